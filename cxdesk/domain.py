@@ -1,0 +1,566 @@
+"""The records, enums and error kinds that every room speaks.
+
+Records are frozen pydantic models: a room takes values and returns new values, nobody sets a field on
+another room's record. Times end in `_at` and are UTC; `None` means the shop's data does not say, and
+nothing is invented in its place. Money is `Decimal` in the record's own currency.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from uuid import uuid4
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+# ---------------------------------------------------------------- errors
+
+
+class DeskError(Exception):
+    """A trouble that is told to the person in one sentence: it names the thing and the next step."""
+
+
+class Unavailable(DeskError):
+    """The world is not ready: a disk, a model file, another process."""
+
+
+class Refused(DeskError):
+    """A policy or a permission says no."""
+
+
+class Invalid(DeskError):
+    """The input or a setting is wrong."""
+
+
+# ---------------------------------------------------------------- basics
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def now() -> datetime:
+    """The current moment in UTC, with its time zone."""
+    return datetime.now(UTC)
+
+
+def new_id(prefix: str) -> str:
+    """A fresh identifier such as 'c_4f9c0e2ab1d7', unique for all practical purposes."""
+    return f"{prefix}_{uuid4().hex[:12]}"
+
+
+def _as_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_as_utc)]
+
+# ---------------------------------------------------------------- the shop
+
+
+class Address(Record):
+    address1: str = ""
+    address2: str = ""
+    city: str = ""
+    state: str = ""
+    country: str = ""
+    zip: str = ""
+
+
+class PaymentMethod(Record):
+    """`source` is the shop's own word, such as credit_card, paypal, gift_card."""
+
+    id: str
+    source: str
+    brand: str | None = None
+    last_four: str | None = None
+    balance: Decimal | None = None
+
+
+class Customer(Record):
+    id: str
+    name: str
+    email: str
+    phone: str | None = None
+    address: Address = Address()
+    payment_methods: tuple[PaymentMethod, ...] = ()
+    registered_at: Moment | None = None
+
+
+class OrderItem(Record):
+    line_no: int
+    item_id: str
+    product_id: str | None = None
+    product_name: str
+    options: dict[str, str] = Field(default_factory=dict)
+    price: Decimal
+    quantity: int = 1
+
+
+class Payment(Record):
+    """`kind` is payment or refund; `amount` is positive for both."""
+
+    kind: str
+    amount: Decimal
+    payment_method_id: str | None = None
+
+
+class Fulfillment(Record):
+    tracking_ids: tuple[str, ...] = ()
+    item_ids: tuple[str, ...] = ()
+    carrier: str | None = None
+
+
+class Order(Record):
+    """`status` is the shop's own word; only shops that keep dates have the dates."""
+
+    id: str
+    customer_id: str
+    status: str
+    total: Decimal
+    currency: str = "USD"
+    ship_to: Address = Address()
+    payments: tuple[Payment, ...] = ()
+    fulfillments: tuple[Fulfillment, ...] = ()
+    items: tuple[OrderItem, ...] = ()
+    ordered_at: Moment | None = None
+    shipped_at: Moment | None = None
+    delivered_at: Moment | None = None
+    expected_at: Moment | None = None
+
+
+class Variant(Record):
+    """One thing that can be bought: a product with its options chosen."""
+
+    item_id: str
+    product_id: str
+    options: dict[str, str] = Field(default_factory=dict)
+    available: bool
+    price: Decimal
+    currency: str = "USD"
+
+
+class Product(Record):
+    id: str
+    name: str
+    description: str = ""
+    variants: tuple[Variant, ...] = ()
+
+
+class TicketStatus(StrEnum):
+    open = "open"
+    in_progress = "in_progress"
+    waiting = "waiting"
+    resolved = "resolved"
+    closed = "closed"
+
+
+class Ticket(Record):
+    id: str
+    customer_id: str | None = None
+    order_id: str | None = None
+    conversation_id: str | None = None
+    subject: str
+    description: str = ""
+    status: TicketStatus = TicketStatus.open
+    priority: Literal["low", "normal", "high", "urgent"] = "normal"
+    category: str = "general"
+    created_at: Moment | None = None
+    updated_at: Moment | None = None
+
+
+class CannedReply(Record):
+    """A saved reply. `text` may hold {variables}; `shortcut` is what staff type after '/'."""
+
+    shortcut: str
+    title: str
+    category: str = "general"
+    text: str
+
+
+# ---------------------------------------------------------------- documents
+
+
+class Audience(StrEnum):
+    public = "public"
+    internal = "internal"
+
+
+class Document(Record):
+    """A document of the shop. `text` is plain Markdown; passages point into it by character offsets."""
+
+    name: str
+    title: str
+    text: str
+    category: str = "general"
+    audience: Audience = Audience.public
+    content_hash: str
+    source: str = ""
+    added_at: Moment
+
+
+class Passage(Record):
+    """A piece of a document: `text == document.text[start:end]`. `heading` is the path of headings above it."""
+
+    document: str
+    title: str
+    heading: str
+    text: str
+    start: int
+    end: int
+    category: str = "general"
+    audience: Audience = Audience.public
+
+
+class Hit(Record):
+    """A passage that a search found. `score` is 0..1, comparable between searches; ranks start at 1."""
+
+    passage: Passage
+    score: float
+    dense_rank: int | None = None
+    keyword_rank: int | None = None
+
+
+# ---------------------------------------------------------------- what a message tells
+
+
+class Sentiment(Record):
+    """`label` is unknown, with its reason, when the judgement failed: never a neutral stand-in."""
+
+    label: Literal["negative", "neutral", "positive", "unknown"]
+    score: float = 0.0
+    confidence: float = 0.0
+    frustration: float = 0.0
+    trend: Literal["improving", "stable", "declining"] = "stable"
+    method: Literal["lexicon", "confirmed"] = "lexicon"
+    reason: str | None = None
+
+
+class IntentScore(Record):
+    name: str
+    confidence: float
+
+
+class Entities(Record):
+    order_ids: tuple[str, ...] = ()
+    ticket_ids: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    postal_codes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+
+
+class Guarded(Record):
+    """A message after the guard: safe to store and to show a model. `flags` say what was changed or seen."""
+
+    text: str
+    flags: tuple[str, ...] = ()
+
+
+class Request(Record):
+    """One wish inside a message: a message may carry several, each is planned and answered."""
+
+    text: str
+    intent: IntentScore
+    entities: Entities = Entities()
+
+
+class Signals(Record):
+    sentiment: Sentiment
+    requests: tuple[Request, ...]
+    entities: Entities
+    flags: tuple[str, ...] = ()
+
+    @property
+    def intent(self) -> IntentScore:
+        return self.requests[0].intent
+
+
+# ---------------------------------------------------------------- one turn
+
+
+class IdentityLevel(StrEnum):
+    unknown = "unknown"
+    claimed = "claimed"
+    verified = "verified"
+
+
+class Identity(Record):
+    """Who is writing and how sure we are. `proofs` lists what was shown so far, as kinds, not values."""
+
+    level: IdentityLevel = IdentityLevel.unknown
+    customer_id: str | None = None
+    proofs: tuple[str, ...] = ()
+    failed_tries: int = 0
+
+
+class Step(Record):
+    """One planned tool call, and the request of the message that it serves."""
+
+    tool: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    request: int = 0
+    why: str = ""
+
+
+class ToolCall(Record):
+    """A tool call that was made. `result` is JSON-like; `error` is a sentence for staff when not `ok`."""
+
+    id: str
+    name: str
+    args: dict[str, Any]
+    ok: bool
+    ms: float
+    result: Any = None
+    error: str | None = None
+    request: int = 0
+
+
+class Support(Record):
+    """Where a stretch of a reply is supported: a span of a document, or a field of a tool's result."""
+
+    start: int
+    end: int
+    document: str | None = None
+    heading: str | None = None
+    from_: int | None = Field(default=None, alias="from")
+    to: int | None = None
+    tool: str | None = None
+    field: str | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Grounding(Record):
+    supported: int = 0
+    unsupported: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    retried: bool = False
+    used_brief: bool = False
+    sentences: tuple[Support, ...] = ()
+
+
+class DecisionKind(StrEnum):
+    reply = "reply"
+    confirm = "confirm"
+    ask = "ask"
+    handoff = "handoff"
+
+
+class HandoffReason(StrEnum):
+    asked_for_human = "asked_for_human"
+    repeated_intent = "repeated_intent"
+    data_gap = "data_gap"
+    needs_approval = "needs_approval"
+    identity_failed = "identity_failed"
+    ungrounded = "ungrounded"
+    max_rounds = "max_rounds"
+    frustration = "frustration"
+    guardrail = "guardrail"
+    low_confidence = "low_confidence"
+    model_unavailable = "model_unavailable"
+
+
+class PendingAction(Record):
+    tool: str
+    args: dict[str, Any]
+
+
+class Decision(Record):
+    kind: DecisionKind
+    reason: HandoffReason | None = None
+    pending: PendingAction | None = None
+
+
+class Source(Record):
+    """A passage shown beside a reply, with its place in the document."""
+
+    document: str
+    heading: str
+    passage: str
+    score: float
+    start: int
+    end: int
+
+
+class HandoffNote(Record):
+    reason: HandoffReason
+    summary: str
+
+
+class Turn(Record):
+    """All that one message led to. `as_json` is the document that the outside may rely on."""
+
+    conversation: str
+    run: str
+    message_id: str
+    reply: str
+    decision: Decision
+    handoff: HandoffNote | None = None
+    identity: Identity
+    signals: Signals
+    plan: tuple[Step, ...] = ()
+    tools: tuple[ToolCall, ...] = ()
+    sources: tuple[Source, ...] = ()
+    grounding: Grounding = Grounding()
+    tone: str = "friendly"
+    model: str = "none"
+    notes: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The turn as plain JSON values, in the shape of `cxdesk ask --json`."""
+        return {
+            "conversation": self.conversation,
+            "run": self.run,
+            "reply": self.reply,
+            "decision": self.decision.kind.value,
+            "handoff_reason": self.decision.reason.value if self.decision.reason else None,
+            "handoff": self.handoff.model_dump(mode="json") if self.handoff else None,
+            "pending_action": self.decision.pending.model_dump(mode="json") if self.decision.pending else None,
+            "identity": self.identity.level.value,
+            "customer_id": self.identity.customer_id,
+            "sentiment": self.signals.sentiment.model_dump(mode="json"),
+            "intent": self.signals.intent.model_dump(mode="json"),
+            "intents": [request.intent.model_dump(mode="json") for request in self.signals.requests],
+            "flags": list(self.signals.flags),
+            "plan": [step.tool for step in self.plan],
+            "tools": [call.model_dump(mode="json", include={"name", "args", "ok", "ms"}) for call in self.tools],
+            "sources": [source.model_dump(mode="json") for source in self.sources],
+            "grounding": self.grounding.model_dump(mode="json", by_alias=True),
+            "tone": self.tone,
+            "model": self.model,
+            "notes": list(self.notes),
+            "timings_ms": {name: round(ms, 2) for name, ms in self.timings_ms.items()},
+        }
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+class Role(StrEnum):
+    customer = "customer"
+    desk = "desk"
+    agent = "agent"
+    system = "system"
+
+
+class ConversationState(StrEnum):
+    """open: the desk answers; waiting: a draft waits for approval; handed_over: a person answers; closed."""
+
+    open = "open"
+    waiting = "waiting"
+    handed_over = "handed_over"
+    closed = "closed"
+
+
+class Conversation(Record):
+    id: str
+    customer_id: str | None = None
+    writer: str = "Guest"
+    identity: Identity = Identity()
+    state: ConversationState = ConversationState.open
+    pending: PendingAction | None = None
+    opened_at: Moment
+    updated_at: Moment
+
+
+class Message(Record):
+    id: str
+    conversation_id: str
+    role: Role
+    text: str
+    at: Moment
+    run_id: str | None = None
+
+
+class DraftState(StrEnum):
+    proposed = "proposed"
+    approved = "approved"
+    edited = "edited"
+    rejected = "rejected"
+
+
+class Draft(Record):
+    """A reply that waits for a person. `sent_text` is what left the desk after approval or editing."""
+
+    id: str
+    conversation_id: str
+    run_id: str
+    text: str
+    state: DraftState = DraftState.proposed
+    sent_text: str | None = None
+    reason: str | None = None
+    created_at: Moment
+    decided_at: Moment | None = None
+
+
+class RunState(StrEnum):
+    started = "started"
+    finished = "finished"
+    failed = "failed"
+
+
+class Run(Record):
+    """One turn's record. `turn` is `Turn.as_json()` once finished; a run left `started` was cut short."""
+
+    id: str
+    conversation_id: str
+    message_id: str
+    state: RunState
+    turn: dict[str, Any] | None = None
+    started_at: Moment
+    finished_at: Moment | None = None
+
+
+class AuditRow(Record):
+    id: str
+    run_id: str | None
+    conversation_id: str | None
+    role: str
+    tool: str
+    args: dict[str, Any]
+    ok: bool
+    result: Any = None
+    why: str = ""
+    ms: float
+    at: Moment
+
+
+class HandoffState(StrEnum):
+    open = "open"
+    accepted = "accepted"
+    resolved = "resolved"
+
+
+class Handoff(Record):
+    id: str
+    conversation_id: str
+    run_id: str | None
+    reason: HandoffReason
+    summary: str
+    state: HandoffState = HandoffState.open
+    at: Moment
+
+
+# ---------------------------------------------------------------- imports
+
+
+class RowProblem(Record):
+    """A row that was refused: where it stands and why, in words."""
+
+    file: str
+    line: int
+    reason: str
+
+
+class ImportReport(Record):
+    """Counts by kind. `unchanged` rows were there already, byte for byte the same in meaning."""
+
+    added: dict[str, int] = Field(default_factory=dict)
+    updated: dict[str, int] = Field(default_factory=dict)
+    unchanged: dict[str, int] = Field(default_factory=dict)
+    problems: tuple[RowProblem, ...] = ()

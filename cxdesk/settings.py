@@ -1,0 +1,92 @@
+"""Typed settings and the folders of this installation.
+
+A setting is described once, here: type, default, bounds, one sentence. Values come from CXDESK_*
+variables, then from `settings.toml` in the data directory, then from the defaults.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from cxdesk.domain import Invalid
+
+SETTINGS_FILE = "settings.toml"
+
+
+class Settings(BaseSettings):
+    """What the owner may choose."""
+
+    model_config = SettingsConfigDict(env_prefix="CXDESK_", extra="forbid", frozen=True)
+
+    model: str = Field("auto", description="The language model: a catalog name, 'auto' for this PC's best, or 'none'.")
+    embedder: str = Field("all-minilm-l6-v2", description="The embedding model: a catalog name, or a folder of one.")
+    tone: Literal["professional", "friendly", "playful"] = Field("friendly", description="How replies sound.")
+    shop_name: str = Field("our shop", description="The shop's name, as customers know it.")
+    currency: str = Field("USD", pattern="^[A-Z]{3}$", description="Currency of amounts that do not name one.")
+    locale: str = Field("en_US", description="How dates and amounts are written in replies.")
+    message_limit: int = Field(2000, ge=100, le=100_000, description="Longest accepted message, in characters.")
+    reply_tokens: int = Field(220, ge=32, le=2048, description="Longest reply that a model may write, in tokens.")
+    context_tokens: int = Field(4096, ge=1024, le=131_072, description="Context that the local model is given.")
+    threads: int = Field(0, ge=0, le=256, description="Threads of the language model; 0: chosen for this PC.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (env_settings, init_settings)
+
+
+def load_settings(data_dir: Path) -> Settings:
+    """Settings of the desk in `data_dir`. Raises `Invalid` with all problems together."""
+    path = data_dir / SETTINGS_FILE
+    try:
+        from_file = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (ValueError, OSError) as error:
+        raise Invalid(f"The settings file {str(path)!r} can't be read: {error}. Mend or remove it.") from error
+    try:
+        return Settings(**from_file)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors())
+        raise Invalid(f"Settings that can't be used, in {str(path)!r} or CXDESK_* variables: {problems}.") from error
+
+
+def default_data_dir() -> Path:
+    return Path(platformdirs.user_data_dir("cxdesk", appauthor=False))
+
+
+def models_dir() -> Path:
+    """Where weights live: CXDESK_MODELS, else `models/` of a checkout, else the platform's data directory."""
+    if chosen := os.environ.get("CXDESK_MODELS"):
+        return Path(chosen)
+    if (checkout := _checkout()) is not None:
+        return checkout / "models"
+    return default_data_dir() / "models"
+
+
+def bundled(name: str) -> Path:
+    """A file or folder that comes with the program: 'resources/...', 'knowledge_docs', 'models/catalog.toml'."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    roots = [Path(frozen) if frozen else None, _checkout(), Path(sys.prefix) / "share" / "cxdesk"]
+    for root in roots:
+        if root is not None and (root / name).exists():
+            return root / name
+    raise FileNotFoundError(name)
+
+
+def _checkout() -> Path | None:
+    root = Path(__file__).resolve().parent.parent
+    return root if (root / "pyproject.toml").exists() and (root / "models").is_dir() else None
+
