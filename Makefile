@@ -3,16 +3,22 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 BIN = .venv/bin
 
-.PHONY: run test bench check clean
+.PHONY: run test check bench docs clean
 
 run:
 	@$(BOOTSTRAP)
 	@$(BIN)/cxdesk demo
 
-test:
-	@$(BOOTSTRAP) --dev
+test: check
 	@$(BIN)/cxdesk models fetch smollm2-135m-instruct-q4_1 all-minilm-l6-v2
-	@$(BIN)/python -m packaging.check
+	@$(BIN)/python -m pytest
+
+check:
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
 
 bench:
 	@$(BOOTSTRAP) --dev
@@ -20,3 +26,7 @@ bench:
 
 clean:
 	rm -rf .venv build dist
+
+docs:
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/python -m typer cxdesk.cli.app utils docs --name cxdesk --output docs/commands.md

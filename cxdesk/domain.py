@@ -326,12 +326,10 @@ class Support(Record):
     end: int
     document: str | None = None
     heading: str | None = None
-    from_: int | None = Field(default=None, alias="from")
+    from_: int | None = Field(default=None, serialization_alias="from")
     to: int | None = None
     tool: str | None = None
     field: str | None = None
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Grounding(Record):

@@ -20,6 +20,8 @@ from cxdesk.domain import Invalid
 
 SETTINGS_FILE = "settings.toml"
 
+Tone = Literal["professional", "friendly", "playful"]
+
 
 class Settings(BaseSettings):
     """What the owner may choose."""
@@ -28,7 +30,7 @@ class Settings(BaseSettings):
 
     model: str = Field("auto", description="The language model: a catalog name, 'auto' for this PC's best, or 'none'.")
     embedder: str = Field("all-minilm-l6-v2", description="The embedding model: a catalog name, or a folder of one.")
-    tone: Literal["professional", "friendly", "playful"] = Field("friendly", description="How replies sound.")
+    tone: Tone = Field("friendly", description="How replies sound.")
     shop_name: str = Field("our shop", description="The shop's name, as customers know it.")
     currency: str = Field("USD", pattern="^[A-Z]{3}$", description="Currency of amounts that do not name one.")
     locale: str = Field("en_US", description="How dates and amounts are written in replies.")
@@ -59,7 +61,9 @@ def load_settings(data_dir: Path) -> Settings:
     try:
         return Settings(**from_file)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors())
+        problems = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors()
+        )
         raise Invalid(f"Settings that can't be used, in {str(path)!r} or CXDESK_* variables: {problems}.") from error
 
 
@@ -89,4 +93,3 @@ def bundled(name: str) -> Path:
 def _checkout() -> Path | None:
     root = Path(__file__).resolve().parent.parent
     return root if (root / "pyproject.toml").exists() and (root / "models").is_dir() else None
-

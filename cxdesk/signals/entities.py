@@ -16,7 +16,9 @@ from cxdesk.domain import Entities
 _RUN = re.compile(r"\d+|[A-Za-z]+|[^A-Za-z\d]")
 _HASH_ID = re.compile(r"(?<![\w#])#[A-Za-z]{0,4}-?\d{2,}\w*")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ZIP_WITH_WORD = re.compile(r"(?i)\b(?:zip|postal|post)\s*-?(?:code)?\b\W{0,3}(?:is|of|was)?\W{0,3}([A-Z0-9]{2,5}(?:[ -]?[A-Z0-9]{2,4})?)")
+_ZIP_WITH_WORD = re.compile(
+    r"(?i)\b(?:zip|postal|post)\s*-?(?:code)?\b\W{0,3}(?:is|of|was)?\W{0,3}([A-Z0-9]{2,5}(?:[ -]?[A-Z0-9]{2,4})?)"
+)
 _ZIP_US = re.compile(r"(?<![\w#$€£.,-])\d{5}(?:-\d{4})?(?![\w%-]|[.,]\d|\s*(?:USD|EUR|GBP|dollars?|euros?|pounds?))")
 _NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _NAME = re.compile(
@@ -51,7 +53,11 @@ class EntityReader:
     def products(self, text: str) -> list[str]:
         """Names of the catalogue that the text mentions, typing errors included, best first."""
         found = process.extract(
-            text, self._products, scorer=fuzz.partial_ratio, processor=utils.default_process, score_cutoff=_PRODUCT_CUTOFF
+            text,
+            self._products,
+            scorer=fuzz.partial_ratio,
+            processor=utils.default_process,
+            score_cutoff=_PRODUCT_CUTOFF,
         )
         longest_first = sorted(found, key=lambda hit: (-hit[1], -len(hit[0])))
         kept: list[str] = []
@@ -80,7 +86,9 @@ class IdPattern:
             runs = _RUN.findall(sample.lstrip("#"))
             shape = tuple("\\d" if run.isdigit() else run.upper() for run in runs)
             lengths.setdefault(shape, Counter()).update(len(run) for run in runs if run.isdigit())
-        counts = Counter(tuple("\\d" if r.isdigit() else r.upper() for r in _RUN.findall(s.lstrip("#"))) for s in samples)
+        counts = Counter(
+            tuple("\\d" if r.isdigit() else r.upper() for r in _RUN.findall(s.lstrip("#"))) for s in samples
+        )
         common = [shape for shape, n in counts.items() if n * 50 >= len(samples)]
         patterns = [_pattern(shape, lengths[shape], word) for shape in common]
         with_hash = sum(sample.startswith("#") for sample in samples)

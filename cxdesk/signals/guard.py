@@ -15,9 +15,11 @@ _CARD = re.compile(r"(?<![\w#])(?:\d[ -]?){12,18}\d(?!\w)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _SECRET = re.compile(r"(?i)\b(password|passwort|passcode|pin code|cvv|cvc|api[ _-]?key|token)(\s*(?:is|:|=)\s*)(\S+)")
 _INSTRUCTION = re.compile(
-    r"(?i)\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|all|your|earlier)\b.{0,30}\b(?:instructions?|rules?|prompts?|guidelines?|policy|policies)\b"
+    r"(?i)\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|all|your|earlier)\b"
+    r".{0,30}\b(?:instructions?|rules?|prompts?|guidelines?|policy|policies)\b"
     r"|\b(?:system|developer|hidden|initial) (?:prompt|message|instructions?)\b"
-    r"|\byou are now\b|\bact as (?:an?|if|the)\b|\bpretend (?:to be|you)\b|\b(?:developer|debug|admin|god|jailbreak|dan) mode\b"
+    r"|\byou are now\b|\bact as (?:an?|if|the)\b|\bpretend (?:to be|you)\b"
+    r"|\b(?:developer|debug|admin|god|jailbreak|dan) mode\b"
 )
 
 

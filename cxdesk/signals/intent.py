@@ -14,7 +14,8 @@ Kind = Literal["order", "account", "action", "open", "talk"]
 # A new wish begins after a sentence, or after "and"/"also" when a verb or a question word follows.
 _CLAUSE = re.compile(
     r"(?<=[.?!])\s+|\n+|;\s+|,?\s+(?:and|also|plus|oh)\s+(?:also\s+|then\s+)?"
-    r"(?=(?:can|could|do|does|is|are|how|what|what's|when|where|where's|which|who|will|would|please|i want|i'd like|i need|tell me|show me|list|cancel)\b)",
+    r"(?=(?:can|could|do|does|is|are|how|what|what's|when|where|where's|which|who|will|would|please|i want|i'd like|"
+    r"i need|tell me|show me|list|cancel)\b)",
     re.IGNORECASE,
 )
 _CERTAIN = 0.9

@@ -45,7 +45,7 @@ class SignalReader:
         return _merge(_share_order(wishes, clauses))
 
     def _is_wish(self, request: Request) -> bool:
-        return request.intent.name != OTHER and self.kind(request.intent.name) != "talk" or (
+        return (request.intent.name != OTHER and self.kind(request.intent.name) != "talk") or (
             request.intent.name == "wish_for_human"
         )
 

@@ -74,6 +74,8 @@ def test_the_same_text_gives_the_same_signals():
 
 
 def test_anger_is_frustration_and_thanks_is_not():
-    angry = reader.read(Guarded(text="This is the third time I write and nobody answers, this is useless and I am furious!!!"))
+    angry = reader.read(
+        Guarded(text="This is the third time I write and nobody answers, this is useless and I am furious!!!")
+    )
     assert angry.sentiment.frustration >= 0.8
     assert reader.read(Guarded(text="Thanks, thanks!")).sentiment.frustration == 0

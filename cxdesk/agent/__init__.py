@@ -1,0 +1,8 @@
+"""One turn: identify, plan, tools, brief, compose, ground, decide. Start reading at `turn.py`."""
+
+from cxdesk.agent.compose import Listener
+from cxdesk.agent.identity import signed_in
+from cxdesk.agent.rules import load_rules
+from cxdesk.agent.turn import Agent, Phrasing
+
+__all__ = ["Agent", "Listener", "Phrasing", "load_rules", "signed_in"]

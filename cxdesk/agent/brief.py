@@ -1,0 +1,426 @@
+"""The brief: the plain answer, written by code from the evidence.
+
+Each line carries the place that supports it. The brief is correct on its own and is what goes out when no
+model is there; a model may only rephrase it. Each request of the message is answered by one function, and
+the answers are joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency
+
+from cxdesk.agent.answers import Quote
+from cxdesk.agent.identity import missing_proofs
+from cxdesk.agent.rules import ShopRules
+from cxdesk.domain import (
+    Decision,
+    DecisionKind,
+    HandoffReason,
+    Hit,
+    Identity,
+    IdentityLevel,
+    Record,
+    Request,
+    Signals,
+    Support,
+    ToolCall,
+)
+
+FRUSTRATION_LIMIT = 0.8
+ORDERS_LISTED = 10
+_FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
+_PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "full name", "zip": "postal code"}
+
+ORDER_NOT_FOUND = "order_not_found"
+NO_ANSWER = "no_answer"
+UNCLEAR = "unclear"
+
+
+class Line(Record):
+    """A sentence of the brief, and where it is supported; a line without support states nothing of the shop."""
+
+    text: str
+    supports: tuple[Support, ...] = ()
+
+
+class Brief(Record):
+    """`phrase`: whether a model may put it in other words. `notes` are codes that later turns look at."""
+
+    lines: tuple[Line, ...]
+    decision: Decision
+    notes: tuple[str, ...] = ()
+    phrase: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class BriefContext:
+    """What the brief is written from."""
+
+    signals: Signals
+    identity: Identity
+    rules: ShopRules
+    calls: Sequence[ToolCall]
+    kind: Callable[[str], str]
+    find_answer: Callable[[str, Sequence[Hit]], list[Quote]]
+    is_off_topic: Callable[[str, Sequence[Hit]], bool]
+    tone_texts: dict[str, str]
+    customer_name: str | None
+    shop_name: str
+    locale: str
+    earlier_notes: frozenset[str]
+    focus_order: str | None
+
+    def calls_for(self, request: int, *names: str) -> list[ToolCall]:
+        return [call for call in self.calls if call.request == request and call.name in names]
+
+
+def write_brief(context: BriefContext) -> Brief:
+    """The answer to every request of the message, and the decision that follows from all of them."""
+    briefs = [_answer(number, request, context) for number, request in enumerate(context.signals.requests)]
+    joined = briefs[0] if len(briefs) == 1 else _join(briefs)
+    if context.signals.sentiment.frustration >= FRUSTRATION_LIMIT:
+        return _hand_over_gently(joined)
+    return joined
+
+
+def _answer(number: int, request: Request, context: BriefContext) -> Brief:
+    intent = request.intent.name
+    match context.kind(intent):
+        case "talk":
+            return _talk(intent, context)
+        case "order" | "account" | "action" if context.identity.level is not IdentityLevel.verified:
+            return _ask_who(context)
+        case "order":
+            return _about_order(number, request, context)
+        case "action":
+            return _action(number, context)
+        case "account":
+            return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
+        case _:
+            return _open_question(number, request, context)
+
+
+# ---------------------------------------------------------------- courtesy and identity
+
+
+def _talk(intent: str, context: BriefContext) -> Brief:
+    if intent == "wish_for_human":
+        text = "Of course. I am passing you on to a colleague, who will answer you here."
+        return _hand_over(HandoffReason.asked_for_human, text)
+    name = f" {context.customer_name.split()[0]}" if context.customer_name else ""
+    return _say(context.tone_texts["thanks" if intent == "thanks" else "greeting"].format(name=name))
+
+
+def _ask_who(context: BriefContext) -> Brief:
+    if context.identity.failed_tries >= context.rules.identity.tries:
+        text = "These details still do not match our records, so I am passing you on to a colleague who can help."
+        return _hand_over(HandoffReason.identity_failed, text)
+    groups = missing_proofs(context.identity, context.rules.identity)
+    shortest = [group for group in groups if len(group) == len(groups[0])]
+    wanted = " or ".join(f"your {' and '.join(_PROOF_WORDS[kind] for kind in group)}" for group in shortest if group)
+    if context.identity.failed_tries:
+        everything = ", or ".join(
+            f"your {' and '.join(_PROOF_WORDS[kind] for kind in group)}" for group in context.rules.identity.proofs
+        )
+        return _ask(f"Those details do not match our records. Please check them and send {everything}.")
+    return _ask(f"I can look that up as soon as I know who you are. Please send me {wanted}.")
+
+
+# ---------------------------------------------------------------- orders
+
+
+def _about_order(number: int, request: Request, context: BriefContext) -> Brief:
+    orders = context.calls_for(number, "get_order")
+    if not orders:
+        return _pick_order(number, request, context)
+    missing = [call for call in orders if not call.ok]
+    if missing:
+        found = [line for call in orders if call.ok for line in _order_lines(request, call, call.result, context)]
+        return _not_found(missing, found, context)
+    lines = [line for call in orders for line in _order_lines(request, call, call.result, context)]
+    return _reply(lines)
+
+
+def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
+    """No order was named: the only one, or the only one under way, is meant; else all are shown."""
+    (call,) = context.calls_for(number, "get_orders")
+    orders: list[dict[str, Any]] = call.result or []
+    under_way = [order for order in orders if not order["status"].lower().startswith(_FINISHED)]
+    meant = orders if len(orders) == 1 else under_way if request.intent.name == "order_status" else []
+    if len(meant) == 1:
+        place = orders.index(meant[0])
+        return _reply(_order_lines(request, call, meant[0], context, field=f"{place}."))
+    listed = _list_orders(number, context)
+    if request.intent.name == "order_status" or not orders:
+        return listed
+    question = Line(text="Which one do you mean?")
+    return listed.model_copy(
+        update={"lines": (*listed.lines, question), "decision": Decision(kind=DecisionKind.ask), "phrase": False}
+    )
+
+
+def _order_lines(
+    request: Request, call: ToolCall, order: dict[str, Any], context: BriefContext, *, field: str = ""
+) -> list[Line]:
+    order_id, total = order["order_id"], _money(order["total"], order["currency"], context)
+    status = _line(f"Your order {order_id} {_is_status(order['status'])}.", call, f"{field}status")
+    match request.intent.name:
+        case "order_details":
+            items = _and([_item_text(item) for item in order["items"]], context)
+            return [status, _line(f"It contains: {items}.", call, f"{field}items")]
+        case "order_total":
+            return [status, _line(f"Its total is {total}.", call, f"{field}total")]
+        case "order_tracking":
+            return [status, _tracking_line(call, order, context, field)]
+        case _:
+            return [status, *_journey(call, order, context, field)]
+
+
+def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> Line:
+    if not order["tracking"]:
+        return _line("It has no tracking number yet.", call, f"{field}tracking")
+    numbers = _and(order["tracking"], context)
+    carrier = f" with {_and(order['carriers'], context)}" if order["carriers"] else ""
+    noun = "tracking number is" if len(order["tracking"]) == 1 else "tracking numbers are"
+    return _line(f"Its {noun} {numbers}{carrier}.", call, f"{field}tracking")
+
+
+def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
+    """Where the parcel is, as far as the shop's data tells."""
+    lines = []
+    finished = order["status"].lower().startswith(_FINISHED)
+    if "delivered_at" in order:
+        lines.append(
+            _line(f"It was delivered on {_day(order['delivered_at'], context)}.", call, f"{field}delivered_at")
+        )
+    elif "shipped_at" in order and not finished:
+        lines.append(_line(f"It was shipped on {_day(order['shipped_at'], context)}.", call, f"{field}shipped_at"))
+    if "expected_at" in order and not finished:
+        lines.append(
+            _line(f"It is expected to arrive on {_day(order['expected_at'], context)}.", call, f"{field}expected_at")
+        )
+    if order["tracking"] and not finished:
+        lines.append(_tracking_line(call, order, context, field))
+    return lines
+
+
+def _list_orders(number: int, context: BriefContext) -> Brief:
+    (call,) = context.calls_for(number, "get_orders")
+    orders = call.result or []
+    if not orders:
+        return _reply([_line("There are no orders on your account.", call, "")], phrase=False)
+    shown = [f"{order['order_id']} ({order['status']})" for order in orders[:ORDERS_LISTED]]
+    more = f" These are the newest {ORDERS_LISTED}." if len(orders) > ORDERS_LISTED else ""
+    noun = "order" if len(orders) == 1 else "orders"
+    return _reply([_line(f"You have {len(orders)} {noun}: {_and(shown, context)}.{more}", call, "")], phrase=False)
+
+
+def _tickets(number: int, context: BriefContext) -> Brief:
+    calls = context.calls_for(number, "get_ticket", "get_tickets")
+    found = [(call, ticket) for call in calls if call.ok for ticket in _as_list(call.result)]
+    if not found:
+        return _ask("I can't find that ticket on your account. Please check its number and send it again.")
+    lines = [
+        _line(f"Your ticket {t['ticket_id']} ({t['subject']}) is {t['status'].replace('_', ' ')}.", call, "status")
+        for call, t in found
+    ]
+    return _reply(lines, phrase=False)
+
+
+def _not_found(missing: Sequence[ToolCall], found: Sequence[Line], context: BriefContext) -> Brief:
+    numbers = _and([call.args["order_id"] for call in missing], context)
+    notes = (ORDER_NOT_FOUND,)
+    if ORDER_NOT_FOUND in context.earlier_notes:
+        text = f"I still can't find order {numbers} on your account, so I am passing this on to a colleague."
+        handed = _hand_over(HandoffReason.data_gap, text)
+        return handed.model_copy(update={"lines": (*found, *handed.lines), "notes": notes})
+    asked = _ask(f"I can't find order {numbers} on your account. Please check the number and send it again.")
+    return asked.model_copy(update={"lines": (*found, *asked.lines), "notes": notes})
+
+
+def _action(number: int, context: BriefContext) -> Brief:
+    """A wish to change something: a person approves it, nothing is changed before."""
+    calls = context.calls_for(number, "get_order")
+    missing = [call for call in calls if not call.ok]
+    if missing:
+        return _not_found(missing, (), context)
+    lines = [
+        _line(f"Your order {call.result['order_id']} {_is_status(call.result['status'])}.", call, "status")
+        for call in calls
+    ]
+    handed = _hand_over(
+        HandoffReason.needs_approval,
+        "A colleague has to approve your request and will answer you here. Nothing has been changed so far.",
+    )
+    return handed.model_copy(update={"lines": (*lines, *handed.lines)})
+
+
+# ---------------------------------------------------------------- questions
+
+
+def _open_question(number: int, request: Request, context: BriefContext) -> Brief:
+    searches = context.calls_for(number, "search_knowledge")
+    hits: list[Hit] = [hit for call in searches if call.ok for hit in call.result]
+    products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
+    if products and request.intent.name == "product":
+        return _reply(_product_lines(request, products[0], context))
+    quotes = context.find_answer(request.text, hits)
+    if quotes:
+        return _reply([_quoted(quote) for quote in quotes])
+    if request.intent.name == "other":
+        return _unclear(context)
+    if "instruction_like" in context.signals.flags or context.is_off_topic(request.text, hits):
+        return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
+    if products:
+        return _reply(_product_lines(request, products[0], context))
+    text = (
+        "I can't find that in our documents, so I am passing your question on to a colleague, who will answer you here."
+    )
+    return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
+def _unclear(context: BriefContext) -> Brief:
+    if "instruction_like" in context.signals.flags:
+        return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
+    if UNCLEAR in context.earlier_notes:
+        text = "I am not sure that I understand you, so I am passing you on to a colleague, who will answer you here."
+        return _hand_over(HandoffReason.low_confidence, text)
+    asked = _ask("Could you tell me a little more about what you need? If it is about an order, its number helps.")
+    return asked.model_copy(update={"notes": (UNCLEAR,)})
+
+
+def _product_lines(request: Request, call: ToolCall, context: BriefContext) -> list[Line]:
+    return [
+        line
+        for place, product in enumerate(call.result[:3])
+        for line in _one_product(request, call, product, place, context)
+    ]
+
+
+def _one_product(
+    request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext
+) -> list[Line]:
+    variants = [v for v in product["variants"] if _names_options(request.text, v["options"], product["variants"])]
+    available = [v for v in variants if v["available"]]
+    if not available:
+        which = f" ({_options_text(variants[0]['options'])})" if len(variants) == 1 else ""
+        return [_line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")]
+    prices = sorted({Decimal(v["price"]) for v in available})
+    currency = available[0]["currency"]
+    if len(available) == 1:
+        options = _options_text(available[0]["options"])
+        which = f" ({options})" if options else ""
+        text = f"The {product['name']}{which} is in stock and costs {_money(prices[0], currency, context)}."
+        return [_line(text, call, f"{place}.variants")]
+    span = _money(prices[0], currency, context)
+    if len(prices) > 1:
+        span = f"between {span} and {_money(prices[-1], currency, context)}, depending on the version"
+    text = f"The {product['name']} is in stock in {len(available)} versions and costs {span}."
+    return [_line(text, call, f"{place}.variants")]
+
+
+def _names_options(text: str, options: dict[str, str], variants: Sequence[dict[str, Any]]) -> bool:
+    """Whether a variant has every option value that the text names."""
+    lower = text.lower()
+    named = {
+        (option, value)
+        for variant in variants
+        for option, value in variant["options"].items()
+        if f" {value.lower()} " in f" {''.join(c if c.isalnum() else ' ' for c in lower)} "
+    }
+    wanted: dict[str, set[str]] = {}
+    for option, value in named:
+        wanted.setdefault(option, set()).add(value)
+    return all(options.get(option) in values for option, values in wanted.items())
+
+
+# ---------------------------------------------------------------- joining and small helpers
+
+
+def _join(briefs: Sequence[Brief]) -> Brief:
+    """Several answers in one: a handoff outranks a question back, which outranks a reply."""
+    rank = [DecisionKind.handoff, DecisionKind.confirm, DecisionKind.ask, DecisionKind.reply]
+    decision = min((brief.decision for brief in briefs), key=lambda d: rank.index(d.kind))
+    lines = dict.fromkeys(line for brief in briefs for line in brief.lines)
+    notes = tuple(dict.fromkeys(note for brief in briefs for note in brief.notes))
+    phrase = decision.kind is DecisionKind.reply and any(brief.phrase for brief in briefs)
+    return Brief(lines=tuple(lines), decision=decision, notes=notes, phrase=phrase)
+
+
+def _hand_over_gently(brief: Brief) -> Brief:
+    if brief.decision.kind is DecisionKind.handoff:
+        return brief
+    text = "I am sorry for the trouble. I am passing this on to a colleague, who will take care of it."
+    handed = _hand_over(HandoffReason.frustration, text)
+    stated = tuple(line for line in brief.lines if line.supports)
+    return handed.model_copy(update={"lines": (*handed.lines, *stated), "notes": brief.notes})
+
+
+def _reply(lines: Sequence[Line], *, phrase: bool = True) -> Brief:
+    return Brief(lines=tuple(lines), decision=Decision(kind=DecisionKind.reply), phrase=phrase)
+
+
+def _say(text: str) -> Brief:
+    return Brief(lines=(Line(text=text),), decision=Decision(kind=DecisionKind.reply))
+
+
+def _ask(text: str) -> Brief:
+    return Brief(lines=(Line(text=text),), decision=Decision(kind=DecisionKind.ask))
+
+
+def _hand_over(reason: HandoffReason, text: str) -> Brief:
+    return Brief(lines=(Line(text=text),), decision=Decision(kind=DecisionKind.handoff, reason=reason))
+
+
+def _line(text: str, call: ToolCall, field: str) -> Line:
+    return Line(text=text, supports=(Support(start=0, end=len(text), tool=call.name, field=field),))
+
+
+def _quoted(quote: Quote) -> Line:
+    text = quote.text if quote.text.endswith((".", "!", "?", ":")) else f"{quote.text}."
+    support = Support(
+        start=0, end=len(text), document=quote.document, heading=quote.heading, from_=quote.start, to=quote.end
+    )
+    return Line(text=text, supports=(support,))
+
+
+def _is_status(status: str) -> str:
+    return f"is {status}" if status.isalpha() else f'has the status "{status}"'
+
+
+def _item_text(item: dict[str, Any]) -> str:
+    count = f"{item['quantity']} x " if item["quantity"] > 1 else ""
+    options = _options_text(item["options"])
+    return f"{count}{item['name']}" + (f" ({options})" if options else "")
+
+
+def _options_text(options: dict[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in options.items())
+
+
+def _money(amount: str | Decimal, currency: str, context: BriefContext) -> str:
+    return str(format_currency(Decimal(amount), currency, locale=context.locale))
+
+
+def _day(iso: str, context: BriefContext) -> str:
+    return str(format_date(date.fromisoformat(iso), "d MMMM y", locale=context.locale))
+
+
+def _and(parts: Sequence[str], context: BriefContext) -> str:
+    return str(format_list(list(parts), locale=context.locale))
+
+
+def _as_list(result: Any) -> list[dict[str, Any]]:
+    return result if isinstance(result, list) else [result]

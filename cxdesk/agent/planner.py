@@ -1,0 +1,50 @@
+"""Plans a turn by rules: intent, entities and identity give the tool calls to make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cxdesk.domain import Identity, IdentityLevel, Request, Step
+
+Kind = Callable[[str], str]
+
+
+def plan(requests: Sequence[Request], identity: Identity, kind: Kind, focus_order: str | None) -> tuple[Step, ...]:
+    """The steps for all requests. `focus_order` is the order that the conversation was last about.
+
+    What needs an identity is planned only for a verified one; the brief then asks for the proofs.
+    """
+    steps = []
+    for number, request in enumerate(requests):
+        for step in _steps(request, identity, kind, focus_order):
+            steps.append(step.model_copy(update={"request": number}))
+    return tuple(steps)
+
+
+def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | None) -> list[Step]:
+    verified = identity.level is IdentityLevel.verified
+    intent = request.intent.name
+    why = f"the customer's wish is {intent}"
+    match kind(intent):
+        case "order" | "action":
+            if not verified:
+                return []
+            order_ids = request.entities.order_ids or ((focus_order,) if focus_order else ())
+            if order_ids:
+                return [Step(tool="get_order", args={"order_id": order_id}, why=why) for order_id in order_ids]
+            return [Step(tool="get_orders", why=why)]
+        case "account":
+            if not verified:
+                return []
+            if intent == "ticket_status":
+                tickets = [Step(tool="get_ticket", args={"ticket_id": t}, why=why) for t in request.entities.ticket_ids]
+                return tickets or [Step(tool="get_tickets", why=why)]
+            return [Step(tool="get_orders", why=why)]
+        case "talk":
+            return []
+        case _:
+            query = {"query": request.text}
+            steps = [Step(tool="search_knowledge", args=query, why=why)]
+            if intent == "product" or request.entities.products:
+                steps.insert(0, Step(tool="search_products", args=query, why=why))
+            return steps

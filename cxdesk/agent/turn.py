@@ -1,0 +1,331 @@
+"""One turn: message -> guard -> signals -> identify -> plan -> tools -> brief -> compose -> ground -> decide.
+
+The message and the run are stored before anything else is tried, so that a turn which is cut short can be
+done again; the reply is stored by whoever called (at once in autopilot, after approval in co-pilot mode).
+"""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cxdesk.agent.answers import find_answer, is_off_topic
+from cxdesk.agent.brief import Brief, BriefContext, write_brief
+from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
+from cxdesk.agent.customer_voice import is_for_staff
+from cxdesk.agent.evidence import gather
+from cxdesk.agent.handoff import summarise
+from cxdesk.agent.identity import identify
+from cxdesk.agent.planner import plan
+from cxdesk.agent.rules import ShopRules
+from cxdesk.agent.tools import ToolContext, run_steps
+from cxdesk.domain import (
+    Audience,
+    Conversation,
+    Decision,
+    DecisionKind,
+    Entities,
+    Guarded,
+    HandoffNote,
+    HandoffReason,
+    Hit,
+    Identity,
+    Message,
+    Request,
+    Role,
+    Run,
+    Signals,
+    Source,
+    Step,
+    ToolCall,
+    Turn,
+    now,
+)
+from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel
+from cxdesk.settings import Settings, Tone
+from cxdesk.signals import Guard, SignalReader
+from cxdesk.store import Store
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """Prompts and tones, as data from `resources/`."""
+
+    prompt: ComposePrompt
+    prompt_version: str
+    tones: dict[str, dict[str, str]]
+
+    @classmethod
+    def load(cls, prompts: Path, tones: Path) -> Phrasing:
+        texts = tomllib.loads(prompts.read_text(encoding="utf-8"))
+        return cls(
+            ComposePrompt(**texts["compose"]), texts["version"], tomllib.loads(tones.read_text(encoding="utf-8"))
+        )
+
+
+@dataclass
+class Clock:
+    """Milliseconds of each stage, by name."""
+
+    ms: dict[str, float] = field(default_factory=dict)
+    started: float = field(default_factory=time.perf_counter)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.ms[name] = (time.perf_counter() - begun) * 1000
+
+    def mark(self, name: str) -> None:
+        self.ms.setdefault(name, (time.perf_counter() - self.started) * 1000)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A turn up to its brief: everything the person at the desk sees before any model has spoken."""
+
+    conversation: Conversation
+    message: Message
+    run: Run
+    signals: Signals
+    identity: Identity
+    steps: tuple[Step, ...]
+    calls: tuple[ToolCall, ...]
+    brief: Brief
+
+
+@dataclass
+class Agent:
+    """Answers messages. `model` gives the language model of the moment, or None to answer by the brief alone."""
+
+    store: Store
+    knowledge: KnowledgeSearch
+    embedder: Callable[[], Embedder]
+    model: Callable[[], LanguageModel | None]
+    guard: Guard
+    reader: Callable[[], SignalReader]
+    rules: ShopRules
+    phrasing: Phrasing
+    settings: Settings
+
+    def receive(self, conversation_id: str, text: str) -> Run:
+        """Store a customer's message and begin its run. Raises `Invalid`, with nothing stored, for a refused text."""
+        guarded = self.guard.check(text)
+        with self.store.transaction():
+            message = self.store.conversations.add_message(conversation_id, Role.customer, guarded.text)
+            return self.store.runs.start(conversation_id, message.id)
+
+    def run(
+        self, run: Run, listener: Listener, on_brief: Callable[[Turn], None] | None = None, *, tone: Tone | None = None
+    ) -> Turn:
+        """Answer a received message. `on_brief` hears the turn as it stands before any model has spoken."""
+        clock = Clock()
+        tone = tone or self.settings.tone
+        prepared = self._prepare(run, clock)
+        if on_brief:
+            on_brief(self._turn(prepared, from_brief(prepared.brief, (), "", Listener()), tone, "none", clock))
+        composition, model_name = self._compose(prepared, tone, listener, clock)
+        clock.mark("total")
+        turn = self._turn(prepared, composition, tone, model_name, clock)
+        self._keep(turn)
+        return turn
+
+    # ------------------------------------------------------------ up to the brief
+
+    def _prepare(self, run: Run, clock: Clock) -> Prepared:
+        conversation = self.store.conversations.get(run.conversation_id)
+        messages = _until(self.store.conversations.messages(conversation.id), run.message_id)
+        message, earlier = messages[-1], messages[:-1]
+        reader = self.reader()
+        with clock.stage("guard"):
+            guarded = self.guard.check(message.text)
+        with clock.stage("signals"):
+            said = [m.text for m in earlier if m.role is Role.customer]
+            signals = reader.read(guarded, said)
+        with clock.stage("identify"):
+            stated = [*(reader.entities(text) for text in said), signals.entities]
+            identity = identify(conversation.identity, stated, self.rules.identity, self.store)
+        signals = self._with_open_requests(signals, conversation, said)
+        with clock.stage("plan"):
+            focus = _focus_order(stated)
+            steps = plan(signals.requests, identity, reader.kind, focus)
+        with clock.stage("tools"):
+            calls = run_steps(
+                steps, ToolContext(self.store, self.knowledge, identity, "customer_ai", run.id, conversation.id)
+            )
+        clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
+        with clock.stage("brief"):
+            brief = write_brief(self._brief_context(conversation.id, signals, identity, calls, focus))
+        clock.mark("brief_ready")
+        return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief)
+
+    def _with_open_requests(self, signals: Signals, conversation: Conversation, said: Sequence[str]) -> Signals:
+        """A message that only says who is writing brings back the wish that waited for it."""
+        just_said_who = signals.entities.emails or signals.entities.names or signals.entities.postal_codes
+        wishes = [r for r in signals.requests if r.intent.name not in {"other", "greeting", "thanks"}]
+        names_only_an_order = all(r.intent.name == "order_status" and len(r.text.split()) <= 3 for r in wishes)
+        if not (said and just_said_who and names_only_an_order and conversation.identity.level != "verified"):
+            return signals
+        return signals.model_copy(update={"requests": _latest_wish(said, self.reader()) or signals.requests})
+
+    def _brief_context(
+        self,
+        conversation_id: str,
+        signals: Signals,
+        identity: Identity,
+        calls: Sequence[ToolCall],
+        focus: str | None,
+    ) -> BriefContext:
+        customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        return BriefContext(
+            signals=signals,
+            identity=identity,
+            rules=self.rules,
+            calls=calls,
+            kind=self.reader().kind,
+            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), self._is_for_staff),
+            is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
+            tone_texts=self.phrasing.tones[self.settings.tone],
+            customer_name=customer.name if customer and identity.level == "verified" else None,
+            shop_name=self.settings.shop_name,
+            locale=self.settings.locale,
+            earlier_notes=self._earlier_notes(conversation_id),
+            focus_order=focus,
+        )
+
+    def _is_for_staff(self, name: str) -> bool:
+        document = self.store.documents.find(name)
+        return document is not None and (document.audience is Audience.internal or is_for_staff(document.text))
+
+    def _earlier_notes(self, conversation_id: str) -> frozenset[str]:
+        runs = self.store.runs.of_conversation(conversation_id)
+        return frozenset(note for run in runs if run.turn for note in run.turn["notes"])
+
+    # ------------------------------------------------------------ from the brief to the reply
+
+    def _compose(self, prepared: Prepared, tone: str, listener: Listener, clock: Clock) -> tuple[Composition, str]:
+        brief, message = prepared.brief, prepared.message.text
+        evidence = gather(brief, prepared.calls)
+        model = self.model() if brief.phrase else None
+        if model is None:
+            with clock.stage("ground"):
+                return from_brief(brief, evidence, message, listener), "none"
+        composer = Composer(
+            model, self.phrasing.prompt, self.phrasing.tones[tone]["guidance"], self.settings.reply_tokens
+        )
+        begun = time.perf_counter()
+
+        def first_token() -> None:
+            clock.ms.setdefault("first_token", (time.perf_counter() - begun) * 1000)
+
+        with clock.stage("compose"):
+            composition = composer.compose(
+                message,
+                brief,
+                evidence,
+                slot=prepared.conversation.id,
+                listener=listener,
+                first_token=first_token,
+            )
+        return composition, model.name
+
+    def _turn(self, prepared: Prepared, composition: Composition, tone: str, model_name: str, clock: Clock) -> Turn:
+        decision, text = _decide(prepared.brief, composition)
+        handoff = None
+        if decision.kind is DecisionKind.handoff and decision.reason:
+            handoff = HandoffNote(
+                reason=decision.reason,
+                summary=summarise(decision.reason, prepared.identity, prepared.signals, prepared.calls),
+            )
+        return Turn(
+            conversation=prepared.conversation.id,
+            run=prepared.run.id,
+            message_id=prepared.message.id,
+            reply=text,
+            decision=decision,
+            handoff=handoff,
+            identity=prepared.identity,
+            signals=prepared.signals,
+            plan=prepared.steps,
+            tools=prepared.calls,
+            sources=tuple(_sources(prepared)),
+            grounding=composition.grounding,
+            tone=tone,
+            model=model_name,
+            notes=prepared.brief.notes,
+            timings_ms=dict(clock.ms),
+        )
+
+    def _keep(self, turn: Turn) -> None:
+        with self.store.transaction():
+            conversation = self.store.conversations.get(turn.conversation)
+            self.store.conversations.save(
+                conversation.model_copy(
+                    update={
+                        "identity": turn.identity,
+                        "customer_id": turn.identity.customer_id or conversation.customer_id,
+                        "updated_at": now(),
+                    }
+                )
+            )
+            self.store.runs.finish(turn.run, {**turn.as_json(), "prompt_version": self.phrasing.prompt_version})
+            if turn.handoff:
+                self.store.handoffs.create(turn.conversation, turn.run, turn.handoff.reason, turn.handoff.summary)
+
+
+def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
+    """A reply that could not be supported, not even by the brief, is not sent: a person takes over."""
+    if composition.grounding.unsupported and brief.decision.kind is DecisionKind.reply:
+        text = "I want to be sure before I answer this, so I am passing it on to a colleague, who will answer you here."
+        return Decision(kind=DecisionKind.handoff, reason=HandoffReason.ungrounded), text
+    return brief.decision, composition.text
+
+
+def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
+    last = next(place for place, message in enumerate(messages) if message.id == message_id)
+    return list(messages[: last + 1])
+
+
+def _latest_wish(said: Sequence[str], reader: SignalReader) -> tuple[Request, ...] | None:
+    """The requests of the newest earlier message that needed an identity."""
+    for text in reversed(said):
+        requests = reader.read(Guarded(text=text)).requests
+        if any(reader.kind(request.intent.name) in {"order", "account", "action"} for request in requests):
+            return requests
+    return None
+
+
+def _focus_order(stated: Sequence[Entities]) -> str | None:
+    """The order that the customer named last."""
+    named = [order_id for entities in stated for order_id in entities.order_ids]
+    return named[-1] if named else None
+
+
+def _sources(prepared: Prepared) -> Iterator[Source]:
+    """The passages that the brief quotes come first, then the others that were found."""
+    hits: list[Hit] = [
+        hit for call in prepared.calls if call.name == "search_knowledge" and call.ok for hit in call.result
+    ]
+    quoted = {(s.document, s.from_) for line in prepared.brief.lines for s in line.supports if s.document}
+
+    def is_quoted(hit: Hit) -> bool:
+        passage = hit.passage
+        return any(doc == passage.document and passage.start <= (at or 0) < passage.end for doc, at in quoted)
+
+    seen: set[tuple[str, int]] = set()
+    for hit in sorted(hits, key=lambda h: (not is_quoted(h), -h.score)):
+        passage = hit.passage
+        if (passage.document, passage.start) not in seen:
+            seen.add((passage.document, passage.start))
+            yield Source(
+                document=passage.document,
+                heading=passage.heading,
+                passage=passage.text,
+                score=round(hit.score, 4),
+                start=passage.start,
+                end=passage.end,
+            )

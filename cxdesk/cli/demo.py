@@ -1,0 +1,107 @@
+"""`cxdesk demo`: the demo shop in a window, or in the terminal where there is no screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxdesk.cli.output import progress_bar, stderr, stdout
+from cxdesk.domain import Turn
+from cxdesk.llm.catalog import choose_for_this_pc, get_entry, load_catalog
+from cxdesk.llm.fetch import fetch
+from cxdesk.llm.weights import installed
+from cxdesk.settings import Settings, models_dir
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+
+_PAUSE_S = 12.0
+_INVISIBLE_PLATFORMS = ("offscreen", "minimal", "vnc")
+
+
+def run_demo(folder: Path, *, headless: bool, model: str | None) -> int:
+    """Set up what is missing (models, the shop), then open the window, or play every script in the terminal."""
+    fetch_missing(model)
+    opened = _opener(folder, model)
+    if headless or not has_screen():
+        if not headless:
+            stderr.print("There is no screen here, so the demo runs in the terminal.")
+        return _in_terminal(opened)
+    return _in_window(opened)
+
+
+def fetch_missing(model: str | None) -> None:
+    """Have the embedding model and the language model for this PC; says which was chosen and why."""
+    catalog = load_catalog()
+    wanted = [Settings().embedder]
+    if model is None or model == "auto":
+        choice = choose_for_this_pc(catalog)
+        wanted.append(choice.entry.name)
+    elif any(entry.name == model for entry in catalog):
+        wanted.append(model)
+    missing = set(wanted) - {there.name for there in installed(models_dir(), catalog)}
+    if not missing:
+        return
+    if model is None and choice.entry.name in missing:
+        stderr.print(
+            f"Language model for this PC: {choice.reason} Another one: --model NAME.", markup=False, soft_wrap=True
+        )
+    with progress_bar() as progress:
+        for name in wanted:
+            fetch(get_entry(name, catalog), models_dir(), progress, say=lambda text: stderr.print(text, markup=False))
+
+
+def has_screen() -> bool:
+    """Whether a window would be seen by somebody."""
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in _INVISIBLE_PLATFORMS:
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _opener(folder: Path, model: str | None) -> Callable[[], Desk]:
+    def opened() -> Desk:
+        from cxdesk.demo import open_demo
+
+        with progress_bar() as progress:
+            return open_demo(folder, model, progress)
+
+    return opened
+
+
+def _in_terminal(opened: Callable[[], Desk]) -> int:
+    from cxdesk.demo import load_scripts, play
+
+    with opened() as desk:
+        for script in load_scripts():
+            stdout.rule(f"{script.customer or 'a guest'} ({script.mood})")
+            play(script, desk, _print_exchange)
+    return 0
+
+
+def _print_exchange(line: str, turn: Turn) -> None:
+    from cxdesk.cli.app import print_turn
+
+    stdout.print(f"\n> {line}", markup=False, highlight=False)
+    print_turn(turn)
+
+
+def _in_window(opened: Callable[[], Desk]) -> int:
+    from cxdesk.ui.app import run_window
+
+    customers = []
+
+    def on_ready(desk: Desk) -> None:
+        from cxdesk.demo import WritingCustomers, load_scripts
+
+        writing = WritingCustomers(desk, load_scripts(), _PAUSE_S)
+        customers.append(writing)
+        writing.start()
+
+    try:
+        return run_window(opened, on_ready=on_ready)
+    finally:
+        for writing in customers:
+            writing.stop()

@@ -1,0 +1,150 @@
+"""`cxdesk models`: the language models of this PC."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cxdesk.cli.output import JsonFlag, print_json, progress_bar, stderr, stdout
+from cxdesk.domain import Invalid
+from cxdesk.llm import fetch as fetching
+from cxdesk.llm import weights
+from cxdesk.llm.catalog import Entry, choose_for_this_pc, get_entry, load_catalog
+from cxdesk.settings import SETTINGS_FILE, load_settings, models_dir
+
+app = typer.Typer(help="The language models of this PC.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="A model's name, as 'cxdesk models list' shows it.")]
+
+
+@app.command(name="list")
+def list_models(context: typer.Context, as_json: JsonFlag = False) -> None:
+    """The models of the catalog and those that were imported; which are here, which is in use."""
+    here = {model.name: model for model in weights.installed(models_dir())}
+    chosen = _in_use(context.obj.data_dir)
+    rows = [_row(entry, installed=entry.name in here) for entry in load_catalog()]
+    rows += [_imported_row(model) for model in here.values() if model.entry is None]
+    rows = [{**row, "in_use": row["name"] == chosen} for row in rows]
+    if as_json:
+        print_json({"models": rows, "default": choose_for_this_pc().model_dump(mode="json", include={"reason"})})
+        return
+    for row in rows:
+        state = "in use   " if row["in_use"] else "installed" if row["installed"] else "         "
+        line = f"{state}  {row['name']:<38} {row['bytes'] / 1e9:5.2f} GB  {row['good_for']}"
+        stdout.print(line, markup=False, soft_wrap=True)
+    stdout.print(f"Chosen for this PC: {choose_for_this_pc().reason}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def fetch(
+    names: Annotated[list[str], typer.Argument(help="Names from the catalog; 'auto' is this PC's best.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Download models, or go on with an interrupted download; what is there and whole is left alone."""
+    entries = [_entry(name) for name in names]
+    with progress_bar() as progress:
+        places = [fetching.fetch(entry, models_dir(), progress, say=_say) for entry in entries]
+    if as_json:
+        print_json([{"name": entry.name, "path": str(place)} for entry, place in zip(entries, places, strict=True)])
+        return
+    for entry, place in zip(entries, places, strict=True):
+        stdout.print(f"{entry.name} is at {place}", markup=False, soft_wrap=True)
+
+
+@app.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="A GGUF file.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Take a model from a file, such as one that was brought on a USB stick."""
+    with progress_bar() as progress:
+        model = weights.import_gguf(file, models_dir(), progress)
+    if as_json:
+        print_json({"name": model.name, "path": str(model.path), "bytes": model.bytes, "in_catalog": bool(model.entry)})
+    else:
+        stdout.print(f"{model.name} is here. Use it with: cxdesk models use {model.name}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def verify(
+    name: Annotated[str | None, typer.Argument(help="A model's name; all when left out.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Read models completely and compare them with the catalog. Ends with 1 if one is damaged."""
+    with progress_bar() as progress:
+        verdicts = weights.verify(models_dir(), name, progress)
+    if as_json:
+        print_json([verdict.model_dump(mode="json") for verdict in verdicts])
+    else:
+        for verdict in verdicts:
+            mark = "ok     " if verdict.ok else "damaged"
+            stdout.print(f"{mark}  {verdict.name}: {verdict.reason}", markup=False, soft_wrap=True)
+    if not all(verdict.ok for verdict in verdicts):
+        raise typer.Exit(1)
+
+
+@app.command()
+def use(context: typer.Context, name: Name) -> None:
+    """Use this model from now on: a model that is here, 'auto' for this PC's best, or 'none'."""
+    if name not in ("auto", "none") and _kind(name) != "language":
+        raise Invalid(f"{name!r} is not a language model. 'cxdesk models list' shows which there are.")
+    path = context.obj.data_dir / SETTINGS_FILE
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(with_setting(before, "model", name), encoding="utf-8")
+    stdout.print(f"The model is now {name}.", markup=False)
+
+
+@app.command()
+def remove(name: Name) -> None:
+    """Delete a model from this PC."""
+    model = weights.remove(name, models_dir())
+    stdout.print(f"Removed {model.name}, {model.bytes / 1e9:.2f} GB.", markup=False)
+
+
+def with_setting(toml: str, key: str, value: str) -> str:
+    """The settings text with the top-level `key` set to a string, every other line as it was."""
+    line = f'{key} = "{value}"'
+    lines = toml.splitlines()
+    tables = next((i for i, text in enumerate(lines) if text.lstrip().startswith("[")), len(lines))
+    places = [i for i, text in enumerate(lines[:tables]) if re.match(rf"\s*{re.escape(key)}\s*=", text)]
+    place = places[0] if places else tables
+    return "\n".join([*lines[:place], line, *lines[place + len(places[:1]) :]]) + "\n"
+
+
+def _kind(name: str) -> str:
+    here = {model.name: model.kind for model in weights.installed(models_dir())}
+    if name not in here:
+        weights.locate(name, models_dir())  # says what to do
+    return here[name]
+
+
+def _in_use(data_dir: Path) -> str:
+    chosen = load_settings(data_dir).model
+    return choose_for_this_pc().entry.name if chosen == "auto" else chosen
+
+
+def _entry(name: str) -> Entry:
+    return choose_for_this_pc().entry if name == "auto" else get_entry(name, load_catalog())
+
+
+def _say(sentence: str) -> None:
+    stderr.print(sentence, markup=False, soft_wrap=True)
+
+
+def _row(entry: Entry, *, installed: bool) -> dict[str, Any]:
+    shown = {"name", "kind", "good_for", "licence", "parameters", "context_tokens", "memory_mb", "tried"}
+    return {**entry.model_dump(include=shown), "bytes": entry.bytes, "installed": installed}
+
+
+def _imported_row(model: weights.Installed) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "kind": model.kind,
+        "good_for": "Imported; not in the catalog.",
+        "bytes": model.bytes,
+        "installed": True,
+    }

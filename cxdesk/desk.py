@@ -1,0 +1,238 @@
+"""The desk: opens a data directory, builds the rooms, hands them out, closes them in reverse order.
+
+The only composition root: the window, the command line, the evaluations and the tests start here.
+Nothing heavy is loaded before it is needed: the language model and the embedder come with their first use.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cxdesk.agent import Agent, Listener, Phrasing, load_rules, signed_in
+from cxdesk.assist import Copilot
+from cxdesk.domain import (
+    Conversation,
+    ConversationState,
+    Customer,
+    DecisionKind,
+    Identity,
+    Invalid,
+    Role,
+    Turn,
+    Unavailable,
+)
+from cxdesk.knowledge import Knowledge
+from cxdesk.llm.catalog import choose_for_this_pc
+from cxdesk.llm.embedder import open_embedder
+from cxdesk.llm.local import LocalModel
+from cxdesk.llm.weights import installed, locate
+from cxdesk.ports import Embedder, LanguageModel
+from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
+from cxdesk.signals import Guard, SignalReader
+from cxdesk.signals.entities import EntityReader
+from cxdesk.signals.intent import IntentRules
+from cxdesk.signals.sentiment import SentimentLexicon
+from cxdesk.store import Store
+
+DATABASE = "desk.duckdb"
+INDEX = "index"
+RULES = "action_rules.toml"
+
+Subscriber = Callable[[str], None]
+
+
+class Desk:
+    """One shop's desk. `store`, `knowledge`, `copilot` and `agent` are its rooms."""
+
+    def __init__(
+        self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
+    ):
+        self.data_dir = data_dir
+        self.settings = settings
+        self._model_name = model_name or settings.model
+        self._model: LanguageModel | None = None
+        self._embedder = embedder
+        self._reader: SignalReader | None = None
+        self._loading = threading.RLock()
+        self._subscribers: list[Subscriber] = []
+        self.store = Store.open(data_dir / DATABASE)
+        self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
+        self.agent = Agent(
+            store=self.store,
+            knowledge=self.knowledge,
+            embedder=self.embedder,
+            model=self.language_model,
+            guard=Guard(settings.message_limit),
+            reader=self.signal_reader,
+            rules=load_rules(_rules_file(data_dir)),
+            phrasing=Phrasing.load(bundled("resources/prompts.toml"), bundled("resources/tones.toml")),
+            settings=settings,
+        )
+        self.copilot = Copilot(self.store, self.agent, self._tell)
+
+    @classmethod
+    def open(
+        cls,
+        data_dir: Path | str,
+        *,
+        model: str | LanguageModel | None = None,
+        embedder: Embedder | None = None,
+        user: str | None = None,
+    ) -> Self:
+        """Open the desk in `data_dir`, an empty one where there is none.
+
+        `model` is a catalog name, 'none', or an engine; without it the settings decide. `user` is the person
+        at the desk, the owner when None. Raises `Unavailable` when the directory or the model can't be used.
+        """
+        folder = Path(data_dir)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(
+                f"The data directory {str(folder)!r} can't be made: {error.strerror}. Choose another one with --data."
+            ) from error
+        if isinstance(model, str) and model not in ("auto", "none"):
+            locate(model, models_dir())
+        desk = cls(folder, load_settings(folder), model if isinstance(model, str) else None, embedder)
+        if model is not None and not isinstance(model, str):
+            desk._model, desk._model_name = model, model.name
+        return desk
+
+    # ------------------------------------------------------------ verbs
+
+    def ask(
+        self,
+        message: str,
+        conversation: str | None = None,
+        customer: str | None = None,
+        on_token: Callable[[str], None] | None = None,
+        on_sentence: Callable[[str], None] | None = None,
+        *,
+        tone: Tone | None = None,
+    ) -> Turn:
+        """Answer a customer's message at once, as in autopilot, and keep both.
+
+        `customer` (an e-mail address or id) is proved by every means; without it the writer is a guest. A
+        conversation goes on under its id. `on_token` hears the draft; `on_sentence` what may be shown to the customer.
+        Raises `Invalid` for a message, customer or conversation that can't be taken; nothing is stored then.
+        """
+        talk = self._conversation(conversation, customer, message)
+        run = self.agent.receive(talk.id, message)
+        turn = self.agent.run(run, Listener(on_token=on_token, on_sentence=on_sentence), tone=tone)
+        with self.store.transaction():
+            self.store.conversations.add_message(talk.id, Role.desk, turn.reply, turn.run)
+            if turn.decision.kind is DecisionKind.handoff:
+                kept = self.store.conversations.get(talk.id)
+                self.store.conversations.save(kept.model_copy(update={"state": ConversationState.handed_over}))
+        self._tell(talk.id)
+        return turn
+
+    def start_conversation(self, customer: str | None = None, writer: str | None = None) -> Conversation:
+        """A new conversation with a customer of the shop (e-mail or id), or with a guest."""
+        if customer is None:
+            return self.store.conversations.create(writer or "Guest", None, Identity())
+        found = self.find_customer(customer)
+        if found is None:
+            raise Invalid(f"No customer {customer!r} in this shop. Leave --customer out to write as a guest.")
+        return self.store.conversations.create(found.name, found.id, signed_in(found.id))
+
+    def find_customer(self, email_or_id: str) -> Customer | None:
+        by_email = self.store.customers.find_by_email(email_or_id) if "@" in email_or_id else None
+        return by_email or self.store.customers.find(email_or_id)
+
+    def close_conversation(self, conversation: str) -> None:
+        """Close a conversation; a new message opens it again."""
+        kept = self.store.conversations.get(conversation)
+        self.store.conversations.save(kept.model_copy(update={"state": ConversationState.closed}))
+        self._tell(conversation)
+
+    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+        """Call `subscriber` with the id of each conversation that changed, on the thread that changed it.
+
+        Returns a function that ends the subscription.
+        """
+        self._subscribers.append(subscriber)
+        return lambda: self._subscribers.remove(subscriber)
+
+    def close(self) -> None:
+        if self._model is not None:
+            self._model.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ engines, loaded at first use
+
+    def embedder(self) -> Embedder:
+        with self._loading:
+            if self._embedder is None:
+                named = Path(self.settings.embedder)
+                self._embedder = open_embedder(named if named.is_dir() else models_dir() / self.settings.embedder)
+            return self._embedder
+
+    def language_model(self) -> LanguageModel | None:
+        """The model that phrases replies, or None when the desk answers by its briefs alone."""
+        with self._loading:
+            if self._model is None and self._model_name != "none":
+                self._model = self._open_model()
+            return self._model
+
+    def signal_reader(self) -> SignalReader:
+        """Reads messages with this shop's id patterns and product names."""
+        with self._loading:
+            if self._reader is None:
+                self._reader = SignalReader(
+                    SentimentLexicon(bundled("resources/frustration.toml")),
+                    IntentRules(bundled("resources/intents.toml")),
+                    EntityReader(
+                        self.store.orders.sample_ids(),
+                        self.store.tickets.sample_ids(),
+                        [name for _, name in self.store.products.names()],
+                    ),
+                )
+            return self._reader
+
+    def shop_changed(self) -> None:
+        """Learn the shop's id patterns and product names anew, after an import."""
+        with self._loading:
+            self._reader = None
+
+    def _open_model(self) -> LanguageModel | None:
+        name = choose_installed_model() if self._model_name == "auto" else self._model_name
+        if name is None:
+            return None
+        return LocalModel(
+            locate(name, models_dir()), name, context_tokens=self.settings.context_tokens, threads=self.settings.threads
+        )
+
+    def _conversation(self, conversation: str | None, customer: str | None, message: str) -> Conversation:
+        self.agent.guard.check(message)
+        if conversation is not None:
+            return self.store.conversations.get(conversation)
+        return self.start_conversation(customer)
+
+    def _tell(self, conversation_id: str) -> None:
+        for subscriber in list(self._subscribers):
+            subscriber(conversation_id)
+
+
+def choose_installed_model() -> str | None:
+    """The language model for this PC if it is here, else the largest that is; None when there is none."""
+    there = {model.name: model.bytes for model in installed(models_dir()) if model.kind == "language"}
+    best = choose_for_this_pc().entry.name
+    return best if best in there else max(there, key=lambda name: there[name], default=None)
+
+
+def _rules_file(data_dir: Path) -> Path:
+    own = data_dir / RULES
+    return own if own.exists() else bundled(f"resources/{RULES}")

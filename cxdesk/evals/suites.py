@@ -1,0 +1,40 @@
+"""Runs a suite by name, always on a copy: the desk that is given is never changed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from cxdesk.desk import Desk
+from cxdesk.domain import Invalid
+from cxdesk.evals.answers import run_answers
+from cxdesk.evals.report import EvalReport, read_cases
+from cxdesk.evals.retrieval import run_retrieval
+from cxdesk.ports import Progress
+
+
+def run_suite(
+    suite: str,
+    cases_file: Path,
+    *,
+    data_dir: Path,
+    docs: Path | None = None,
+    model: str | None = None,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> EvalReport:
+    """Score a case file. Raises `Invalid` when the file, or something that the suite needs, is missing."""
+    cases = read_cases(cases_file, limit)
+    with tempfile.TemporaryDirectory(prefix="cxdesk-eval-") as scratch:
+        if suite == "retrieval":
+            if docs is None:
+                raise Invalid("The suite 'retrieval' searches in documents. Name their folder with --docs.")
+            with Desk.open(Path(scratch) / "desk", model="none") as desk:
+                return run_retrieval(cases, docs, desk.embedder(), Path(scratch) / "work", progress=progress)
+        if not data_dir.is_dir():
+            raise Invalid(f"No desk in {str(data_dir)!r}. Import a shop first, or name another desk with --data.")
+        copy = Path(scratch) / "desk"
+        shutil.copytree(data_dir, copy)
+        with Desk.open(copy, model=model) as desk:
+            return run_answers(cases, desk, progress=progress)

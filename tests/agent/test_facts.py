@@ -1,0 +1,55 @@
+import pytest
+
+from cxdesk.agent.facts import fact_keys, find_facts, statuses
+
+SAME = [
+    ("It costs $1,200.50.", "1200.50 USD"),
+    ("within five to seven business days", "5-7 business days"),
+    ("in 5 – 7 working days", "5 to 7 business days"),
+    ("on 12 May 2026", "2026-05-12"),
+    ("by May 12th, 2026", "12 May 2026"),
+    ("on May 12", "12 May 2026"),
+    ("15 percent", "15%"),
+    ("order W4836353", "#W4836353"),
+    ("at 5 pm", "17:00"),
+    ("a 14-day period", "14 days"),
+    ("Write to Help@Shop.example.", "help@shop.example"),
+    ("call (207) 555-0142", "207-555-0142"),
+    ("within 7 business days", "5 to 7 business days"),
+]
+
+
+@pytest.mark.parametrize(("said", "source"), SAME)
+def test_another_way_of_writing_is_the_same_fact(said, source):
+    keys = {fact.key for fact in find_facts(said)}
+    assert keys
+    assert keys <= fact_keys(source)
+
+
+DIFFERENT = [
+    ("$34.50", "$34.05"),
+    ("14 days", "14 business days"),
+    ("30 days", "14 days"),
+    ("12 May 2026", "13 May 2026"),
+    ("#W1234567", "#W1234568"),
+    ("15%", "$15"),
+    ("3 to 5 days", "5 to 7 days"),
+]
+
+
+@pytest.mark.parametrize(("said", "source"), DIFFERENT)
+def test_another_value_or_unit_is_another_fact(said, source):
+    assert not {fact.key for fact in find_facts(said)} <= fact_keys(source)
+
+
+def test_words_without_facts_have_none():
+    assert find_facts("One of our colleagues can help with this one.") == []
+
+
+def test_states_are_recognised_in_either_spelling():
+    assert statuses("It was canceled") == statuses("It has been cancelled") == {"cancelled"}
+
+
+def test_facts_tell_where_they_stand():
+    text = "Pay $5.00 within 14 days."
+    assert [text[fact.start :].startswith(fact.text) for fact in find_facts(text)] == [True, True]

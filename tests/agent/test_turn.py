@@ -1,0 +1,156 @@
+"""Whole turns on the demo shop, without a language model: what the desk decides and says by code."""
+
+import pytest
+
+OWN = "#V1156"
+
+
+@pytest.fixture
+def customer(demo_desk):
+    """A customer with at least two orders, and those orders."""
+    store = demo_desk.store
+    for person in store.customers.all(limit=100, offset=0):
+        orders = store.orders.of_customer(person.id)
+        if len(orders) >= 2:
+            return person, orders
+    raise AssertionError("the demo shop has no customer with two orders")
+
+
+def test_a_status_question_names_the_order_and_its_status(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask(f"Where is my order {orders[0].id}?", customer=person.email)
+    assert turn.decision.kind == "reply"
+    assert orders[0].id in turn.reply
+    assert orders[0].status in turn.reply
+    assert turn.grounding.unsupported == ()
+    assert [call.name for call in turn.tools] == ["get_order"]
+
+
+def test_contents_total_and_tracking_come_from_the_order(demo_desk, customer):
+    person, orders = customer
+    order = orders[0]
+    contents = demo_desk.ask(f"What is in my order {order.id}?", customer=person.id)
+    assert all(item.product_name in contents.reply for item in order.items)
+    total = demo_desk.ask(f"How much did I pay for order {order.id}?", customer=person.id)
+    assert f"{order.total:,.2f}" in total.reply
+    tracking = demo_desk.ask(f"What is the tracking number of {order.id}?", customer=person.id)
+    numbers = [number for fulfillment in order.fulfillments for number in fulfillment.tracking_ids]
+    assert all(number in tracking.reply for number in numbers)
+    assert numbers or "no tracking number" in tracking.reply
+
+
+def test_all_orders_are_listed(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask("Can you list my orders?", customer=person.id)
+    assert all(order.id in turn.reply for order in orders[:10])
+
+
+def test_a_guest_is_asked_for_proof_and_told_nothing(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask(f"Where is order {orders[0].id}?")
+    assert turn.decision.kind == "ask"
+    assert turn.identity.level == "unknown"
+    assert person.email not in turn.reply
+    assert orders[0].status not in turn.reply
+    assert turn.tools == ()
+
+
+def test_a_guest_who_proves_who_they_are_gets_the_answer_to_the_open_question(demo_desk, customer):
+    person, orders = customer
+    first = demo_desk.ask(f"Where is order {orders[0].id}?")
+    turn = demo_desk.ask(f"My email is {person.email}", first.conversation)
+    assert turn.identity.level == "verified"
+    assert turn.decision.kind == "reply"
+    assert orders[0].status in turn.reply
+
+
+def test_three_wrong_proofs_hand_over(demo_desk, customer):
+    _, orders = customer
+    turn = demo_desk.ask(f"Where is order {orders[0].id}?")
+    for number in range(3):
+        turn = demo_desk.ask(f"My email is nobody{number}@mail.example", turn.conversation)
+    assert turn.decision.kind == "handoff"
+    assert turn.decision.reason == "identity_failed"
+
+
+def test_a_missing_order_and_somebody_elses_are_answered_alike(demo_desk, customer):
+    person, _ = customer
+    other = next(p for p in demo_desk.store.customers.all(limit=100, offset=0) if p.id != person.id)
+    foreign = demo_desk.store.orders.of_customer(other.id)[0].id
+    missing = "#V9999"
+    about_foreign = demo_desk.ask(f"Where is my order {foreign}?", customer=person.id)
+    about_missing = demo_desk.ask(f"Where is my order {missing}?", customer=person.id)
+    assert about_foreign.decision.kind == about_missing.decision.kind == "ask"
+    assert about_foreign.reply.replace(foreign, "X") == about_missing.reply.replace(missing, "X")
+    again = demo_desk.ask(f"Where is my order {missing}?", about_missing.conversation)
+    assert (again.decision.kind, again.decision.reason) == ("handoff", "data_gap")
+
+
+def test_two_requests_in_one_message_are_both_answered(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask(
+        f"Where is my order {orders[0].id}? And what was the total of order {orders[1].id}?", customer=person.id
+    )
+    assert orders[0].status in turn.reply
+    assert f"{orders[1].total:,.2f}" in turn.reply
+
+
+def test_a_wish_for_a_human_is_a_handoff_with_a_summary(demo_desk, customer):
+    person, _ = customer
+    turn = demo_desk.ask("I want to talk to a human.", customer=person.id)
+    assert (turn.decision.kind, turn.decision.reason) == ("handoff", "asked_for_human")
+    assert person.id in turn.handoff.summary
+    (handoff,) = demo_desk.store.handoffs.of_conversation(turn.conversation)
+    assert handoff.summary == turn.handoff.summary
+
+
+def test_greeting_and_thanks_are_answered_without_tools(demo_desk):
+    assert demo_desk.ask("Hello!").decision.kind == "reply"
+    turn = demo_desk.ask("Thank you!")
+    assert (turn.decision.kind, turn.tools) == ("reply", ())
+
+
+def test_a_wish_to_change_something_waits_for_a_person_and_changes_nothing(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask(f"Please cancel order {orders[0].id}", customer=person.id)
+    assert (turn.decision.kind, turn.decision.reason) == ("handoff", "needs_approval")
+    assert demo_desk.store.orders.find(orders[0].id, person.id) == orders[0]
+
+
+def test_product_price_and_stock_come_from_the_catalogue(demo_desk):
+    product = next(p for p in demo_desk.store.products.all() if any(v.available for v in p.variants))
+    turn = demo_desk.ask(f"How much is the {product.name}?")
+    assert product.name in turn.reply
+    assert min(f"{v.price:,.2f}" for v in product.variants if v.available) in turn.reply
+
+
+def test_every_run_and_every_call_is_stored(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask(f"Where is my order {orders[0].id}?", customer=person.id)
+    run = demo_desk.store.runs.find(turn.run)
+    assert run.state == "finished"
+    assert run.turn["reply"] == turn.reply
+    (row,) = demo_desk.store.audit.of_run(turn.run)
+    assert (row.tool, row.args, row.ok, row.role) == ("get_order", {"order_id": orders[0].id}, True, "customer_ai")
+    roles = [m.role for m in demo_desk.store.conversations.messages(turn.conversation)]
+    assert roles == ["customer", "desk"]
+
+
+def test_the_turn_as_json_has_the_promised_fields(demo_desk, customer):
+    person, orders = customer
+    document = demo_desk.ask(f"Where is my order {orders[0].id}?", customer=person.id).as_json()
+    assert set(document) >= {
+        "conversation", "run", "reply", "decision", "handoff_reason", "handoff", "pending_action", "identity",
+        "customer_id", "sentiment", "intent", "intents", "plan", "tools", "sources", "grounding", "tone", "model", "timings_ms",
+    }  # fmt: skip
+    assert document["plan"] == ["get_order"]
+    assert set(document["grounding"]["sentences"][0]) >= {"start", "end", "document", "from", "to", "tool", "field"}
+
+
+def test_a_refused_message_stores_nothing(demo_desk):
+    from cxdesk.domain import Invalid
+
+    before = len(demo_desk.store.conversations.recent())
+    with pytest.raises(Invalid):
+        demo_desk.ask("   ")
+    assert len(demo_desk.store.conversations.recent()) == before
