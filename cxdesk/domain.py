@@ -556,9 +556,10 @@ class RowProblem(Record):
 
 
 class ImportReport(Record):
-    """Counts by kind. `unchanged` rows were there already, byte for byte the same in meaning."""
+    """Counts by kind. `unchanged` rows were there already; `notes` tell what was guessed or passed over."""
 
     added: dict[str, int] = Field(default_factory=dict)
     updated: dict[str, int] = Field(default_factory=dict)
     unchanged: dict[str, int] = Field(default_factory=dict)
     problems: tuple[RowProblem, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -33,14 +33,6 @@ def toy_embedder():
 
 
 @pytest.fixture
-def fresh_store():
-    from cxdesk.store import Store
-
-    with Store.open(None) as store:
-        yield store
-
-
-@pytest.fixture
 def data_dir(tmp_path) -> Path:
     return tmp_path / "desk"
 

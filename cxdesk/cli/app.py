@@ -115,8 +115,11 @@ def import_shop(
     from cxdesk.store.importers import import_tickets
 
     with context.obj.open_desk("none") as desk, progress_bar() as progress:
-        take = import_tickets if kind == "tickets" else take_shop
-        report = take(desk.store, source, strict=strict, progress=progress)
+        if kind == "tickets":
+            report = import_tickets(desk.store, source, strict=strict, progress=progress)
+        else:
+            currency = desk.settings.currency
+            report = take_shop(desk.store, source, strict=strict, progress=progress, currency=currency)
         desk.shop_changed()
     if as_json:
         print_json(report.model_dump(mode="json"))
@@ -124,6 +127,8 @@ def import_shop(
     for title, counts in (("added", report.added), ("updated", report.updated), ("unchanged", report.unchanged)):
         if any(counts.values()):
             stdout.print(f"{title}: " + ", ".join(f"{n:,} {name.replace('_', ' ')}" for name, n in counts.items() if n))
+    for note in report.notes:
+        stdout.print(f"note: {note}", markup=False)
     for problem in report.problems:
         stdout.print(f"refused: {problem.file}, line {problem.line}: {problem.reason}", markup=False)
 

@@ -57,7 +57,7 @@ def _fill_shop(desk: Desk, progress: Progress | None) -> None:
     with tempfile.TemporaryDirectory(prefix="cxdesk-demo-") as scratch:
         write_demo_shop(Path(scratch), date.today())
         with desk.store.transaction():
-            import_shop(desk.store, Path(scratch), strict=True, progress=progress)
+            import_shop(desk.store, Path(scratch), strict=True, progress=progress, currency=desk.settings.currency)
             import_tickets(desk.store, Path(scratch), strict=True)
             for canned in load_canned():
                 desk.store.canned.put(canned)

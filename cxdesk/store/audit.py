@@ -1,0 +1,28 @@
+"""The audit: one row for every tool call that was made, never changed afterwards."""
+
+from __future__ import annotations
+
+from cxdesk.domain import AuditRow
+from cxdesk.store.database import Database, Row, as_json
+
+_SELECT = "SELECT * EXCLUDE (seq) FROM audit"
+
+
+class Audit:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, row: AuditRow) -> None:
+        self._db.insert("audit", [{**dict(row), "args": as_json(row.args), "result": as_json(row.result)}])
+
+    def of_run(self, run_id: str) -> list[AuditRow]:
+        """The run's calls, in the order in which they were made."""
+        return _calls(self._db.rows(_SELECT + " WHERE run_id = ? ORDER BY audit.seq", run_id))
+
+    def of_conversation(self, conversation_id: str) -> list[AuditRow]:
+        """The conversation's calls, in the order in which they were made."""
+        return _calls(self._db.rows(_SELECT + " WHERE conversation_id = ? ORDER BY audit.seq", conversation_id))
+
+
+def _calls(rows: list[Row]) -> list[AuditRow]:
+    return [AuditRow.model_validate(row) for row in rows]

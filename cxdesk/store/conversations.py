@@ -1,0 +1,103 @@
+"""Conversations and their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cxdesk.domain import Conversation, ConversationState, Identity, Invalid, Message, Role, new_id, now
+from cxdesk.store.database import Database, Row, as_json
+
+_SELECT = "SELECT * FROM conversations"
+_MESSAGES = "SELECT * EXCLUDE (seq) FROM messages"
+
+
+class Conversations:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def create(self, writer: str, customer_id: str | None, identity: Identity) -> Conversation:
+        """Open a new conversation with whoever writes."""
+        moment = now()
+        conversation = Conversation(
+            id=new_id("c"),
+            customer_id=customer_id,
+            writer=writer,
+            identity=identity,
+            opened_at=moment,
+            updated_at=moment,
+        )
+        self._db.insert("conversations", [_row(conversation)])
+        return conversation
+
+    def find(self, conversation_id: str) -> Conversation | None:
+        row = self._db.row(_SELECT + " WHERE id = ?", conversation_id)
+        return Conversation.model_validate(row) if row else None
+
+    def get(self, conversation_id: str) -> Conversation:
+        """The conversation with this id. Raises `Invalid` if there is none."""
+        conversation = self.find(conversation_id)
+        if conversation is None:
+            raise _unknown(conversation_id)
+        return conversation
+
+    def recent(self, limit: int = 200, state: ConversationState | None = None) -> list[Conversation]:
+        """Conversations, of one state if given, the last touched first."""
+        rows = self._db.rows(
+            _SELECT + " WHERE coalesce(state = ?, true) ORDER BY updated_at DESC, opened_at DESC, id LIMIT ?",
+            state,
+            limit,
+        )
+        return [Conversation.model_validate(row) for row in rows]
+
+    def save(self, conversation: Conversation) -> None:
+        """Keep identity, customer, state, pending action and time. Raises `Invalid` if it was never created."""
+        row = _row(conversation)
+        changed = self._db.write(
+            "UPDATE conversations SET customer_id = ?, identity = ?, state = ?, pending = ?, updated_at = ?"
+            " WHERE id = ? RETURNING id",
+            *(row[name] for name in ("customer_id", "identity", "state", "pending", "updated_at", "id")),
+        )
+        if not changed:
+            raise _unknown(conversation.id)
+
+    def add_message(self, conversation_id: str, role: Role, text: str, run_id: str | None = None) -> Message:
+        """Add a message at the end and touch `updated_at`. Raises `Invalid` if there is no such conversation."""
+        message = Message(
+            id=new_id("m"), conversation_id=conversation_id, role=role, text=text, at=now(), run_id=run_id
+        )
+        with self._db.transaction():
+            if not self._db.write(
+                "UPDATE conversations SET updated_at = ? WHERE id = ? RETURNING id", message.at, conversation_id
+            ):
+                raise _unknown(conversation_id)
+            self._db.insert("messages", [dict(message)])
+        return message
+
+    def messages(self, conversation_id: str, limit: int | None = None) -> list[Message]:
+        """The conversation's messages, oldest first; with a limit, the last so many."""
+        rows = self._db.rows(
+            _MESSAGES + " WHERE conversation_id = ? ORDER BY messages.seq DESC LIMIT ?", conversation_id, limit
+        )
+        return [Message.model_validate(row) for row in reversed(rows)]
+
+    def last_messages(self, conversation_ids: Iterable[str]) -> dict[str, Message]:
+        """The last message of each of the conversations, by conversation; those without any are left out."""
+        rows = self._db.rows(
+            "SELECT * EXCLUDE (seq) FROM messages WHERE messages.seq IN"
+            " (SELECT max(seq) FROM messages WHERE conversation_id IN (SELECT unnest(?)) GROUP BY conversation_id)",
+            list(conversation_ids),
+        )
+        return {row["conversation_id"]: Message.model_validate(row) for row in rows}
+
+
+def _unknown(conversation_id: str) -> Invalid:
+    return Invalid(f"No conversation {conversation_id!r} on this desk. Check the id, or start a new one.")
+
+
+def _row(conversation: Conversation) -> Row:
+    pending = conversation.pending
+    return {
+        **dict(conversation),
+        "identity": as_json(conversation.identity),
+        "pending": as_json(pending) if pending else None,
+    }

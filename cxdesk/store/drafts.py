@@ -1,0 +1,63 @@
+"""Drafts: replies that wait for a person's decision."""
+
+from __future__ import annotations
+
+from cxdesk.domain import Draft, DraftState, Invalid, Refused, new_id, now
+from cxdesk.store.database import Database
+
+_SELECT = "SELECT * EXCLUDE (seq) FROM drafts"
+
+
+class Drafts:
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def create(self, conversation_id: str, run_id: str, text: str) -> Draft:
+        """Propose a reply."""
+        draft = Draft(id=new_id("d"), conversation_id=conversation_id, run_id=run_id, text=text, created_at=now())
+        self._db.insert("drafts", [dict(draft)])
+        return draft
+
+    def find(self, draft_id: str) -> Draft | None:
+        row = self._db.row(_SELECT + " WHERE id = ?", draft_id)
+        return Draft.model_validate(row) if row else None
+
+    def decide(
+        self, draft_id: str, state: DraftState, sent_text: str | None = None, reason: str | None = None
+    ) -> Draft:
+        """Approve, edit or reject a proposed draft, once. An approved one is sent as it stands.
+
+        Raises `Invalid` if there is no such draft or an edited one has no text, `Refused` if it was decided before.
+        """
+        with self._db.transaction():
+            decided = _decided(self._proposed(draft_id), state, sent_text, reason)
+            self._db.write(
+                "UPDATE drafts SET state = ?, sent_text = ?, reason = ?, decided_at = ? WHERE id = ?",
+                *(decided.state, decided.sent_text, decided.reason, decided.decided_at, draft_id),
+            )
+        return decided
+
+    def open_for(self, conversation_id: str) -> Draft | None:
+        """The newest draft of the conversation that still waits."""
+        row = self._db.row(
+            _SELECT + " WHERE conversation_id = ? AND state = 'proposed' ORDER BY drafts.seq DESC LIMIT 1",
+            conversation_id,
+        )
+        return Draft.model_validate(row) if row else None
+
+    def _proposed(self, draft_id: str) -> Draft:
+        draft = self.find(draft_id)
+        if draft is None:
+            raise Invalid(f"No draft {draft_id!r} on this desk. Open the conversation again.")
+        if draft.state is not DraftState.proposed:
+            raise Refused(f"The draft {draft_id!r} is {draft.state.value} already. Open the conversation again.")
+        return draft
+
+
+def _decided(draft: Draft, state: DraftState, sent_text: str | None, reason: str | None) -> Draft:
+    if state is DraftState.proposed:
+        raise Invalid(f"A decision on draft {draft.id!r} can't be 'proposed'. Approve, edit or reject it.")
+    if state is DraftState.edited and not sent_text:
+        raise Invalid(f"The edited draft {draft.id!r} has no text. Write something, or reject it.")
+    sent = {DraftState.approved: sent_text or draft.text, DraftState.edited: sent_text}.get(state)
+    return draft.model_copy(update={"state": state, "sent_text": sent, "reason": reason, "decided_at": now()})

@@ -1,0 +1,76 @@
+"""The store: one database, and a repository for each subject."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cxdesk.store.audit import Audit
+from cxdesk.store.canned import CannedReplies
+from cxdesk.store.conversations import Conversations
+from cxdesk.store.customers import Customers
+from cxdesk.store.database import Database
+from cxdesk.store.documents import Documents
+from cxdesk.store.drafts import Drafts
+from cxdesk.store.handoffs import Handoffs
+from cxdesk.store.migrations import migrate
+from cxdesk.store.orders import Orders
+from cxdesk.store.products import Products
+from cxdesk.store.runs import Runs
+from cxdesk.store.tickets import Tickets
+
+
+class Store:
+    """What a desk keeps, safe to use from several threads: reads run side by side, writes take turns."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.customers = Customers(database)
+        self.orders = Orders(database)
+        self.products = Products(database)
+        self.tickets = Tickets(database)
+        self.conversations = Conversations(database)
+        self.runs = Runs(database)
+        self.drafts = Drafts(database)
+        self.audit = Audit(database)
+        self.handoffs = Handoffs(database)
+        self.documents = Documents(database)
+        self.canned = CannedReplies(database)
+
+    @classmethod
+    def open(cls, path: Path | None) -> Self:
+        """Open the database file at `path`, an empty one where there is none; None keeps all in memory.
+
+        Its folder is made when missing. Raises `Unavailable`, and changes nothing, when the folder can't be
+        written, the disk is full, another process holds the file (it is named), the file is something else,
+        or a newer program made it.
+        """
+        database = Database(path)
+        try:
+            migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing for what this thread writes inside, over all repositories.
+
+        Inside another transaction of the same thread it is a part of that one. Other threads' writes wait, so
+        keep it short: no model and no embedding inside.
+        """
+        return self._database.transaction()
+
+    def close(self) -> None:
+        """Let go of the file; another process may open it then. Closing twice is no error."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
