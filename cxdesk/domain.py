@@ -261,9 +261,13 @@ class Guarded(Record):
 
 
 class Request(Record):
-    """One wish inside a message: a message may carry several, each is planned and answered."""
+    """One wish inside a message: a message may carry several, each is planned and answered.
+
+    `story` is what was said before it that it may lean on: 'The light blinks.' before 'What can I do?'
+    """
 
     text: str
+    story: str = ""
     intent: IntentScore
     entities: Entities = Entities()
 

@@ -14,6 +14,7 @@ SWITCHES = {
     "ANONYMIZED_TELEMETRY": "False",
     "LANCEDB_TELEMETRY_DISABLED": "1",
     "ORT_DISABLE_TELEMETRY": "1",
+    "LANCE_LOG": "error",
     "TOKENIZERS_PARALLELISM": "false",
 }
 

@@ -24,7 +24,7 @@ from cxdesk.ports import Embedder
 MEANING, WORDS, PASSAGE = 0.55, 0.3, 0.15
 # What a fact of the wanted kind adds, and its absence takes away.
 WANTED_FACT = 0.1
-ANSWERS_FROM = 0.48
+ANSWERS_FROM = 0.5
 # A sentence of another paragraph goes along when it scores so near the best.
 COMPANION_FROM = 0.92
 LONGEST_ANSWER = 3
@@ -34,22 +34,26 @@ OFF_TOPIC_BELOW = 0.25
 _CANDIDATES = 10
 _LEAST_WORDS = 3
 
-_ASKED_FOR = (
-    (re.compile(r"\bhow (?:long|soon|fast|quick\w*)\b|\bwhen\b|\bby when\b|\bdeadline\b", re.I), {"duration", "date", "time", "weekday"}),
-    (re.compile(r"\bwhat time\b|\bopening hours\b|\bopen(?:ed)? on\b", re.I), {"time", "weekday"}),
-    (re.compile(r"\bhow much\b|\bwhat (?:does|do|would) .* cost\b|\bprice\b|\bcosts?\b|\bfees?\b", re.I), {"money", "percent"}),
-    (re.compile(r"\bhow (?:many|often|old|far|big|large)\b", re.I), {"number", "duration", "percent"}),
-    (re.compile(r"\b(?:e-?mail|write to)\b", re.I), {"email"}),
-    (re.compile(r"\b(?:phone|call you|telephone)\b", re.I), {"phone"}),
-)  # fmt: skip
+# What a question asks for, and the kinds of facts that answer it.
+_ASKED_FOR = tuple(
+    (re.compile(pattern, re.I), kinds)
+    for pattern, kinds in (
+        (r"\bhow (?:long|soon|fast|quick\w*)\b|\bwhen\b|\bdeadline\b", {"duration", "date", "time", "weekday"}),
+        (r"\bwhat time\b|\bopening hours\b|\bopen(?:ed)? on\b", {"time", "weekday"}),
+        (r"\bhow much\b|\bwhat (?:does|do|would) .* cost\b|\bprice\b|\bcosts?\b|\bfees?\b", {"money", "percent"}),
+        (r"\bhow (?:many|often|old|far|big|large)\b", {"number", "duration", "percent"}),
+        (r"\b(?:e-?mail|write to)\b", {"email"}),
+        (r"\b(?:phone|call you|telephone)\b", {"phone"}),
+    )
+)
 _ASKING_WORDS = content_words("long soon fast much many often take takes cost tell know want need use get")
 # "Yes" and "No" answered another question than the one that is asked now.
-_BARE_ANSWER = re.compile(r"^(?:yes|no)\b[.,!:]?\s*", re.I)
+_BARE_ANSWER = re.compile(r"^(?:yes|no)[.!](?:\s+|$)", re.I)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
 class Quote(Record):
-    """A sentence of a document, as the customer may read it, and where it stands there."""
+    """A sentence of a document, as the customer may read it, and where it stands. `score` is its answer's, 0..1."""
 
     text: str
     document: str
@@ -83,7 +87,7 @@ def find_answer(
     best = ranked[0]
     companions = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
     chosen = {c.sentence.start: c for c in (*_around(best, candidates), *companions[:1])}
-    return [_quote(candidate, hits[best.hit]) for _, candidate in sorted(chosen.items())]
+    return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
 
 def is_off_topic(question: str, hits: Sequence[Hit], embedder: Embedder) -> bool:
@@ -173,7 +177,7 @@ def _topic(hit: Hit) -> str:
     return hit.passage.heading or hit.passage.title
 
 
-def _quote(candidate: Candidate, hit: Hit) -> Quote:
+def _quote(candidate: Candidate, hit: Hit, score: float) -> Quote:
     passage = hit.passage
     return Quote(
         text=candidate.text,
@@ -181,5 +185,5 @@ def _quote(candidate: Candidate, hit: Hit) -> Quote:
         heading=passage.heading,
         start=passage.start + candidate.sentence.start,
         end=passage.start + candidate.sentence.end,
-        score=round(candidate.score, 4),
+        score=round(score, 4),
     )

@@ -20,6 +20,7 @@ from babel.numbers import format_currency
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.identity import missing_proofs
 from cxdesk.agent.rules import ShopRules
+from cxdesk.agent.sentences import content_words
 from cxdesk.domain import (
     Decision,
     DecisionKind,
@@ -36,6 +37,8 @@ from cxdesk.domain import (
 
 FRUSTRATION_LIMIT = 0.8
 ORDERS_LISTED = 10
+# Score from which a quote answers a message that asks nothing in so many words.
+SURE_ENOUGH_UNASKED = 0.6
 _FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
 _PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "full name", "zip": "postal code"}
 
@@ -80,7 +83,7 @@ class BriefContext:
     shop_name: str
     locale: str
     earlier_notes: frozenset[str]
-    focus_order: str | None
+    just_proved: bool
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
@@ -129,13 +132,15 @@ def _ask_who(context: BriefContext) -> Brief:
         return _hand_over(HandoffReason.identity_failed, text)
     groups = missing_proofs(context.identity, context.rules.identity)
     shortest = [group for group in groups if len(group) == len(groups[0])]
-    wanted = " or ".join(f"your {' and '.join(_PROOF_WORDS[kind] for kind in group)}" for group in shortest if group)
+    wanted = _either(shortest)
     if context.identity.failed_tries:
-        everything = ", or ".join(
-            f"your {' and '.join(_PROOF_WORDS[kind] for kind in group)}" for group in context.rules.identity.proofs
-        )
+        everything = _either(context.rules.identity.proofs)
         return _ask(f"Those details do not match our records. Please check them and send {everything}.")
     return _ask(f"I can look that up as soon as I know who you are. Please send me {wanted}.")
+
+
+def _either(groups: Sequence[Sequence[str]]) -> str:
+    return ", or ".join(f"your {' and '.join(_PROOF_WORDS[kind] for kind in group)}" for group in groups)
 
 
 # ---------------------------------------------------------------- orders
@@ -206,7 +211,7 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
             _line(f"It was delivered on {_day(order['delivered_at'], context)}.", call, f"{field}delivered_at")
         )
     elif "shipped_at" in order and not finished:
-        lines.append(_line(f"It was shipped on {_day(order['shipped_at'], context)}.", call, f"{field}shipped_at"))
+        lines.append(_line(f"It left us on {_day(order['shipped_at'], context)}.", call, f"{field}shipped_at"))
     if "expected_at" in order and not finished:
         lines.append(
             _line(f"It is expected to arrive on {_day(order['expected_at'], context)}.", call, f"{field}expected_at")
@@ -272,16 +277,18 @@ def _action(number: int, context: BriefContext) -> Brief:
 
 def _open_question(number: int, request: Request, context: BriefContext) -> Brief:
     searches = context.calls_for(number, "search_knowledge")
-    hits: list[Hit] = [hit for call in searches if call.ok for hit in call.result]
     products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
     if products and request.intent.name == "product":
         return _reply(_product_lines(request, products[0], context))
-    quotes = context.find_answer(request.text, hits)
-    if quotes:
+    answers = [context.find_answer(call.args["query"], call.result) for call in searches if call.ok]
+    quotes = max(answers, key=_best_score, default=[])
+    if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name == "other" else 0.0):
         return _reply([_quoted(quote) for quote in quotes])
-    if request.intent.name == "other":
+    if request.intent.name == "other" or len(content_words(request.text)) < 2:
         return _unclear(context)
-    if "instruction_like" in context.signals.flags or context.is_off_topic(request.text, hits):
+    if "instruction_like" in context.signals.flags or all(
+        context.is_off_topic(call.args["query"], call.result) for call in searches if call.ok
+    ):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if products:
         return _reply(_product_lines(request, products[0], context))
@@ -291,7 +298,13 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
 
 
+def _best_score(quotes: Sequence[Quote]) -> float:
+    return max((quote.score for quote in quotes), default=0.0)
+
+
 def _unclear(context: BriefContext) -> Brief:
+    if context.just_proved and context.customer_name:
+        return _say(f"Thank you, {context.customer_name.split()[0]}, I have found you. How can I help you?")
     if "instruction_like" in context.signals.flags:
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if UNCLEAR in context.earlier_notes:

@@ -43,8 +43,8 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
         case "talk":
             return []
         case _:
-            query = {"query": request.text}
-            steps = [Step(tool="search_knowledge", args=query, why=why)]
+            told = [f"{request.story} {request.text}"] if request.story else []
+            steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in (request.text, *told)]
             if intent == "product" or request.entities.products:
-                steps.insert(0, Step(tool="search_products", args=query, why=why))
+                steps.insert(0, Step(tool="search_products", args={"query": request.text}, why=why))
             return steps

@@ -6,6 +6,7 @@ done again; the reply is stored by whoever called (at once in autopilot, after a
 
 from __future__ import annotations
 
+import re
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -49,6 +50,11 @@ from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
 from cxdesk.store import Store
+
+_FOLLOW_UP = re.compile(
+    r"^\W*(?:and|or|but|so|what about|how about)\b|\b(?:it|them|they|that|those|these|this|ones?|there|then|same)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -149,9 +155,9 @@ class Agent:
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
-        signals = self._with_open_requests(signals, conversation, said)
+        signals = _leaning(self._with_open_requests(signals, conversation, said), said)
         with clock.stage("plan"):
-            focus = _focus_order(stated)
+            focus = self._focus_order(stated, identity)
             steps = plan(signals.requests, identity, reader.kind, focus)
         with clock.stage("tools"):
             calls = run_steps(
@@ -159,26 +165,30 @@ class Agent:
             )
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
         with clock.stage("brief"):
-            brief = write_brief(self._brief_context(conversation.id, signals, identity, calls, focus))
+            brief = write_brief(self._brief_context(conversation.id, signals, conversation.identity, identity, calls))
         clock.mark("brief_ready")
         return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief)
 
     def _with_open_requests(self, signals: Signals, conversation: Conversation, said: Sequence[str]) -> Signals:
-        """A message that only says who is writing brings back the wish that waited for it."""
-        just_said_who = signals.entities.emails or signals.entities.names or signals.entities.postal_codes
+        """A message that wishes nothing, but tells who is writing or which order, brings back the wish that waited."""
+        told = signals.entities
+        orders = told.order_ids
+        tells = orders or told.emails or told.names or told.postal_codes
         wishes = [r for r in signals.requests if r.intent.name not in {"other", "greeting", "thanks"}]
-        names_only_an_order = all(r.intent.name == "order_status" and len(r.text.split()) <= 3 for r in wishes)
-        if not (said and just_said_who and names_only_an_order and conversation.identity.level != "verified"):
+        only_names_an_order = all(r.intent.name == "order_status" and len(r.text.split()) <= 3 for r in wishes)
+        proved = conversation.identity.level == "verified" and not orders
+        if not (said and tells and only_names_an_order) or proved:
             return signals
-        return signals.model_copy(update={"requests": _latest_wish(said, self.reader()) or signals.requests})
+        waiting = _latest_wish(said, self.reader())
+        return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
 
     def _brief_context(
         self,
         conversation_id: str,
         signals: Signals,
+        known: Identity,
         identity: Identity,
         calls: Sequence[ToolCall],
-        focus: str | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
         return BriefContext(
@@ -194,8 +204,15 @@ class Agent:
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             earlier_notes=self._earlier_notes(conversation_id),
-            focus_order=focus,
+            just_proved=identity != known and identity.level == "verified",
         )
+
+    def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
+        """The order of their own that the customer named last."""
+        if identity.level != "verified" or identity.customer_id is None:
+            return None
+        named = (order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
+        return next((order_id for order_id in named if self.store.orders.find(order_id, identity.customer_id)), None)
 
     def _is_for_staff(self, name: str) -> bool:
         document = self.store.documents.find(name)
@@ -299,10 +316,24 @@ def _latest_wish(said: Sequence[str], reader: SignalReader) -> tuple[Request, ..
     return None
 
 
-def _focus_order(stated: Sequence[Entities]) -> str | None:
-    """The order that the customer named last."""
-    named = [order_id for entities in stated for order_id in entities.order_ids]
-    return named[-1] if named else None
+def _leaning(signals: Signals, said: Sequence[str]) -> Signals:
+    """A follow-up question ('And how long for those?') takes the message before it along."""
+    if not said:
+        return signals
+    requests = tuple(
+        r.model_copy(update={"story": r.story or said[-1]}) if _FOLLOW_UP.search(r.text) else r
+        for r in signals.requests
+    )
+    return signals.model_copy(update={"requests": requests})
+
+
+def _about(requests: Sequence[Request], order_ids: tuple[str, ...]) -> tuple[Request, ...]:
+    """The requests, about the orders that were named since."""
+    if not order_ids:
+        return tuple(requests)
+    return tuple(
+        r.model_copy(update={"entities": r.entities.model_copy(update={"order_ids": order_ids})}) for r in requests
+    )
 
 
 def _sources(prepared: Prepared) -> Iterator[Source]:

@@ -29,6 +29,10 @@ class _Rule(NamedTuple):
     name: str
     kind: Kind
     patterns: list[re.Pattern[str]]
+    unless: list[re.Pattern[str]]
+
+    def fits(self, text: str) -> bool:
+        return any(p.search(text) for p in self.patterns) and not any(p.search(text) for p in self.unless)
 
 
 class IntentRules:
@@ -37,14 +41,14 @@ class IntentRules:
     def __init__(self, file: Path) -> None:
         entries = tomllib.loads(file.read_text(encoding="utf-8"))["intent"]
         self._rules = [
-            _Rule(e["name"], e["kind"], [re.compile(p, re.IGNORECASE) for p in e["patterns"]]) for e in entries
+            _Rule(e["name"], e["kind"], _compiled(e["patterns"]), _compiled(e.get("unless", []))) for e in entries
         ]
         self._kinds: dict[str, Kind] = {rule.name: rule.kind for rule in self._rules}
 
     def judge(self, text: str) -> IntentScore:
         plain = text.replace("’", "'")
         for rule in self._rules:
-            if any(pattern.search(plain) for pattern in rule.patterns):
+            if rule.fits(plain):
                 return IntentScore(name=rule.name, confidence=_LIKELY if rule.name == "question" else _CERTAIN)
         return IntentScore(name=OTHER, confidence=_GUESS)
 
@@ -56,3 +60,7 @@ def split_clauses(text: str) -> list[str]:
     """The parts of a message that may carry a wish of their own; never empty for a text that is not."""
     parts = [part.strip(" ,") for part in _CLAUSE.split(text)]
     return [part for part in parts if any(c.isalnum() for c in part)] or [text]
+
+
+def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]

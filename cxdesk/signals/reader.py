@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from cxdesk.domain import Entities, Guarded, IntentScore, Request, Signals
@@ -41,17 +42,26 @@ class SignalReader:
         ]
         wishes = [clause for clause in clauses if self._is_wish(clause)]
         if not wishes:
-            return (Request(text=text, intent=self._talk(text, clauses), entities=self._entities.read(text)),)
-        return _merge(_share_order(wishes, clauses))
+            return (Request(text=text, intent=self._courtesy(text, clauses), entities=self._entities.read(text)),)
+        return _merge([self._with_story(wish, clauses) for wish in _share_order(wishes, clauses)])
 
     def _is_wish(self, request: Request) -> bool:
-        return (request.intent.name != OTHER and self.kind(request.intent.name) != "talk") or (
-            request.intent.name == "wish_for_human"
-        )
+        intent = request.intent.name
+        return intent == "wish_for_human" or (intent != OTHER and self.kind(intent) != "talk")
 
-    def _talk(self, text: str, clauses: Sequence[Request]) -> IntentScore:
+    def _courtesy(self, text: str, clauses: Sequence[Request]) -> IntentScore:
+        """Thanks anywhere outweigh a greeting."""
         whole = self._intents.judge(text)
-        return whole if whole.name != OTHER else max((c.intent for c in clauses), key=lambda i: i.confidence)
+        said = {clause.intent.name: clause.intent for clause in clauses}
+        return said.get("thanks") or (whole if whole.name != OTHER else said.get("greeting", whole))
+
+    def _with_story(self, wish: Request, clauses: Sequence[Request]) -> Request:
+        """An open question takes along what was told just before it: 'The light blinks. What can I do?'"""
+        if self.kind(wish.intent.name) != "open":
+            return wish
+        place = next(n for n, clause in enumerate(clauses) if clause.text == wish.text)
+        story = [c.text for c in itertools.takewhile(lambda c: c.intent.name == OTHER, reversed(clauses[:place]))]
+        return wish.model_copy(update={"story": " ".join(reversed(story))})
 
 
 def _share_order(wishes: Sequence[Request], clauses: Sequence[Request]) -> list[Request]:

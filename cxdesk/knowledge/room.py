@@ -1,0 +1,316 @@
+"""The knowledge base as one thing: documents on the shelf, and an index of them that keeps itself right."""
+
+from __future__ import annotations
+
+import builtins
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cxdesk.domain import Audience, Document, Hit, Invalid, Passage
+from cxdesk.knowledge.fusion import coverage, fuse, id_share, ids, query_pieces, query_words, strength, with_ids
+from cxdesk.knowledge.index import Found, IndexFailed, Maker, PassageIndex, filter_by, passage_at
+from cxdesk.knowledge.ingest import FileProblem, IngestReport, Source, document_from, sources
+from cxdesk.knowledge.passages import cut, indexed_text
+from cxdesk.knowledge.readers import read
+from cxdesk.ports import DocumentShelf, Embedder, Progress
+
+CANDIDATES = 60
+"""How many passages each of the two searches hands to the fusion, at least. More cost time and changed no ranking."""
+
+QUERY_LIMIT = 20_000
+"""Characters of a query that are looked at."""
+
+# Passages that are embedded and written together: enough to sort by length, few enough to show progress.
+_BATCH = 256
+
+
+class Knowledge:
+    """Adds documents and searches them. Callable from several threads; changes wait for each other.
+
+    `shelf` holds the documents and is the truth. `folder` holds the index, a copy: when it is lost, lags
+    behind after a kill, or was made by another embedding model, the first search mends it from the shelf.
+    The embedder may be given as a function, which is then called when vectors are first needed.
+    """
+
+    def __init__(self, folder: Path, shelf: DocumentShelf, embedder: Embedder | Callable[[], Embedder]) -> None:
+        self._shelf = shelf
+        self._index = PassageIndex(folder)
+        self._given = embedder
+        self._opened: Embedder | None = None
+        self._changing = RLock()
+        self._in_step = False
+
+    # ---- documents
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        category: str | None = None,
+        audience: Audience | str | None = None,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Read files, and folders with all that is below them, and make them findable.
+
+        A document bears its file's name; where another file has that name already, its folder's before it.
+        Without `category` it is that of the subfolder, or 'general'; without `audience` documents in a
+        folder named 'internal' are internal, others public. A file that can't be read is in the report and
+        harms no other. Only documents that changed are embedded again.
+        """
+        chosen = Audience(audience) if audience else None
+        with self._changing:
+            self._bring_into_step(progress)
+            before = {document.name: document for document in self._shelf.all()}
+            documents, refused = self._read(sources(paths), before, category, chosen, progress)
+            changed = [one for one in documents if not _same(one, before.get(one.name))]
+            self._take(changed, progress)
+        changed_names = {document.name for document in changed}
+        return IngestReport(
+            added=tuple(one.name for one in changed if one.name not in before),
+            updated=tuple(one.name for one in changed if one.name in before),
+            unchanged=tuple(one.name for one in documents if one.name not in changed_names),
+            refused=tuple(refused),
+            notes=tuple(_renamed(one) for one in documents if "/" in one.name),
+        )
+
+    def list(self) -> builtins.list[Document]:
+        """All documents, by name."""
+        return sorted(self._shelf.all(), key=lambda document: document.name)
+
+    def get(self, name: str) -> Document:
+        """The document of that name. Raises `Invalid`, with the nearest name there is."""
+        if (document := self._shelf.find(name)) is not None:
+            return document
+        near = difflib.get_close_matches(name, [one.name for one in self._shelf.all()], n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else " See 'cxdesk kb list'."
+        raise Invalid(f"There is no document {name!r}.{hint}")
+
+    def passages(self, name: str) -> builtins.list[Passage]:
+        """A document's passages in its order, as they are searched."""
+        return cut(self.get(name))
+
+    def remove(self, name: str) -> bool:
+        """Forget a document; False when there was none."""
+        with self._changing:
+            removed = self._shelf.remove(name)
+            self._index.remove([name])
+            return removed
+
+    def clear(self) -> int:
+        """Forget all documents, and say how many there were."""
+        with self._changing:
+            names = [document.name for document in self._shelf.all()]
+            for name in names:
+                self._shelf.remove(name)
+            self._index.drop()
+            return len(names)
+
+    def reindex(self, progress: Progress | None = None) -> int:
+        """Build the index anew from the shelf, and say how many passages it has."""
+        with self._changing:
+            self._rebuild(progress)
+            return self._index.count()
+
+    def stats(self) -> dict[str, Any]:
+        """Counts for a person: documents, passages, characters, by category and by audience."""
+        documents = self._shelf.all()
+        maker = self._index.maker()
+        return {
+            "documents": len(documents),
+            "passages": self._index.count(),
+            "characters": sum(len(document.text) for document in documents),
+            "categories": dict(sorted(Counter(document.category for document in documents).items())),
+            "audiences": dict(sorted(Counter(document.audience.value for document in documents).items())),
+            "embedder": maker.embedder if maker else None,
+        }
+
+    # ---- search
+
+    def search(
+        self, query: str, *, k: int = 5, category: str | None = None, audience: Audience | str | None = None
+    ) -> builtins.list[Hit]:
+        """The `k` passages that match best by meaning and by words, best first.
+
+        `category` and `audience` leave out all others. Scores are 0..1: the passage's fused score times the
+        strength of the best evidence found (its cosine, and the share of the question's words that it has), so
+        that a bad best match scores low. A query of any length is taken by its pieces, up to QUERY_LIMIT
+        characters; one without words or signs finds nothing.
+        """
+        return self._find(query, max(k, CANDIDATES), filter_by(category=category, audience=audience), limit=max(k, 0))
+
+    def candidates(self, query: str) -> builtins.list[Hit]:
+        """All that a search weighs: the CANDIDATES best by meaning and the CANDIDATES best by words, as one ranking."""
+        return self._find(query, CANDIDATES, None, limit=2 * CANDIDATES)
+
+    def _find(self, query: str, depth: int, where: str | None, limit: int) -> builtins.list[Hit]:
+        query = query[:QUERY_LIMIT].strip()
+        if not query:
+            return []
+        vector = self._query_vector(query)
+        try:
+            return self._search(query, vector, depth, where, limit)
+        except IndexFailed:
+            self._rebuild(None)  # Files were lost or damaged while the desk ran; a second failure is told.
+            return self._search(query, vector, depth, where, limit)
+
+    def _search(
+        self, query: str, vector: NDArray[np.float32], depth: int, where: str | None, limit: int
+    ) -> builtins.list[Hit]:
+        self._bring_into_step(None)
+        with ThreadPoolExecutor(1) as beside:  # Side by side: a quarter less time than in turn.
+            nearest = beside.submit(self._index.nearest, vector, depth, where)
+            worded, cosines = self._index.matching(query_words(query), vector, depth, where)
+            near = nearest.result()
+        return _hits(query, near, worded, cosines, limit)
+
+    def _query_vector(self, query: str) -> NDArray[np.float32]:
+        mean = self._embedder().embed(query_pieces(query)).mean(axis=0)
+        return np.asarray(mean / (np.linalg.norm(mean) or 1.0), dtype=np.float32)
+
+    # ---- keeping the index right
+
+    def _bring_into_step(self, progress: Progress | None) -> None:
+        if self._in_step:
+            return
+        with self._changing:
+            if self._in_step:
+                return
+            try:
+                self._follow_shelf(progress)
+            except IndexFailed:
+                self._rebuild(progress)
+            self._in_step = True
+
+    def _follow_shelf(self, progress: Progress | None) -> None:
+        documents = {document.name: document for document in self._shelf.all()}
+        maker = self._index.maker()
+        if documents and maker != self._maker():
+            self._index.drop()
+        indexed = self._index.hashes()
+        if gone := indexed.keys() - documents.keys():
+            self._index.remove(gone)
+        self._embed([one for one in documents.values() if indexed.get(one.name) != one.content_hash], progress)
+
+    def _take(self, documents: Sequence[Document], progress: Progress | None) -> None:
+        """Shelf first, then index. Searches go on meanwhile; after an interruption the next one brings it into step."""
+        if documents:
+            self._embedder()  # Without a model nothing is taken at all.
+        try:
+            for document in documents:
+                self._shelf.put(document)
+            self._embed(documents, progress)
+        except BaseException:
+            self._in_step = False
+            raise
+
+    def _rebuild(self, progress: Progress | None) -> None:
+        with self._changing:
+            self._index.drop()
+            self._embed(self._shelf.all(), progress)
+            self._in_step = True
+
+    def _embed(self, documents: Sequence[Document], progress: Progress | None) -> None:
+        if not documents:
+            return
+        passages_of = [(document, cut(document)) for document in documents]
+        total = sum(len(passages) for _, passages in passages_of)
+        done = 0
+        for batch in _batches(passages_of):
+            passages = [passage for _, own in batch for passage in own]
+            vectors = self._embedder().embed([indexed_text(passage) for passage in passages])
+            self._index.replace([document for document, _ in batch], passages, vectors, self._maker())
+            done += len(passages)
+            _tell(progress, done, total, "Indexing passages")
+        self._index.settle()
+
+    # ---- inside
+
+    def _read(
+        self,
+        files: Sequence[Source],
+        before: dict[str, Document],
+        category: str | None,
+        audience: Audience | None,
+        progress: Progress | None,
+    ) -> tuple[builtins.list[Document], builtins.list[FileProblem]]:
+        taken = dict(before)
+        documents: dict[str, Document] = {}
+        refused: builtins.list[FileProblem] = []
+        for number, source in enumerate(files, start=1):
+            try:
+                document = document_from(source, read(source.path), taken, category=category, audience=audience)
+                taken[document.name] = documents[document.name] = document
+            except Invalid as error:
+                refused.append(FileProblem(file=str(source.path), reason=str(error)))
+            _tell(progress, number, len(files), "Reading files")
+        return [*documents.values()], refused
+
+    def _embedder(self) -> Embedder:
+        if self._opened is None:
+            with self._changing:
+                if self._opened is None:
+                    self._opened = self._given() if callable(self._given) else self._given
+        return self._opened
+
+    def _maker(self) -> Maker:
+        return Maker(self._embedder().name, self._embedder().dimension)
+
+
+def _hits(query: str, near: Found, worded: Found, cosines: Sequence[float], limit: int) -> list[Hit]:
+    cosine_of = dict(zip(worded.keys, cosines, strict=True)) | dict(zip(near.keys, near.scores, strict=True))
+    at = {key: (found.columns, place) for found in (worded, near) for place, key in enumerate(found.keys)}
+    scores = fuse(cosine_of, dict(zip(worded.keys, worded.scores, strict=True)))
+    if wanted := ids(query):
+        scores = {key: with_ids(score, id_share(wanted, _text_at(at[key]))) for key, score in scores.items()}
+    best_words = _text_at(at[worded.keys[0]]) if worded.keys else ""
+    scale = strength(max(cosine_of.values(), default=0.0), coverage(query, best_words))
+    near_rank = {key: rank for rank, key in enumerate(near.keys, start=1)}
+    worded_rank = {key: rank for rank, key in enumerate(worded.keys, start=1)}
+    return [
+        Hit(
+            passage=passage_at(*at[key]),
+            score=min(1.0, round(scores[key] * scale, 4)),
+            dense_rank=near_rank.get(key),
+            keyword_rank=worded_rank.get(key),
+        )
+        for key in sorted(scores, key=lambda key: (-scores[key], key))[:limit]
+    ]
+
+
+def _text_at(place: tuple[dict[str, list[Any]], int]) -> str:
+    columns, row = place
+    return "\n".join(columns[name][row] for name in ("title", "heading", "text"))
+
+
+def _batches(passages_of: Sequence[tuple[Document, list[Passage]]]) -> Iterator[list[tuple[Document, list[Passage]]]]:
+    batch: list[tuple[Document, list[Passage]]] = []
+    size = 0
+    for document, passages in passages_of:
+        batch.append((document, passages))
+        size += len(passages)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _same(document: Document, before: Document | None) -> bool:
+    return before is not None and before.content_hash == document.content_hash
+
+
+def _renamed(document: Document) -> str:
+    return f"{Path(document.source).name!r} is kept as {document.name!r}, since another file has its name."
+
+
+def _tell(progress: Progress | None, done: int, total: int, what: str) -> None:
+    if progress is not None:
+        progress(done, total, what)
