@@ -1,4 +1,4 @@
-"""Silence on the network: an import, an index and a turn in a process where every connect is refused and written down."""
+"""Silence on the network: an import, an index and a turn where every connect is refused and written down."""
 
 import os
 import shutil

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-
-from cxdesk import __version__
 from rich.table import Table
 
+from cxdesk import __version__
 from cxdesk.cli import kb, models
 from cxdesk.cli.output import JsonFlag, print_json, progress_bar, stderr, stdout
 from cxdesk.domain import DeskError, Invalid, Turn

@@ -28,12 +28,14 @@ def add(
         report = desk.knowledge.add(paths, category=category, audience=audience, progress=progress)
     if as_json:
         print_json(report.model_dump(mode="json"))
-    else:
-        stdout.print(f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged")
-        for refused in report.refused:
-            stdout.print(f"refused: {refused.path}: {refused.reason}", markup=False)
     if report.refused and not (report.added or report.updated or report.unchanged):
-        raise typer.Exit(1)
+        raise Invalid(" ".join(refused.reason for refused in report.refused))
+    if not as_json:
+        stdout.print(f"{len(report.added)} added, {len(report.updated)} updated, {len(report.unchanged)} unchanged")
+        for note in report.notes:
+            stdout.print(f"note: {note}", markup=False)
+        for refused in report.refused:
+            stdout.print(f"refused: {refused.reason}", markup=False)
 
 
 @app.command()

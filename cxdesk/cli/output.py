@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -15,7 +16,8 @@ from cxdesk.ports import Progress as ProgressReport
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
-stdout = Console()
+# Words are kept whole on a terminal; a file or a pipe gets whole lines.
+stdout = Console(soft_wrap=not sys.stdout.isatty())
 stderr = Console(stderr=True)
 
 
@@ -33,12 +35,17 @@ def progress_bar() -> Iterator[ProgressReport]:
         TextColumn("{task.percentage:>3.0f}%"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=stderr) as bar:
-        tasks: dict[str, TaskID] = {}
+    bar = Progress(*columns, console=stderr)
+    tasks: dict[str, TaskID] = {}
 
-        def report(done: int, total: int, what: str) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
+    def report(done: int, total: int, what: str) -> None:
+        bar.start()  # only now: work that fails at once shows no empty bar
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done, total=total)
 
+    try:
         yield report
+    finally:
+        if tasks:
+            bar.stop()

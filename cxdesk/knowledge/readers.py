@@ -54,6 +54,8 @@ def read(path: Path) -> Content:
 def _refuse_by_size(path: Path) -> None:
     try:
         size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise Invalid(f"There is no file {str(path)!r}. Check the path.") from error
     except OSError as error:
         raise _broken(path, "file", error) from error
     if size == 0:

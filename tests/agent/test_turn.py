@@ -141,7 +141,8 @@ def test_the_turn_as_json_has_the_promised_fields(demo_desk, customer):
     document = demo_desk.ask(f"Where is my order {orders[0].id}?", customer=person.id).as_json()
     assert set(document) >= {
         "conversation", "run", "reply", "decision", "handoff_reason", "handoff", "pending_action", "identity",
-        "customer_id", "sentiment", "intent", "intents", "plan", "tools", "sources", "grounding", "tone", "model", "timings_ms",
+        "customer_id", "sentiment", "intent", "intents", "plan", "tools", "sources", "grounding", "tone", "model",
+        "timings_ms",
     }  # fmt: skip
     assert document["plan"] == ["get_order"]
     assert set(document["grounding"]["sentences"][0]) >= {"start", "end", "document", "from", "to", "tool", "field"}

@@ -1,0 +1,26 @@
+"""Docs that are generated are fresh, and every command has its page."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cxdesk.store import rows
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def test_the_page_of_commands_is_what_the_program_says():
+    command = [sys.executable, "-m", "typer", "cxdesk.cli.app", "utils", "docs", "--name", "cxdesk"]
+    generated = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    kept = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert kept.strip() == generated.strip(), "run: make docs"
+
+
+@pytest.mark.parametrize(
+    "row", [rows.CustomerRow, rows.OrderRow, rows.ItemRow, rows.ProductRow, rows.VariantRow, rows.TicketRow]
+)
+def test_the_page_on_imports_names_every_needed_column(row):
+    page = (DOCS / "import.md").read_text(encoding="utf-8")
+    assert [column for column in row.columns if f"`{column}`" not in page] == []
