@@ -172,5 +172,5 @@ def test_a_word_file_that_unpacks_to_more_than_memory_is_refused(tmp_path, monke
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(Invalid, match="can't be read"):
+    with pytest.raises(Invalid, match="There is no file"):
         read(tmp_path / "gone.md")
