@@ -18,7 +18,7 @@ from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import Brief, BriefContext, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.customer_voice import is_for_staff
-from cxdesk.agent.evidence import gather
+from cxdesk.agent.evidence import Group, gather
 from cxdesk.agent.handoff import summarise
 from cxdesk.agent.identity import identify
 from cxdesk.agent.planner import plan
@@ -102,6 +102,7 @@ class Prepared:
     steps: tuple[Step, ...]
     calls: tuple[ToolCall, ...]
     brief: Brief
+    evidence: tuple[Group, ...]
 
 
 @dataclass
@@ -133,7 +134,8 @@ class Agent:
         tone = tone or self.settings.tone
         prepared = self._prepare(run, clock)
         if on_brief:
-            on_brief(self._turn(prepared, from_brief(prepared.brief, (), "", Listener()), tone, "none", clock))
+            plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
+            on_brief(self._turn(prepared, plain, tone, "none", clock))
         composition, model_name = self._compose(prepared, tone, listener, clock)
         clock.mark("total")
         turn = self._turn(prepared, composition, tone, model_name, clock)
@@ -167,7 +169,7 @@ class Agent:
         with clock.stage("brief"):
             brief = write_brief(self._brief_context(conversation.id, signals, conversation.identity, identity, calls))
         clock.mark("brief_ready")
-        return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief)
+        return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief, gather(brief, calls))
 
     def _with_open_requests(self, signals: Signals, conversation: Conversation, said: Sequence[str]) -> Signals:
         """A message that wishes nothing, but tells who is writing or which order, brings back the wish that waited."""
@@ -226,7 +228,7 @@ class Agent:
 
     def _compose(self, prepared: Prepared, tone: str, listener: Listener, clock: Clock) -> tuple[Composition, str]:
         brief, message = prepared.brief, prepared.message.text
-        evidence = gather(brief, prepared.calls)
+        evidence = prepared.evidence
         model = self.model() if brief.phrase else None
         if model is None:
             with clock.stage("ground"):

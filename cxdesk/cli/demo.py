@@ -91,17 +91,11 @@ def _print_exchange(line: str, turn: Turn) -> None:
 def _in_window(opened: Callable[[], Desk]) -> int:
     from cxdesk.ui.app import run_window
 
-    customers = []
-
-    def on_ready(desk: Desk) -> None:
+    def customers_come(desk: Desk) -> Callable[[], None]:
         from cxdesk.demo import WritingCustomers, load_scripts
 
         writing = WritingCustomers(desk, load_scripts(), _PAUSE_S)
-        customers.append(writing)
         writing.start()
+        return writing.stop
 
-    try:
-        return run_window(opened, on_ready=on_ready)
-    finally:
-        for writing in customers:
-            writing.stop()
+    return run_window(opened, on_ready=customers_come)
