@@ -1,0 +1,292 @@
+"""The draft: a reply that is not sent yet, on its way or ready, and what a person does with it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from cxdesk.domain import Draft
+from cxdesk.ui import words
+from cxdesk.ui.drafting import Preparation
+from cxdesk.ui.theme import Look
+from cxdesk.ui.views import Label, RunCard
+from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, button, keys, restyle, text_label
+
+SEND_KEYS, EDIT_KEYS, REJECT_KEYS = "Ctrl+Return", "Ctrl+E", "Ctrl+Backspace"
+NOT_SENT = "Draft – not sent yet"
+
+Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
+
+
+class DraftCard(QFrame):
+    """Shows one conversation's draft. What a person is typing is kept, also while they look at another conversation.
+
+    `approved` and `rejected` name a draft, `edited` comes with its new text. `displaced` hands out what was
+    typed into a draft that made way for a newer one: (conversation id, text).
+    """
+
+    approved = Signal(str)
+    edited = Signal(str, str)
+    rejected = Signal(str)
+    displaced = Signal(str, str)
+    stop_asked = Signal()
+    again_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("draftCard")
+        self.setAccessibleName("Draft reply")
+        self._look = look
+        self.mode: Mode = "empty"
+        self._draft: Draft | None = None
+        self._edits: dict[str, str] = {}
+        self._title = text_label("strong", "draftTitle")
+        self._decision = Badge("draftDecision")
+        self._why = ElidedLabel("small", "draftWhy")
+        self._status = text_label("small", "draftStatus", wraps=True)
+        self._checks_icon = QLabel()
+        self._checks = text_label("small", "draftChecks", wraps=True)
+        self._checks_label: Label | None = None
+        self.body = self._body_field()
+        self._make_buttons()
+        self._lay_out()
+        look.changed.connect(self._follow_look)
+        self._follow_look()
+        self.clear()
+
+    # ------------------------------------------------------------ what it shows
+
+    def clear(self) -> None:
+        self._keep_typing()
+        self._draft = None
+        self._become("empty")
+        self.body.clear()
+
+    def show_preparation(self, preparation: Preparation, ahead: int) -> None:
+        """The brief as soon as it is there, then the model's words over it. A draft that is being edited stays."""
+        if self._is_typing_in(preparation.run.conversation_id):
+            self._status.setText("The customer wrote again; a new draft is being prepared. What you typed is kept.")
+            self._status.show()
+            return
+        self._keep_typing()
+        self._draft = None
+        brief, written = preparation.brief, preparation.words.text().strip()
+        self._say_decision(brief)
+        self._say_checks(None)
+        self._set_text(written or (brief.reply if brief else ""))
+        self._status.setText(_progress(brief is not None, bool(written), ahead))
+        self._stop.setEnabled(not preparation.stop.is_set())
+        self._become("preparing")
+        self._stop.setVisible(brief is not None)
+
+    def show_trouble(self, preparation: Preparation, sentence: str) -> None:
+        """The draft failed: the sentence, and the brief where there is one."""
+        if self._is_typing_in(preparation.run.conversation_id):
+            return
+        self._draft = None
+        brief = preparation.brief
+        self._say_decision(brief)
+        self._say_checks(None)
+        self._set_text(brief.reply if brief else "")
+        self._status.setText(sentence)
+        self._become("trouble")
+
+    def show_draft(self, draft: Draft, run: RunCard | None) -> None:
+        if self.mode == "editing" and self._draft and self._draft.id == draft.id:
+            return
+        self._hand_over_typing(draft)
+        self._keep_typing()
+        self._draft = draft
+        self._say_decision(run)
+        self._say_checks(run.checks if run else None, run.check_details if run else ())
+        self._status.clear()
+        self._set_text(self._edits.get(draft.id, draft.text))
+        self._become("editing" if draft.id in self._edits else "draft")
+
+    def set_most_lines(self, lines: int) -> None:
+        self.body.set_most(lines)
+
+    def decision_text(self) -> str:
+        """The decision and its reason."""
+        return ": ".join(part for part in (self._decision.text(), self._why.whole()) if part)
+
+    def status_text(self) -> str:
+        return self._status.text()
+
+    def checks_text(self) -> str:
+        return self._checks.text()
+
+    # ------------------------------------------------------------ what a person does
+
+    def approve(self) -> None:
+        """Send the draft: as it stands, or as it was edited."""
+        if self._draft is None or not self._approve.isEnabled():
+            return
+        self.set_sending(True)
+        if self.mode == "editing":
+            self.edited.emit(self._draft.id, self.body.toPlainText())
+        else:
+            self.approved.emit(self._draft.id)
+
+    def edit(self) -> None:
+        if self.mode != "draft":
+            return
+        self._become("editing")
+        self.body.setFocus()
+        self.body.moveCursor(self.body.textCursor().MoveOperation.End)
+
+    def reject(self) -> None:
+        """Throw the draft away; while it is edited, only the changes."""
+        if self._draft is None:
+            return
+        if self.mode == "editing":
+            self._edits.pop(self._draft.id, None)
+            self._set_text(self._draft.text)
+            self._become("draft")
+            return
+        self.set_sending(True)
+        self.rejected.emit(self._draft.id)
+
+    def set_sending(self, sending: bool) -> None:
+        """While the desk stores the decision the buttons rest."""
+        for made in (self._approve, self._edit, self._reject):
+            made.setEnabled(not sending)
+
+    def sent(self, draft_id: str) -> None:
+        """The decision is stored: what was typed into that draft is needed no more."""
+        self._edits.pop(draft_id, None)
+        if self._draft and self._draft.id == draft_id:
+            self._draft = None
+            self._become("empty")
+
+    # ------------------------------------------------------------ inside
+
+    def _become(self, mode: Mode) -> None:
+        self.mode = mode
+        ready = mode in ("draft", "editing")
+        self.setVisible(mode != "empty")
+        self._title.setText("Editing the draft – not sent yet" if mode == "editing" else NOT_SENT)
+        self.body.setReadOnly(mode != "editing")
+        self.body.setVisible(bool(self.body.toPlainText()) or mode == "editing")
+        restyle(self.body, editing=mode == "editing")
+        restyle(self, tone="bad" if mode == "trouble" else "")
+        for made in (self._approve, self._edit, self._reject):
+            made.setVisible(ready)
+        self._edit.setVisible(mode == "draft")
+        self._again.setVisible(mode == "trouble")
+        self._stop.setVisible(False)
+        self._status.setVisible(bool(self._status.text()))
+        self._name_buttons(editing=mode == "editing")
+        self.set_sending(False)
+
+    def _name_buttons(self, *, editing: bool) -> None:
+        self._approve.setText("Send edited" if editing else "Approve and send")
+        self._reject.setText("Discard changes" if editing else "Reject")
+        for made in (self._approve, self._reject):
+            made.setAccessibleName(made.text())
+
+    def _set_text(self, text: str) -> None:
+        if self.body.toPlainText() != text:
+            at = self.body.verticalScrollBar().value()
+            self.body.setPlainText(text)
+            self.body.verticalScrollBar().setValue(at)
+
+    def _say_decision(self, run: RunCard | None) -> None:
+        self._decision.say(run.decision if run else None)
+        self._why.say(run.decision_why if run else "")
+
+    def _say_checks(self, label: Label | None, details: tuple[str, ...] = ()) -> None:
+        self._checks_label = label
+        for widget in (self._checks, self._checks_icon):
+            widget.setVisible(label is not None)
+        if label:
+            self._checks.setText("; ".join((label.text, *details)))
+            self._show_checks_icon()
+
+    def _show_checks_icon(self) -> None:
+        if label := self._checks_label:
+            icon = "trouble" if label.tone in ("bad", "warn") else "approve"
+            self._checks_icon.setPixmap(self._look.pixmap(icon, "muted" if label.tone == "quiet" else label.tone, 14))
+
+    def _is_typing_in(self, conversation_id: str) -> bool:
+        return self.mode == "editing" and self._draft is not None and self._draft.conversation_id == conversation_id
+
+    def _keep_typing(self) -> None:
+        if self.mode == "editing" and self._draft:
+            self._edits[self._draft.id] = self.body.toPlainText()
+
+    def _hand_over_typing(self, newer: Draft) -> None:
+        """A newer draft of the same conversation has come: what was typed goes to the composer, never lost."""
+        if self._is_typing_in(newer.conversation_id) and self._draft:
+            typed = self.body.toPlainText()
+            self._edits.pop(self._draft.id, None)
+            self.mode = "draft"
+            self.displaced.emit(newer.conversation_id, typed)
+
+    def _body_field(self) -> GrowingText:
+        body = GrowingText(2, 8)
+        body.setObjectName("draftText")
+        body.setAccessibleName("Text of the draft")
+        return body
+
+    def _make_buttons(self) -> None:
+        self._approve = button(
+            "Approve and send", "approve", self.approve, hint=f"Send this reply ({keys(SEND_KEYS)})", primary=True
+        )
+        self._edit = button("Edit", "edit", self.edit, hint=f"Change the text before it is sent ({keys(EDIT_KEYS)})")
+        self._reject = button("Reject", "reject", self.reject, hint=f"Throw the draft away ({keys(REJECT_KEYS)})")
+        self._stop = button(
+            "Use the brief now",
+            "stop",
+            self.stop_asked.emit,
+            hint="Stop the model: the desk's own brief becomes the draft",
+        )
+        self._again = button("Try again", "again", self.again_asked.emit, hint="Prepare this draft again", primary=True)
+
+    def _lay_out(self) -> None:
+        near, apart = self._look.space("near"), self._look.space("apart")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(apart, near, apart, apart)
+        column.setSpacing(near)
+        head = QHBoxLayout()
+        head.setSpacing(near)
+        head.addWidget(self._title)
+        head.addWidget(self._decision)
+        head.addWidget(self._why, 1)
+        column.addLayout(head)
+        column.addWidget(self.body)
+        column.addWidget(self._status)
+        found = QHBoxLayout()
+        found.setSpacing(self._look.space("tight") + 2)
+        found.addWidget(self._checks_icon)
+        found.addWidget(self._checks, 1)
+        column.addLayout(found)
+        column.addLayout(self._button_row())
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._look.space("near"))
+        for made in (self._approve, self._again, self._edit, self._reject, self._stop):
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
+
+    def _follow_look(self) -> None:
+        self._approve.setIcon(self._look.button_icon("approve", "on_accent"))
+        self._again.setIcon(self._look.button_icon("again", "on_accent"))
+        self._edit.setIcon(self._look.button_icon("edit"))
+        self._reject.setIcon(self._look.button_icon("reject"))
+        self._stop.setIcon(self._look.button_icon("stop"))
+        self._show_checks_icon()
+
+
+def _progress(has_brief: bool, is_writing: bool, ahead: int) -> str:
+    if is_writing:
+        return "The model is writing…"
+    if has_brief:
+        return "This is the desk's brief. The model is putting it into words…"
+    if ahead:
+        return f"Waiting for {words.plural(ahead, 'draft')} before this one…"
+    return "Reading the message…"

@@ -1,0 +1,157 @@
+"""What the window shows, as plain values: read on a worker thread, shown on the window's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from cxdesk.domain import Draft
+
+Tone = Literal["quiet", "accent", "good", "warn", "bad"]
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word and its tone. The word says it all; the colour only helps to find it."""
+
+    text: str
+    tone: Tone = "quiet"
+
+
+@dataclass(frozen=True)
+class Mood:
+    """`icon` names a face of the icons folder."""
+
+    text: str
+    icon: Literal["pleased", "calm", "unhappy"]
+    tone: Tone = "quiet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A conversation in the list."""
+
+    id: str
+    writer: str
+    last_line: str
+    updated_at: datetime
+    state: Label
+    mood: Mood | None = None
+
+    @property
+    def words(self) -> str:
+        """What the filter looks through."""
+        return f"{self.writer} {self.last_line} {self.state.text} {self.mood.text if self.mood else ''}"
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A message in the transcript."""
+
+    id: str
+    side: Literal["customer", "desk", "system"]
+    author: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CustomerCard:
+    """Who is writing. For a guest only `name` and `identity` are known."""
+
+    name: str
+    identity: Label
+    email: str = ""
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OrderCard:
+    id: str
+    status: Label
+    total: str
+    when: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """A passage beside a reply, and its words without Markdown's marks. `used`: a sentence of the reply rests on it."""
+
+    document: str
+    heading: str
+    passage: str
+    excerpt: str
+    start: int
+    end: int
+    used: bool
+
+    @property
+    def place(self) -> str:
+        return " › ".join(part for part in (self.document, self.heading) if part)
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One thing that the desk did, and how long it took, in words."""
+
+    text: str
+    took: str = ""
+
+
+@dataclass(frozen=True)
+class HandoffCard:
+    run_id: str
+    reason: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class RunCard:
+    """What one run came to: the reply with its decision and checks, and what it rests on."""
+
+    run_id: str
+    reply: str
+    decision: Label
+    decision_why: str
+    checks: Label
+    check_details: tuple[str, ...] = ()
+    handoff: HandoffCard | None = None
+    sources: tuple[SourceCard, ...] = ()
+    trace: tuple[TraceLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """All that the window shows of one conversation."""
+
+    id: str
+    writer: str
+    state: Label
+    customer: CustomerCard
+    bubbles: tuple[Bubble, ...] = ()
+    orders: tuple[OrderCard, ...] = ()
+    draft: Draft | None = None
+    run: RunCard | None = None
+    handoff: HandoffCard | None = None
+    has_documents: bool = True
+
+
+@dataclass(frozen=True)
+class OpenedDocument:
+    """A document as text, and the passage in it: `text[start:end]`."""
+
+    name: str
+    title: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """The language model in words; `hint` says what to do when there is none."""
+
+    label: Label
+    hint: str = ""

@@ -1,0 +1,160 @@
+"""How values are said on screen: pure functions from records to words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cxdesk.domain import Conversation, ConversationState, DeskError, IdentityLevel, Role
+from cxdesk.ui.views import Label, Mood
+
+FRUSTRATED_FROM = 0.5
+
+_REASONS = {
+    "asked_for_human": "the customer asked for a person",
+    "repeated_intent": "the customer asks the same again",
+    "data_gap": "nothing in the shop's data or documents answers it",
+    "needs_approval": "the wish needs a person's approval",
+    "identity_failed": "the customer's identity could not be proved",
+    "ungrounded": "no supported reply could be written",
+    "max_rounds": "too many rounds without a result",
+    "frustration": "the customer is very upset",
+    "guardrail": "a guardrail stopped the message",
+    "low_confidence": "the wish is unclear",
+    "model_unavailable": "there is neither a model nor a plain answer",
+}
+_IDENTITIES = {
+    IdentityLevel.unknown: Label("not identified", "quiet"),
+    IdentityLevel.claimed: Label("claimed, not proved", "warn"),
+    IdentityLevel.verified: Label("verified", "good"),
+}
+_GOOD_STATUSES = ("delivered", "complete", "completed", "refunded")
+_BAD_STATUSES = ("cancelled", "canceled", "lost", "failed")
+
+
+def age(then: datetime, now: datetime) -> str:
+    """How long ago, as short as a list needs it: 'now', '2 min', '3 h', '4 d', '12 Mar', '12 Mar 2024'."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h"
+    if minutes < 7 * 24 * 60:
+        return f"{minutes // (24 * 60)} d"
+    return day(then, now)
+
+
+def clock(at: datetime, now: datetime) -> str:
+    """The time of day, with the day unless it is today's, in the time zone of `now`."""
+    local = at.astimezone(now.tzinfo)
+    time_of_day = f"{local:%H:%M}"
+    return time_of_day if local.date() == now.date() else f"{day(at, now)}, {time_of_day}"
+
+
+def day(at: datetime, now: datetime) -> str:
+    local = at.astimezone(now.tzinfo)
+    return f"{local.day} {local:%b}" + (f" {local.year}" if local.year != now.year else "")
+
+
+def milliseconds(ms: float) -> str:
+    if ms < 1:
+        return "<1 ms"
+    return f"{ms:.0f} ms" if ms < 1000 else f"{ms / 1000:.1f} s"
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def conversation_state(conversation: Conversation, *, preparing: bool, last: Role | None) -> Label:
+    """What the conversation waits for."""
+    if preparing:
+        return Label("preparing", "accent")
+    match conversation.state:
+        case ConversationState.waiting:
+            return Label("draft ready", "accent")
+        case ConversationState.handed_over:
+            return Label("handed over", "warn")
+        case ConversationState.closed:
+            return Label("closed", "quiet")
+        case _:
+            return Label("to answer", "warn") if last is Role.customer else Label("answered", "good")
+
+
+def identity(level: IdentityLevel) -> Label:
+    return _IDENTITIES[level]
+
+
+def mood(sentiment: Mapping[str, Any]) -> Mood | None:
+    """None when the judgement failed: unknown is not calm."""
+    match sentiment["label"]:
+        case "unknown":
+            return None
+        case _ if sentiment["frustration"] >= FRUSTRATED_FROM:
+            return Mood("upset", "unhappy", "bad")
+        case "negative":
+            return Mood("unhappy", "unhappy", "warn")
+        case "positive":
+            return Mood("pleased", "pleased", "good")
+        case _:
+            return Mood("calm", "calm")
+
+
+def handoff_reason(reason: str) -> str:
+    return _REASONS.get(reason, reason.replace("_", " "))
+
+
+def decision(turn: Mapping[str, Any]) -> Label:
+    """What the draft does, in plain words."""
+    match turn["decision"]:
+        case "handoff":
+            return Label("Hand over", "warn")
+        case "ask":
+            return Label("Asks back", "accent")
+        case "confirm":
+            return Label("Asks for a yes", "accent")
+        case _:
+            return Label("Reply", "accent")
+
+
+def decision_why(turn: Mapping[str, Any]) -> str:
+    """The reason of a handoff, or the action that waits for a yes."""
+    if turn["handoff_reason"]:
+        return handoff_reason(turn["handoff_reason"])
+    return turn["pending_action"]["tool"].replace("_", " ") if turn["pending_action"] else ""
+
+
+def order_status(status: str) -> Label:
+    """The shop's own word, with a tone for the usual ones."""
+    plain = status.lower()
+    if plain.startswith(_GOOD_STATUSES):
+        return Label(status, "good")
+    return Label(status, "bad" if plain.startswith(_BAD_STATUSES) else "accent")
+
+
+def checks(grounding: Mapping[str, Any], *, model_failed: bool, by_model: bool) -> Label:
+    """What the check of the reply's facts came to."""
+    if grounding["unsupported"]:
+        return Label(f"{plural(len(grounding['unsupported']), 'fact')} without support", "bad")
+    facts = int(grounding["supported"])
+    found = f"{plural(facts, 'fact')} checked, all supported" if facts else "States no facts that need a source"
+    if model_failed:
+        return Label(f"{found}. The model failed, so this is the desk's own brief", "warn")
+    if grounding["used_brief"] and by_model:
+        return Label(f"{found}. Finished from the desk's own brief", "good")
+    return Label(found, "good" if facts else "quiet")
+
+
+def is_bug(error: Exception) -> bool:
+    """Whether an error is our own fault rather than the world's, a policy's or an input's."""
+    return not isinstance(error, DeskError)
+
+
+def trouble(error: Exception) -> str:
+    """The sentence for a person. Anything but a `DeskError` is our bug: its text may hold customer text."""
+    if not is_bug(error):
+        return str(error)
+    return f"Something went wrong inside cxdesk ({type(error).__name__}). The log has the place; you can go on working."
