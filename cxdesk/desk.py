@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from cxdesk.agent import Agent, Listener, Phrasing, load_rules, signed_in
+from cxdesk.agent.answers import texts_to_compare
 from cxdesk.assist import Copilot
 from cxdesk.domain import (
     Conversation,
@@ -29,6 +30,7 @@ from cxdesk.knowledge import Knowledge
 from cxdesk.llm.catalog import choose_for_this_pc
 from cxdesk.llm.embedder import open_embedder
 from cxdesk.llm.local import LocalModel
+from cxdesk.llm.memo import CAPACITY, MemoEmbedder
 from cxdesk.llm.weights import installed, locate
 from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
@@ -41,6 +43,8 @@ from cxdesk.store import Store
 DATABASE = "desk.duckdb"
 INDEX = "index"
 RULES = "action_rules.toml"
+# Few enough that a question never waits long for its turn at the embedder.
+_AT_ONCE = 16
 
 Subscriber = Callable[[str], None]
 
@@ -57,14 +61,18 @@ class Desk:
         self._model: LanguageModel | None = None
         self._embedder = embedder
         self._reader: SignalReader | None = None
+        self._memo: MemoEmbedder | None = None
+        self._closing = threading.Event()
+        self._warming: threading.Thread | None = None
         self._loading = threading.RLock()
+        self._loading_model = threading.Lock()
         self._subscribers: list[Subscriber] = []
         self.store = Store.open(data_dir / DATABASE)
         self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
         self.agent = Agent(
             store=self.store,
             knowledge=self.knowledge,
-            embedder=self.embedder,
+            embedder=self.memory_of_sentences,
             model=self.language_model,
             guard=Guard(settings.message_limit),
             reader=self.signal_reader,
@@ -158,7 +166,23 @@ class Desk:
         self._subscribers.append(subscriber)
         return lambda: self._subscribers.remove(subscriber)
 
+    def warm_up(self) -> None:
+        """Load what the first message would wait for; what can be done behind it goes on in a thread of its own."""
+        self.signal_reader()
+        self.knowledge.search("opening hours", k=1)
+        self.language_model()
+        if self._warming is None:
+            self._warming = threading.Thread(target=self._learn_sentences, name="warm-up", daemon=True)
+            self._warming.start()
+
+    def finish_warm_up(self) -> None:
+        """Wait until all is warm."""
+        if self._warming is not None:
+            self._warming.join()
+
     def close(self) -> None:
+        self._closing.set()
+        self.finish_warm_up()
         if self._model is not None:
             self._model.close()
         self.store.close()
@@ -180,9 +204,17 @@ class Desk:
                 self._embedder = open_embedder(named if named.is_dir() else models_dir() / self.settings.embedder)
             return self._embedder
 
-    def language_model(self) -> LanguageModel | None:
-        """The model that phrases replies, or None when the desk answers by its briefs alone."""
+    def memory_of_sentences(self) -> Embedder:
+        """The embedder for questions and sentences, which come again."""
+        embedder = self.embedder()
         with self._loading:
+            if self._memo is None:
+                self._memo = MemoEmbedder(embedder)
+            return self._memo
+
+    def language_model(self) -> LanguageModel | None:
+        """The model that phrases replies, or None when the desk answers by its briefs alone. Does not wait for it."""
+        with self._loading_model:
             if self._model is None and self._model_name != "none":
                 self._model = self._open_model()
             return self._model
@@ -211,9 +243,22 @@ class Desk:
         name = choose_installed_model() if self._model_name == "auto" else self._model_name
         if name is None:
             return None
-        return LocalModel(
-            locate(name, models_dir()), name, context_tokens=self.settings.context_tokens, threads=self.settings.threads
-        )
+        settings = self.settings
+        model = LocalModel(locate(name, models_dir()), name, settings.context_tokens, settings.threads)
+        model.start()
+        return model
+
+    def _learn_sentences(self) -> None:
+        """Embed the documents' sentences ahead of the questions, as many as the memory of sentences holds."""
+        embedder, left = self.memory_of_sentences(), CAPACITY
+        for document in self.knowledge.list():
+            passages = self.knowledge.passages(document.name)
+            texts = texts_to_compare(passages, for_staff=self.agent.is_for_staff(document.name))[:left]
+            for start in range(0, len(texts), _AT_ONCE):
+                if self._closing.is_set():
+                    return
+                embedder.embed(texts[start : start + _AT_ONCE])
+            left -= len(texts)
 
     def _conversation(self, conversation: str | None, customer: str | None, message: str) -> Conversation:
         self.agent.guard.check(message)

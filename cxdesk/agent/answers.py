@@ -17,7 +17,7 @@ import numpy as np
 from cxdesk.agent.customer_voice import for_customer
 from cxdesk.agent.facts import find_facts
 from cxdesk.agent.sentences import Sentence, content_words, split_sentences
-from cxdesk.domain import Hit, Record
+from cxdesk.domain import Hit, Passage, Record
 from cxdesk.ports import Embedder
 
 # How much meaning, shared words and the passage's own score count; together 1.
@@ -31,7 +31,7 @@ LONGEST_ANSWER = 3
 LONGEST_LIST = 8
 # Cosine below which a question and a passage share no subject.
 OFF_TOPIC_BELOW = 0.25
-_CANDIDATES = 10
+_CANDIDATES = 8
 _LEAST_WORDS = 3
 
 # What a question asks for, and the kinds of facts that answer it.
@@ -80,7 +80,9 @@ def find_answer(
 
     `is_for_staff` tells of a document's name whether it speaks to the shop's clerks.
     """
-    candidates = [c for n, hit in enumerate(hits) for c in _sentences(n, hit, is_for_staff(hit.passage.document))]
+    candidates = [
+        c for n, hit in enumerate(hits) for c in _sentences(n, hit.passage, is_for_staff(hit.passage.document))
+    ]
     ranked = rank_sentences(question, candidates, hits, embedder)
     if not ranked or ranked[0].score < ANSWERS_FROM:
         return []
@@ -88,6 +90,11 @@ def find_answer(
     companions = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
     chosen = {c.sentence.start: c for c in (*_around(best, candidates), *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
+
+
+def texts_to_compare(passages: Sequence[Passage], *, for_staff: bool) -> list[str]:
+    """What `find_answer` embeds of these passages, so that it can be done before anybody asks."""
+    return [_compared(p, c.text) for p in passages for c in _sentences(0, p, for_staff) if _is_whole(c)]
 
 
 def is_off_topic(question: str, hits: Sequence[Hit], embedder: Embedder) -> bool:
@@ -104,13 +111,13 @@ def rank_sentences(
 ) -> list[Candidate]:
     """The candidates that share most with the question, best first, scored 0..1."""
     asked = content_words(question) - _ASKING_WORDS
-    whole = [c for c in candidates if len(content_words(c.text)) >= _LEAST_WORDS]
+    whole = [c for c in candidates if _is_whole(c)]
     weights = _rarity(asked, whole)
     by_words = sorted(whole, key=lambda c: -_shared(weights, c, hits))
     likely = by_words[:_CANDIDATES]
     if not likely:
         return []
-    vectors = embedder.embed([question, *(f"{_topic(hits[c.hit])}: {c.text}" for c in likely)])
+    vectors = embedder.embed([question, *(_compared(hits[c.hit].passage, c.text) for c in likely)])
     meaning = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
     scored = [
         c.model_copy(
@@ -126,17 +133,21 @@ def rank_sentences(
     return sorted(scored, key=lambda c: -c.score)
 
 
-def _sentences(number: int, hit: Hit, for_staff: bool) -> list[Candidate]:
+def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
     found, paragraph, before = [], 0, ""
-    for sentence in split_sentences(hit.passage.text):
-        between = hit.passage.text[len(before) : sentence.start]
+    for sentence in split_sentences(passage.text):
+        between = passage.text[len(before) : sentence.start]
         if "\n\n" in between or _LIST_ITEM.match(sentence.text):
             paragraph += 1
-        before = hit.passage.text[: sentence.end]
+        before = passage.text[: sentence.end]
         text = _BARE_ANSWER.sub("", for_customer(sentence.text, staff_document=for_staff))
         if text and not sentence.text.startswith("#"):
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
     return found
+
+
+def _is_whole(candidate: Candidate) -> bool:
+    return len(content_words(candidate.text)) >= _LEAST_WORDS
 
 
 def _rarity(asked: frozenset[str], candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -148,7 +159,7 @@ def _rarity(asked: frozenset[str], candidates: Sequence[Candidate]) -> dict[str,
 def _shared(weights: dict[str, float], candidate: Candidate, hits: Sequence[Hit]) -> float:
     """The share of the question's words that the sentence has, by weight; those of its heading count half."""
     own = content_words(candidate.text)
-    known = own | content_words(_topic(hits[candidate.hit]))
+    known = own | content_words(_topic(hits[candidate.hit].passage))
     total = sum(weights.values()) or 1.0
     return sum(w * ((word in own) + (word in known)) / 2 for word, w in weights.items()) / total
 
@@ -173,8 +184,13 @@ def _around(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]
     return chosen
 
 
-def _topic(hit: Hit) -> str:
-    return hit.passage.heading or hit.passage.title
+def _topic(passage: Passage) -> str:
+    return passage.heading or passage.title
+
+
+def _compared(passage: Passage, text: str) -> str:
+    """A sentence as it is embedded: with its topic, since 'It is free.' alone says little."""
+    return f"{_topic(passage)}: {text}"
 
 
 def _quote(candidate: Candidate, hit: Hit, score: float) -> Quote:

@@ -58,7 +58,7 @@ _BARE = re.compile(
 _AGENT = re.compile(r"\b(?:the|an?) (?:support |service |human )?(?:agent|clerk|representative)s?\b", re.IGNORECASE)
 
 
-def is_for_staff(document_text: str) -> bool:
+def speaks_to_staff(document_text: str) -> bool:
     """Whether a text speaks of the customer in the third person, as rules for staff do."""
     return len(_THIRD_PERSON.findall(document_text)) >= 3
 

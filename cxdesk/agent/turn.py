@@ -17,7 +17,7 @@ from pathlib import Path
 from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import Brief, BriefContext, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
-from cxdesk.agent.customer_voice import is_for_staff
+from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.evidence import Group, gather
 from cxdesk.agent.handoff import summarise
 from cxdesk.agent.identity import identify
@@ -199,7 +199,7 @@ class Agent:
             rules=self.rules,
             calls=calls,
             kind=self.reader().kind,
-            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), self._is_for_staff),
+            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), self.is_for_staff),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[self.settings.tone],
             customer_name=customer.name if customer and identity.level == "verified" else None,
@@ -216,9 +216,10 @@ class Agent:
         named = (order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
         return next((order_id for order_id in named if self.store.orders.find(order_id, identity.customer_id)), None)
 
-    def _is_for_staff(self, name: str) -> bool:
+    def is_for_staff(self, name: str) -> bool:
+        """Whether a document of that name speaks to the shop's clerks rather than to customers."""
         document = self.store.documents.find(name)
-        return document is not None and (document.audience is Audience.internal or is_for_staff(document.text))
+        return document is not None and (document.audience is Audience.internal or speaks_to_staff(document.text))
 
     def _earlier_notes(self, conversation_id: str) -> frozenset[str]:
         runs = self.store.runs.of_conversation(conversation_id)

@@ -87,7 +87,9 @@ class Copilot:
             message = self._store.conversations.add_message(
                 draft.conversation_id, Role.desk, draft.sent_text or draft.text, draft.run_id
             )
-            self._set_state(draft.conversation_id, ConversationState.open)
+            handed = self._store.conversations.get(draft.conversation_id).state is ConversationState.handed_over
+            if not handed:  # a person is still awaited after a draft that only says so
+                self._set_state(draft.conversation_id, ConversationState.open)
         self._notify(draft.conversation_id)
         return message
 

@@ -126,9 +126,7 @@ def read_document(desk: Desk, source: SourceCard) -> OpenedDocument:
 
 def warm_up(desk: Desk) -> ModelState:
     """Load what the first message would wait for, and say how the language model is. Raises `Unavailable`."""
-    desk.signal_reader()
-    desk.embedder()
-    desk.knowledge.search("opening hours", k=1)
+    desk.warm_up()
     return model_state(desk)
 
 

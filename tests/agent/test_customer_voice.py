@@ -1,6 +1,6 @@
 import pytest
 
-from cxdesk.agent.customer_voice import for_customer, is_for_staff
+from cxdesk.agent.customer_voice import for_customer, speaks_to_staff
 
 STAFF = [
     ("The user needs to confirm the order id.", "You need to confirm the order id."),
@@ -44,6 +44,6 @@ def test_a_public_text_keeps_its_words_and_loses_its_marks():
     )
 
 
-def test_a_text_that_speaks_of_the_customer_in_the_third_person_is_for_staff():
-    assert is_for_staff("The user may return. The user needs a receipt. Ask the user for it.")
-    assert not is_for_staff("You may return it within 14 days. We refund you at once.")
+def test_a_text_that_speaks_of_the_customer_in_the_third_person_speaks_to_staff():
+    assert speaks_to_staff("The user may return. The user needs a receipt. Ask the user for it.")
+    assert not speaks_to_staff("You may return it within 14 days. We refund you at once.")
