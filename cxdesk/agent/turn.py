@@ -42,6 +42,7 @@ from cxdesk.domain import (
     Signals,
     Source,
     Step,
+    Support,
     ToolCall,
     Turn,
     now,
@@ -272,7 +273,7 @@ class Agent:
             signals=prepared.signals,
             plan=prepared.steps,
             tools=prepared.calls,
-            sources=tuple(_sources(prepared)),
+            sources=tuple(_sources(prepared.calls, composition.grounding.sentences)),
             grounding=composition.grounding,
             tone=tone,
             model=model_name,
@@ -339,22 +340,17 @@ def _about(requests: Sequence[Request], order_ids: tuple[str, ...]) -> tuple[Req
     )
 
 
-def _sources(prepared: Prepared) -> Iterator[Source]:
-    """The passages that the brief quotes come first, then the others that were found."""
-    hits: list[Hit] = [
-        hit for call in prepared.calls if call.name == "search_knowledge" and call.ok for hit in call.result
-    ]
-    quoted = {(s.document, s.from_) for line in prepared.brief.lines for s in line.supports if s.document}
-
-    def is_quoted(hit: Hit) -> bool:
-        passage = hit.passage
-        return any(doc == passage.document and passage.start <= (at or 0) < passage.end for doc, at in quoted)
-
+def _sources(calls: Sequence[ToolCall], supports: Sequence[Support]) -> Iterator[Source]:
+    """The passages that the reply rests on, best first. Relevance is not support: what was only found is not shown."""
+    hits: list[Hit] = [hit for call in calls if call.name == "search_knowledge" and call.ok for hit in call.result]
+    cited = {(support.document, support.from_) for support in supports if support.from_ is not None}
     seen: set[tuple[str, int]] = set()
-    for hit in sorted(hits, key=lambda h: (not is_quoted(h), -h.score)):
+    for hit in sorted(hits, key=lambda hit: -hit.score):
         passage = hit.passage
-        if (passage.document, passage.start) not in seen:
-            seen.add((passage.document, passage.start))
+        place = (passage.document, passage.start)
+        holds = any(doc == passage.document and passage.start <= at < passage.end for doc, at in cited)
+        if holds and place not in seen:
+            seen.add(place)
             yield Source(
                 document=passage.document,
                 heading=passage.heading,

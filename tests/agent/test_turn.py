@@ -155,3 +155,18 @@ def test_a_refused_message_stores_nothing(demo_desk):
     with pytest.raises(Invalid):
         demo_desk.ask("   ")
     assert len(demo_desk.store.conversations.recent()) == before
+
+
+def test_only_passages_that_support_the_reply_are_its_sources(demo_desk):
+    turn = demo_desk.ask("How long does standard shipping take?")
+    assert turn.decision.kind == "reply"
+    cited = {(s.document, s.from_) for s in turn.grounding.sentences}
+    for source in turn.sources:
+        assert any(doc == source.document and source.start <= at < source.end for doc, at in cited)
+    assert turn.sources
+
+
+def test_a_question_that_nothing_answers_is_handed_over_without_sources(demo_desk):
+    turn = demo_desk.ask("Which of your routers was designed by Zebulon Quark?")
+    assert turn.decision.kind != "reply" or not turn.sources
+    assert turn.sources == ()
