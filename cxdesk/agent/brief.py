@@ -82,6 +82,7 @@ class BriefContext:
     customer_name: str | None
     shop_name: str
     locale: str
+    today: date
     earlier_notes: frozenset[str]
     just_proved: bool
 
@@ -213,9 +214,10 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
     elif "shipped_at" in order and not finished:
         lines.append(_line(f"It left us on {_day(order['shipped_at'], context)}.", call, f"{field}shipped_at"))
     if "expected_at" in order and not finished:
-        lines.append(
-            _line(f"It is expected to arrive on {_day(order['expected_at'], context)}.", call, f"{field}expected_at")
-        )
+        late = date.fromisoformat(order["expected_at"]) < context.today
+        expected = "was expected" if late else "is expected to arrive"
+        text = f"It {expected} on {_day(order['expected_at'], context)}."
+        lines.append(_line(text, call, f"{field}expected_at"))
     if order["tracking"] and not finished:
         lines.append(_tracking_line(call, order, context, field))
     return lines

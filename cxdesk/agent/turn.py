@@ -206,6 +206,7 @@ class Agent:
             customer_name=customer.name if customer and identity.level == "verified" else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
+            today=now().astimezone().date(),
             earlier_notes=self._earlier_notes(conversation_id),
             just_proved=identity != known and identity.level == "verified",
         )

@@ -51,7 +51,12 @@ def fetch_missing(model: str | None) -> None:
         )
     with progress_bar() as progress:
         for name in wanted:
-            fetch(get_entry(name, catalog), models_dir(), progress, say=lambda text: stderr.print(text, markup=False))
+            fetch(
+                get_entry(name, catalog),
+                models_dir(),
+                progress,
+                say=lambda text: stderr.print(text, markup=False, soft_wrap=True),
+            )
 
 
 def has_screen() -> bool:

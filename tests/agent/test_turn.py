@@ -170,3 +170,9 @@ def test_a_question_that_nothing_answers_is_handed_over_without_sources(demo_des
     turn = demo_desk.ask("Which of your routers was designed by Zebulon Quark?")
     assert turn.decision.kind != "reply" or not turn.sources
     assert turn.sources == ()
+
+
+def test_a_date_that_has_passed_is_told_as_past(demo_desk):
+    turn = demo_desk.ask("Where is my order #V1133?", customer="dwhitaker71@example.net")
+    assert "was expected on" in turn.reply
+    assert "is expected" not in turn.reply
