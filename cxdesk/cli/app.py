@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
-from rich.table import Table
 
 from cxdesk import __version__
 from cxdesk.cli import kb, models
-from cxdesk.cli.output import JsonFlag, print_json, progress_bar, stderr, stdout
-from cxdesk.domain import DeskError, Invalid, Turn
+from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
+from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
 from cxdesk.settings import default_data_dir
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
-    from cxdesk.evals.report import EvalReport
 
 app = typer.Typer(
     name="cxdesk",
@@ -213,35 +211,6 @@ def evaluate(
         print_json(report.as_json())
     else:
         print_report(report)
-
-
-def print_turn(turn: Turn) -> None:
-    """A turn for people: the reply, the decision, and what it rests on."""
-    stdout.print(turn.reply, markup=False, highlight=False)
-    decision = turn.decision.kind.value + (f" ({turn.decision.reason.value})" if turn.decision.reason else "")
-    tools = ", ".join(f"{call.name}{'' if call.ok else ' (nothing)'}" for call in turn.tools) or "none"
-    stdout.print(f"  decision: {decision}   tools: {tools}   model: {turn.model}", style="dim", markup=False)
-    for place in dict.fromkeys(
-        _place(support.document, support.heading) for support in turn.grounding.sentences if support.document
-    ):
-        stdout.print(f"  source: {place}", style="dim", markup=False)
-
-
-def print_report(report: EvalReport) -> None:
-    """A suite's figures as a table, then what went wrong."""
-    table = Table(
-        "metric", "value", title=f"{report.suite}: {report.n} cases, model {report.model}, {report.seconds} s"
-    )
-    for name, value in report.metrics.items():
-        shown = f"none: {report.reasons.get(name, '')}" if value is None else f"{value:.3f}".rstrip("0").rstrip(".")
-        table.add_row(name, shown)
-    stdout.print(table)
-    for failure in report.failures:
-        stdout.print(f"{failure.id}: {failure.why}", markup=False)
-
-
-def _place(document: str | None, heading: str | None) -> str:
-    return f"{document} > {heading}" if heading else str(document)
 
 
 def _next_line() -> str:

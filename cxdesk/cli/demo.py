@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxdesk.cli.output import progress_bar, stderr, stdout
+from cxdesk.cli.output import print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import Turn
 from cxdesk.llm.catalog import choose_for_this_pc, get_entry, load_catalog
 from cxdesk.llm.fetch import fetch
@@ -87,8 +87,6 @@ def _in_terminal(opened: Callable[[], Desk]) -> int:
 
 
 def _print_exchange(line: str, turn: Turn) -> None:
-    from cxdesk.cli.app import print_turn
-
     stdout.print(f"\n> {line}", markup=False, highlight=False)
     print_turn(turn)
 
