@@ -43,7 +43,9 @@ class Database:
     def __init__(self, path: Path | None) -> None:
         """Open the database, an empty one where there is none. Raises `Unavailable` with the reason."""
         self.path = path
-        self._thread = threading.local()
+        # By thread; not threading.local, whose values outlive the database in threads that go on.
+        self._cursors: dict[int, duckdb.DuckDBPyConnection] = {}
+        self._in_transaction: set[int] = set()
         self._writing = threading.RLock()
         with self._in_words():
             if path is not None and not path.exists():
@@ -101,13 +103,14 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Several reads that see one state. Raises what is raised inside."""
-        if getattr(self._thread, "begun", False):
+        thread = threading.get_ident()
+        if thread in self._in_transaction:
             yield
             return
         cursor = self._cursor()
         with self._in_words():
             cursor.begin()
-        self._thread.begun = True
+        self._in_transaction.add(thread)
         try:
             yield
             with self._in_words():
@@ -117,20 +120,25 @@ class Database:
                 cursor.rollback()
             raise
         finally:
-            self._thread.begun = False
+            self._in_transaction.discard(thread)
 
     def close(self) -> None:
-        """Close the file, after the transaction in progress. Closing twice is no error."""
+        """Close the file, after the transaction in progress; reads in progress are broken off. Twice is no error."""
         with self._writing:
+            for cursor in self._cursors.values():
+                with suppress(duckdb.Error):
+                    cursor.interrupt()
+                    cursor.close()
+            self._cursors.clear()
             self._root.close()
 
     # ------------------------------------------------------------ inside
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        if not hasattr(self._thread, "cursor"):
-            self._thread.cursor = self._root.cursor()
-        cursor: duckdb.DuckDBPyConnection = self._thread.cursor
-        return cursor
+        thread = threading.get_ident()
+        if thread not in self._cursors:
+            self._cursors[thread] = self._root.cursor()
+        return self._cursors[thread]
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:

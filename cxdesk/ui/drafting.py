@@ -1,4 +1,7 @@
-"""Drafts are prepared here: one after the other, on one thread, in the order in which messages came."""
+"""Drafts are prepared here: those of one conversation in the order of its messages, several conversations side by side.
+
+The language model takes one request at a time, so drafts wait for each other there; the briefs do not.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+
+AT_ONCE = 4
 
 
 class Words:
@@ -46,6 +51,7 @@ class Preparation:
     stop: Event = field(default_factory=Event)
     brief: RunCard | None = None
     trouble: Exception | None = None
+    started: bool = False
 
 
 class Drafting(QObject):
@@ -60,7 +66,7 @@ class Drafting(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.work = Work(1, self)
+        self.work = Work(AT_ONCE, self)
         self._desk: Desk | None = None
         self._seen: set[str] = set()
         self._preparing: dict[str, Preparation] = {}
@@ -104,10 +110,16 @@ class Drafting(QObject):
 
     def _begin(self, preparation: Preparation) -> None:
         self._preparing[preparation.run.id] = preparation
-        self.work.run(
-            self._job(preparation), lambda _: self._finish(preparation), lambda error: self._fail(preparation, error)
-        )
+        self._start_next(preparation.run.conversation_id)
         self.changed.emit(preparation.run.conversation_id)
+
+    def _start_next(self, conversation_id: str) -> None:
+        """Start the conversation's oldest preparation, unless one of it is under way: each draft replaces the last."""
+        of_it = [p for p in self._preparing.values() if p.run.conversation_id == conversation_id and not p.trouble]
+        if of_it and not of_it[0].started:
+            first = of_it[0]
+            first.started = True
+            self.work.run(self._job(first), lambda _: self._finish(first), lambda error: self._fail(first, error))
 
     def _job(self, preparation: Preparation) -> Callable[[], None]:
         desk, briefed = self._desk, self._briefed
@@ -133,10 +145,12 @@ class Drafting(QObject):
 
     def _finish(self, preparation: Preparation) -> None:
         del self._preparing[preparation.run.id]
+        self._start_next(preparation.run.conversation_id)
         self.finished.emit(preparation.run.conversation_id)
 
     def _fail(self, preparation: Preparation, error: Exception) -> None:
         preparation.trouble = error
+        self._start_next(preparation.run.conversation_id)
         self.changed.emit(preparation.run.conversation_id)
 
     def _forget_troubles(self, conversation_id: str) -> None:

@@ -70,6 +70,32 @@ def test_brief_is_there_before_the_model_has_spoken_and_its_words_come_over_it(
     assert card.body.toPlainText() == halting_model.reply
 
 
+def test_the_brief_of_a_second_customer_does_not_wait_for_the_reply_to_the_first(
+    qtbot, open_demo_desk, show_window, halting_model
+):
+    desk = open_demo_desk(halting_model)
+    window = show_window(desk)
+    first, second = desk.start_conversation(MAYA).id, desk.start_conversation("dwhitaker71@example.net").id
+    desk.copilot.receive(first, WHERE)
+    desk.copilot.receive(second, "Where is my order #V1133?")
+    briefed = window.drafting.of_conversation
+    qtbot.waitUntil(lambda: all(briefed(talk) and briefed(talk).brief for talk in (first, second)))
+    assert desk.store.drafts.open_for(first) is None
+
+
+def test_messages_of_one_conversation_are_answered_in_their_order(qtbot, open_demo_desk, show_window, halting_model):
+    desk = open_demo_desk(halting_model)
+    window = show_window(desk)
+    talk = desk.start_conversation(MAYA).id
+    desk.copilot.receive(talk, WHERE)
+    newest = desk.copilot.receive(talk, "Hello!")
+    qtbot.waitUntil(lambda: window.drafting.of_conversation(talk) is not None)
+    assert desk.store.drafts.open_for(talk) is None
+    halting_model.close()
+    settle(window)
+    assert desk.store.drafts.open_for(talk).run_id == newest.id
+
+
 def test_stopping_the_model_makes_the_brief_the_draft(qtbot, open_demo_desk, show_window, halting_model):
     desk = open_demo_desk(halting_model)
     window = show_window(desk)
