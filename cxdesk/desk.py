@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cxdesk.agent import Agent, Listener, Phrasing, load_rules, signed_in
+from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed_in
 from cxdesk.agent.answers import texts_to_compare
 from cxdesk.assist import Copilot
 from cxdesk.domain import (
@@ -34,7 +34,7 @@ from cxdesk.llm.memo import CAPACITY, MemoEmbedder
 from cxdesk.llm.weights import installed, locate
 from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
-from cxdesk.signals import Guard, SignalReader
+from cxdesk.signals import Guard, SignalReader, read_terms
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import IntentRules
 from cxdesk.signals.sentiment import SentimentLexicon
@@ -69,18 +69,21 @@ class Desk:
         self._subscribers: list[Subscriber] = []
         self.store = Store.open(data_dir / DATABASE)
         self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
+        phrasing = Phrasing.load(bundled("resources/prompts.toml"), bundled("resources/tones.toml"))
+        outbound = Outbound(self.store, phrasing.internal_texts)
         self.agent = Agent(
             store=self.store,
             knowledge=self.knowledge,
             embedder=self.memory_of_sentences,
             model=self.language_model,
-            guard=Guard(settings.message_limit),
+            guard=Guard(settings.message_limit, read_terms(bundled("resources/blocked_terms.txt"))),
             reader=self.signal_reader,
             rules=load_rules(_rules_file(data_dir)),
-            phrasing=Phrasing.load(bundled("resources/prompts.toml"), bundled("resources/tones.toml")),
+            phrasing=phrasing,
+            outbound=outbound,
             settings=settings,
         )
-        self.copilot = Copilot(self.store, self.agent, self._tell)
+        self.copilot = Copilot(self.store, self.agent, outbound, self._tell)
 
     @classmethod
     def open(
@@ -230,6 +233,8 @@ class Desk:
                         self.store.orders.sample_ids(),
                         self.store.tickets.sample_ids(),
                         [name for _, name in self.store.products.names()],
+                        region=self.settings.locale[-2:],
+                        day_first=self.settings.locale != "en_US",
                     ),
                 )
             return self._reader

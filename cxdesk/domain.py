@@ -7,7 +7,7 @@ nothing is invented in its place. Money is `Decimal` in the record's own currenc
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -243,6 +243,21 @@ class IntentScore(Record):
     confidence: float
 
 
+class Amount(Record):
+    """A sum of money as it was named; `currency` is its ISO code."""
+
+    value: Decimal
+    currency: str
+
+
+class DateSpan(Record):
+    """The days from `start` to `end`, both included; one day when they are equal. `text` is how it was written."""
+
+    text: str
+    start: date
+    end: date
+
+
 class Entities(Record):
     order_ids: tuple[str, ...] = ()
     ticket_ids: tuple[str, ...] = ()
@@ -251,6 +266,8 @@ class Entities(Record):
     postal_codes: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    dates: tuple[DateSpan, ...] = ()
 
 
 class Guarded(Record):

@@ -2,7 +2,8 @@
 
 from cxdesk.agent.compose import Listener
 from cxdesk.agent.identity import signed_in
+from cxdesk.agent.outbound import Outbound
 from cxdesk.agent.rules import load_rules
 from cxdesk.agent.turn import Agent, Phrasing
 
-__all__ = ["Agent", "Listener", "Phrasing", "load_rules", "signed_in"]
+__all__ = ["Agent", "Listener", "Outbound", "Phrasing", "load_rules", "signed_in"]

@@ -19,6 +19,7 @@ from cxdesk.agent.facts import find_facts
 from cxdesk.agent.sentences import Sentence, content_words, split_sentences
 from cxdesk.domain import Hit, Passage, Record
 from cxdesk.ports import Embedder
+from cxdesk.signals.instructions import looks_like_instruction
 
 # How much meaning, shared words and the passage's own score count; together 1.
 MEANING, WORDS, PASSAGE = 0.55, 0.3, 0.15
@@ -141,7 +142,8 @@ def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate
             paragraph += 1
         before = passage.text[: sentence.end]
         text = _BARE_ANSWER.sub("", for_customer(sentence.text, staff_document=for_staff))
-        if text and not sentence.text.startswith("#"):
+        # A sentence that gives orders to the desk is no answer to a customer, whoever planted it.
+        if text and not sentence.text.startswith("#") and not looks_like_instruction(text):
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
     return found
 

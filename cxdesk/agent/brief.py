@@ -116,6 +116,12 @@ def _answer(number: int, request: Request, context: BriefContext) -> Brief:
             return _open_question(number, request, context)
 
 
+def withheld() -> Brief:
+    """What is said when the outbound check stops the brief."""
+    text = "I can't send you what I found, so I am passing this on to a colleague, who will answer you here."
+    return _hand_over(HandoffReason.guardrail, text)
+
+
 # ---------------------------------------------------------------- courtesy and identity
 
 

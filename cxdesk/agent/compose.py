@@ -49,12 +49,13 @@ class Composition(Record):
 
 @dataclass
 class Composer:
-    """Phrases one brief. `first_token` is called when the model begins to speak."""
+    """Phrases one brief. `outbound` tells why a sentence may not leave the desk; empty when it may."""
 
     model: LanguageModel
     prompt: ComposePrompt
     guidance: str
     max_tokens: int
+    outbound: Callable[[str], list[str]]
 
     def compose(
         self,
@@ -99,8 +100,8 @@ class Composer:
         try:
             for sentence in stream_sentences(self._tokens(prompt, listener, first_token)):
                 check = check_sentence(sentence, evidence, brief_text=brief.text, customer_text=message)
-                if check.faults:
-                    return kept, list(check.faults)
+                if faults := [*check.faults, *self.outbound(sentence.text)]:
+                    return kept, faults
                 kept.append(sentence.text)
                 _tell(listener.on_sentence, sentence.text)
         except Unavailable:

@@ -15,12 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cxdesk.agent.answers import find_answer, is_off_topic
-from cxdesk.agent.brief import Brief, BriefContext, write_brief
+from cxdesk.agent.brief import Brief, BriefContext, withheld, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.evidence import Group, gather
 from cxdesk.agent.handoff import summarise
 from cxdesk.agent.identity import identify
+from cxdesk.agent.outbound import Outbound
 from cxdesk.agent.planner import plan
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.tools import ToolContext, run_steps
@@ -66,6 +67,11 @@ class Phrasing:
     prompt_version: str
     tones: dict[str, dict[str, str]]
 
+    @property
+    def internal_texts(self) -> tuple[str, ...]:
+        """What only models are told."""
+        return (self.prompt.system, self.prompt.user, *(tone["guidance"] for tone in self.tones.values()))
+
     @classmethod
     def load(cls, prompts: Path, tones: Path) -> Phrasing:
         texts = tomllib.loads(prompts.read_text(encoding="utf-8"))
@@ -104,6 +110,7 @@ class Prepared:
     calls: tuple[ToolCall, ...]
     brief: Brief
     evidence: tuple[Group, ...]
+    said: tuple[str, ...]
 
 
 @dataclass
@@ -118,6 +125,7 @@ class Agent:
     reader: Callable[[], SignalReader]
     rules: ShopRules
     phrasing: Phrasing
+    outbound: Outbound
     settings: Settings
 
     def receive(self, conversation_id: str, text: str) -> Run:
@@ -169,8 +177,14 @@ class Agent:
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
         with clock.stage("brief"):
             brief = write_brief(self._brief_context(conversation.id, signals, conversation.identity, identity, calls))
+        said.append(message.text)
+        if self.outbound.reasons(brief.text, identity.customer_id, said):
+            brief = withheld()
         clock.mark("brief_ready")
-        return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief, gather(brief, calls))
+        evidence = gather(brief, calls)
+        return Prepared(
+            conversation, message, run, signals, identity, steps, tuple(calls), brief, evidence, tuple(said)
+        )
 
     def _with_open_requests(self, signals: Signals, conversation: Conversation, said: Sequence[str]) -> Signals:
         """A message that wishes nothing, but tells who is writing or which order, brings back the wish that waited."""
@@ -236,8 +250,13 @@ class Agent:
         if model is None:
             with clock.stage("ground"):
                 return from_brief(brief, evidence, message, listener), "none"
+        customer_id, said = prepared.identity.customer_id, prepared.said
         composer = Composer(
-            model, self.phrasing.prompt, self.phrasing.tones[tone]["guidance"], self.settings.reply_tokens
+            model,
+            self.phrasing.prompt,
+            self.phrasing.tones[tone]["guidance"],
+            self.settings.reply_tokens,
+            lambda sentence: self.outbound.reasons(sentence, customer_id, said),
         )
         begun = time.perf_counter()
 

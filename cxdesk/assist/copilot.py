@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cxdesk.agent import Agent, Listener
+from cxdesk.agent import Agent, Listener, Outbound
 from cxdesk.domain import (
     Conversation,
     ConversationState,
@@ -13,6 +13,7 @@ from cxdesk.domain import (
     DraftState,
     Invalid,
     Message,
+    Refused,
     Role,
     Run,
     Turn,
@@ -25,9 +26,10 @@ Notify = Callable[[str], None]
 class Copilot:
     """What a person at the desk does with a conversation. `notify` hears the id of each one that changed."""
 
-    def __init__(self, store: Store, agent: Agent, notify: Notify) -> None:
+    def __init__(self, store: Store, agent: Agent, outbound: Outbound, notify: Notify) -> None:
         self._store = store
         self._agent = agent
+        self._outbound = outbound
         self._notify = notify
 
     def receive(self, conversation_id: str, text: str) -> Run:
@@ -68,9 +70,10 @@ class Copilot:
         return draft
 
     def send(self, conversation_id: str, text: str) -> Message:
-        """Send a person's own words; an open draft makes way."""
+        """Send a person's own words; an open draft makes way. Raises `Refused` for what may not leave the desk."""
         if not text.strip():
             raise Invalid("The reply is empty. Write something, then send it again.")
+        self._refuse_unsafe(conversation_id, text)
         with self._store.transaction():
             self._withdraw(conversation_id)
             message = self._store.conversations.add_message(conversation_id, Role.agent, text.strip())
@@ -83,6 +86,8 @@ class Copilot:
             raise Invalid("The reply is empty. Write something, or reject the draft.")
         with self._store.transaction():
             state = DraftState.approved if text is None else DraftState.edited
+            if text:
+                self._refuse_unsafe(self._draft(draft_id).conversation_id, text)
             draft = self._store.drafts.decide(draft_id, state, sent_text=text.strip() if text else None)
             message = self._store.conversations.add_message(
                 draft.conversation_id, Role.desk, draft.sent_text or draft.text, draft.run_id
@@ -92,6 +97,19 @@ class Copilot:
                 self._set_state(draft.conversation_id, ConversationState.open)
         self._notify(draft.conversation_id)
         return message
+
+    def _draft(self, draft_id: str) -> Draft:
+        draft = self._store.drafts.find(draft_id)
+        if draft is None:
+            raise Invalid(f"There is no draft {draft_id!r}. Open the conversation again.")
+        return draft
+
+    def _refuse_unsafe(self, conversation_id: str, text: str) -> None:
+        """The last look, at a person's words too."""
+        conversation = self._store.conversations.get(conversation_id)
+        said = [m.text for m in self._store.conversations.messages(conversation_id) if m.role is Role.customer]
+        if reasons := self._outbound.reasons(text, conversation.customer_id, said):
+            raise Refused(f"This reply can't be sent. {' '.join(reasons)} Take that out, then send it again.")
 
     def _withdraw(self, conversation_id: str) -> None:
         draft = self._store.drafts.open_for(conversation_id)

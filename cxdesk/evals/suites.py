@@ -9,6 +9,7 @@ from pathlib import Path
 from cxdesk.desk import Desk
 from cxdesk.domain import Invalid
 from cxdesk.evals.answers import run_answers
+from cxdesk.evals.attacks import run_attacks
 from cxdesk.evals.report import EvalReport, read_cases
 from cxdesk.evals.retrieval import run_retrieval
 from cxdesk.ports import Progress
@@ -37,4 +38,5 @@ def run_suite(
         copy = Path(scratch) / "desk"
         shutil.copytree(data_dir, copy)
         with Desk.open(copy, model=model) as desk:
-            return run_answers(cases, desk, progress=progress)
+            run = run_attacks if suite == "attacks" else run_answers
+            return run(cases, desk, progress=progress)

@@ -1,111 +1,426 @@
-"""What a message names: order and ticket ids, e-mail addresses, postal codes, people, products.
+"""What a message names: ids of orders and tickets, contacts, postal codes, people, products, amounts, dates.
 
-The shop's id patterns are learned from its own ids, so that a phone number is not taken for an order.
+The shop's id patterns are learned from its own ids, so that a phone number is not taken for an order. The surer
+kinds are read first and what they cover is blanked for the others: an address, then an id, a phone number, an
+amount of money; only what is left can be a postal code.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from cxdesk.domain import Entities
+from cxdesk.domain import Amount, Entities, now
+from cxdesk.signals.dates import DateReader
 
 _RUN = re.compile(r"\d+|[A-Za-z]+|[^A-Za-z\d]")
-_HASH_ID = re.compile(r"(?<![\w#])#[A-Za-z]{0,4}-?\d{2,}\w*")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_HASH_ID = re.compile(r"(?<![\w#&])#\s?((?:[A-Za-z]{1,3}-?)?\d{2,}(?:-\d+)*)(?![\w@])")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_URL = re.compile(r"(?i)\b(?:https?://|www\.)\S+")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+# The optional "is" of "my zip is", and the like.
+_IS = r"\W{0,3}(?:is|of|was|number)?\W{0,3}"
 _ZIP_WITH_WORD = re.compile(
-    r"(?i)\b(?:zip|postal|post)\s*-?(?:code)?\b\W{0,3}(?:is|of|was)?\W{0,3}([A-Z0-9]{2,5}(?:[ -]?[A-Z0-9]{2,4})?)"
+    rf"(?i)\b(?:(?:zip|postal|post)[ -]?code|zip|plz)\b{_IS}"
+    r"((?=[A-Z]{0,4}\d)[A-Z0-9]{2,6}(?:[ -]?\d[A-Z0-9]{1,3})?)\b"
 )
-_ZIP_US = re.compile(r"(?<![\w#$€£.,-])\d{5}(?:-\d{4})?(?![\w%-]|[.,]\d|\s*(?:USD|EUR|GBP|dollars?|euros?|pounds?))")
-_NAME_WORD = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
-_NAME = re.compile(
-    rf"(?:\b(?:[Ii] am|[Ii]['’]m|[Mm]y (?:full )?name(?: is|['’]s)|[Tt]his is|[Nn]ame:?|[Ii]t['’]s)\s+|^\W*)"
-    rf"({_NAME_WORD}(?:\s+(?:de|van|von|der|la|bin|al))?(?:\s+{_NAME_WORD}){{1,2}})"
+_ZIP_US = re.compile(r"(?<![\w#.,:/-])\d{5}(?:-\d{4})?(?![\w%-]|[.,:/]\d)")
+_NUMBER_OF = re.compile(
+    r"(?i)\b(?:ending|finishing|account|card|number|no\.?|order|item|model|ref\w*)\W+(?:in |with |is )?$"
 )
-_PRODUCT_CUTOFF = 88
+_ZIP_LETTERS = re.compile(  # Canada, United Kingdom
+    r"(?<![\w#-])(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w-])"
+)
+
+_PHONE = re.compile(r"(?<![\w#.,-])\+?\(?\d[\d\s().\-/]{5,22}\d(?![\w%]|[.,]\d)")
+_PHONE_WORD = re.compile(r"(?i)\b(?:phone|call|tel|telephone|mobile|cell|whatsapp|text|ring|reach|sms)\b\W.{0,25}$")
+_PHONE_DIGITS = range(7, 16)
+
+_NUMBER = r"\d+(?:[.,' ]\d{3})*(?:[.,]\d{1,2})?"
+_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_WORDS = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "quid": "GBP", "franc": "CHF", "yen": "JPY"}
+_CODES = "USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR"
+_CURRENCY = rf"[$€£¥₹]|(?:{_CODES}|{'|'.join(_WORDS)})s?\b"
+_AMOUNT = re.compile(
+    rf"(?<![\w.,])(?:(?P<sign>[$€£¥₹]|\b(?:{_CODES}))\s?(?P<after>{_NUMBER})|(?P<before>{_NUMBER})\s?(?P<unit>{_CURRENCY}))"
+    r"(?![\d%])",
+    re.IGNORECASE,
+)
+
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|['’.-])*(?!\w)"
+_PARTICLES = frozenset("de da di do dos du van von der den la le bin al el".split())
+_NAME_CUE = re.compile(
+    rf"\b(?:(?P<sure>[Mm]y (?:full )?name(?: is|['’]s)|(?:[Ff]ull )?[Nn]ame:)|"
+    rf"[Ii] am|[Ii]['’]m|[Tt]his is|[Ii]t['’]s|[Rr]egards,?|[Ss]incerely,?|[Cc]heers,|[Tt]hanks,)"
+    rf"\s+(?P<words>{_LETTERS}(?:[ \t]+{_LETTERS}){{1,3}})"
+)
+_NAME_FIRST = re.compile(
+    r"\s*(?:(?i:hi|hello|hey|sure|yes|ok|okay|of course|thanks|thank you)\s*[!.,-]\s*)?"
+    rf"({_LETTERS}(?:[ \t]+{_LETTERS}){{1,3}}?)\s*(?=[,;:.\n\d-]|$|\s(?:zip|my|and|here)\b)"
+)
+# 'raj li, zip 20369': what stands before a postal code of one's own is a name, though written small.
+_ZIP_FOLLOWS = re.compile(rf"(?:{_LETTERS}[\s,]+){{2,4}}?(?:and\s+)?(?:my\s+)?(?:zip|post)", re.IGNORECASE)
+_NOT_A_NAME = frozenset(
+    """
+    a about account again all also am an and angry any are as at back because bought but by can cancel card code could
+    customer customers day dear delivery did do does done email evening everyone fine for from getting going good great
+    happy has have hello help here hey hi how i if in interested is it item its just late looking lost me morning my
+    never new night no not of ok on one only or order orders our out package parcel payment please product question re
+    refund regarding regards return returns service shipping sir so sorry sounds still sure team thank thanks that the
+    their them there they this ticket to today too tracking trying unable update upset urgent very want was we well
+    what when where which who why will with wondering would wrong yes you your zip disappointed frustrated unacceptable
+    ridiculous waiting writing afternoon support shop store postal live everybody number status missing broken
+    last next using google apple pay direct debit monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december
+    """.split()
+)
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+# Letters from which one or two may be wrong: short words have too many neighbours (lamp and lamb, pet bed and petted).
+_ONE_TYPO_FROM, _ONE_TYPO_FROM_JOINED, _TWO_TYPOS_FROM = 6, 8, 12
+# Digits from which an id's sign may be missing or a space: below, 'a 12' would be an id.
+_LOOSE_FROM_DIGITS = 4
 
 
 class EntityReader:
-    """Reads entities with the shop's own patterns and names."""
+    """Reads entities with the shop's own patterns and names.
 
-    def __init__(self, order_ids: Sequence[str], ticket_ids: Sequence[str], products: Iterable[str]) -> None:
+    `region` is the country whose phone numbers need no '+', `day_first` how the shop writes dates in figures.
+    """
+
+    def __init__(
+        self,
+        order_ids: Sequence[str],
+        ticket_ids: Sequence[str],
+        products: Iterable[str],
+        *,
+        region: str = "US",
+        day_first: bool = False,
+    ) -> None:
         self._orders = IdPattern.learn(order_ids, word="order")
         self._tickets = IdPattern.learn(ticket_ids, word="ticket")
-        self._products = list(products)
+        self._products = ProductNames(products)
+        self._region = region
+        self._dates = DateReader(day_first=day_first)
 
-    def read(self, text: str) -> Entities:
-        tickets = self._tickets.find(text)
-        orders = [found for found in self._orders.find(text) if found not in tickets]
-        orders += [found.upper() for found in _HASH_ID.findall(text) if found.upper() not in (*orders, *tickets)]
-        emails = _unique(match.lower().rstrip(".") for match in _EMAIL.findall(text))
+    def read(self, text: str, today: date | None = None) -> Entities:
+        """What `text` names, as seen from `today` (the day in UTC by default)."""
+        text = plain(text)
+        links = [*_EMAIL.finditer(text), *_URL.finditer(text)] if "@" in text or "." in text else []
+        emails = [match.group().lower().rstrip(".") for match in links if "@" in match.group()]
+        rest = _blank(text, (match.span() for match in links))
+        has_digits = any(c.isdigit() for c in rest)
+        found = self._numbers(rest) if has_digits else Entities()
+        return found.model_copy(
+            update={
+                "emails": tuple(_unique(emails)),
+                "names": tuple(_names(rest)),
+                "products": tuple(self._products.find(rest)),
+                "dates": tuple(self._dates.read(rest, today or now().date())),
+            }
+        )
+
+    def _numbers(self, text: str) -> Entities:
+        """All that is told by figures."""
+        tickets, text = self._tickets.take(text)
+        orders, text = self._orders.take(text)
+        others, text = _hash_ids(text)
+        phones, text = find_phones(text, self._region)
+        amounts, text = _amounts(text)
         return Entities(
-            order_ids=tuple(orders),
+            order_ids=tuple(_unique([*orders, *others])),
             ticket_ids=tuple(tickets),
-            emails=tuple(emails),
-            postal_codes=tuple(self._postal_codes(text)),
-            names=tuple(_unique(_NAME.findall(text))),
-            products=tuple(self.products(text)),
+            phones=tuple(phones),
+            amounts=tuple(dict.fromkeys(amounts)),
+            postal_codes=tuple(_postal_codes(text)),
         )
 
     def products(self, text: str) -> list[str]:
-        """Names of the catalogue that the text mentions, typing errors included, best first."""
-        found = process.extract(
-            text,
-            self._products,
-            scorer=fuzz.partial_ratio,
-            processor=utils.default_process,
-            score_cutoff=_PRODUCT_CUTOFF,
-        )
-        longest_first = sorted(found, key=lambda hit: (-hit[1], -len(hit[0])))
-        kept: list[str] = []
-        for name, _, _ in longest_first:
-            if not any(name.lower() in other.lower() for other in kept):
-                kept.append(name)
-        return kept
-
-    def _postal_codes(self, text: str) -> list[str]:
-        stated = [code.strip() for code in _ZIP_WITH_WORD.findall(text) if any(c.isdigit() for c in code)]
-        return _unique([*stated, *_ZIP_US.findall(text)])
+        """Names of the catalogue that the text mentions, typing errors included, the surest first."""
+        return self._products.find(plain(text))
 
 
 class IdPattern:
-    """The form of a shop's ids: fixed letters and signs, digits of the seen lengths."""
+    """The forms of a shop's ids: fixed letters and signs, digits of the seen lengths."""
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]], prefix: str) -> None:
-        self._patterns = patterns
+    def __init__(self, forms: Sequence[_Form], prefix: str) -> None:
+        self._forms = forms
         self._prefix = prefix
 
     @classmethod
     def learn(cls, samples: Sequence[str], *, word: str) -> IdPattern:
-        """The forms that at least one sample in fifty has. Ids of digits alone count only after `word` or '#'."""
-        lengths: dict[tuple[str, ...], Counter[int]] = {}
+        """The forms that at least one sample in fifty has.
+
+        Ids without a letter count only after `word` or '#'. Where all ids are letters and digits of one form, the
+        digits alone after `word` mean such an id too: 'order 4836353' is '#W4836353'.
+        """
+        seen: dict[tuple[str, ...], list[list[int]]] = defaultdict(list)
         for sample in samples:
             runs = _RUN.findall(sample.lstrip("#"))
             shape = tuple("\\d" if run.isdigit() else run.upper() for run in runs)
-            lengths.setdefault(shape, Counter()).update(len(run) for run in runs if run.isdigit())
-        counts = Counter(
-            tuple("\\d" if r.isdigit() else r.upper() for r in _RUN.findall(s.lstrip("#"))) for s in samples
-        )
-        common = [shape for shape, n in counts.items() if n * 50 >= len(samples)]
-        patterns = [_pattern(shape, lengths[shape], word) for shape in common]
+            seen[shape].append([len(run) for run in runs if run.isdigit()])
+        common = [shape for shape, lengths in seen.items() if len(lengths) * 50 >= len(samples) and "\\d" in shape]
+        forms = [_form(shape, seen[shape], word) for shape in common]
+        if len(common) == 1 and common[0].count("\\d") == 1 and common[0][-1] == "\\d" != common[0][0]:
+            forms.append(_listed(common[0], _body(common[0], seen[common[0]])[-1:], word))
         with_hash = sum(sample.startswith("#") for sample in samples)
-        return cls(patterns, "#" if samples and with_hash * 2 > len(samples) else "")
+        return cls(forms, "#" if samples and with_hash * 2 > len(samples) else "")
 
     def find(self, text: str) -> list[str]:
         """Ids in the shop's own spelling, in order of appearance, without repeats."""
-        matches = [match for pattern in self._patterns for match in pattern.finditer(text)]
-        return _unique(self._prefix + m.group(1).upper() for m in sorted(matches, key=lambda m: m.start()))
+        return self.take(text)[0]
+
+    def take(self, text: str) -> tuple[list[str], str]:
+        """The ids of a text, and the text with them blanked."""
+        found = sorted(hit for form in self._forms for hit in form.find(text))
+        return _unique(self._prefix + spelling for _, _, spelling in found), _blank(text, [hit[:2] for hit in found])
 
 
-def _pattern(shape: tuple[str, ...], lengths: Counter[int], word: str) -> re.Pattern[str]:
-    shortest, longest = min(lengths, default=1), max(lengths, default=1)
-    body = "".join(rf"\d{{{shortest},{longest}}}" if run == "\\d" else re.escape(run) for run in shape)
-    only_digits = all(run == "\\d" for run in shape)
-    before = rf"(?:#|\b{word}\s*(?:number|no\.?|id)?\s*:?\s*#?)" if only_digits else r"(?<![\w@])#?"
-    return re.compile(rf"{before}({body})(?![\w@])", re.IGNORECASE)
+class _Form(NamedTuple):
+    """`place` finds where ids of a shape stand, `each` the digits of every id there."""
+
+    shape: tuple[str, ...]
+    place: re.Pattern[str]
+    each: re.Pattern[str]
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, spelling) of the ids, spelt as the shop does."""
+        for place in self.place.finditer(text):
+            for each in self.each.finditer(text, place.start("ids"), place.end("ids")):
+                digits = iter(each.groups())
+                yield each.start(), each.end(), "".join(next(digits) if run == "\\d" else run for run in self.shape)
+
+
+def _form(shape: tuple[str, ...], lengths: Sequence[Sequence[int]], word: str) -> _Form:
+    parts = _body(shape, lengths)
+    if not any(run.isalpha() for run in shape):
+        return _listed(shape, parts, word)
+    if min(map(sum, lengths)) >= _LOOSE_FROM_DIGITS:  # 'T 2041' and 'T2041' are T-2041
+        parts = [_loose(part, before) for part, before in zip(parts, ["", *shape], strict=False)]
+    body = "".join(parts)
+    place = rf"(?<![\w@])#?\s?(?P<ids>{body.replace('(', '(?:')})(?![\w@])"
+    return _Form(shape, re.compile(place, re.IGNORECASE), re.compile(body, re.IGNORECASE))
+
+
+def _body(shape: Sequence[str], lengths: Sequence[Sequence[int]]) -> list[str]:
+    """A pattern for each run, digits in groups."""
+    widths = iter([(min(column), max(column)) for column in zip(*lengths, strict=True)])
+    return ["(\\d{{{},{}}})".format(*next(widths)) if run == "\\d" else re.escape(run) for run in shape]
+
+
+def _loose(part: str, before: str) -> str:
+    if part == r"\-":
+        return "[- ]?"
+    return f"[- ]?{part}" if part.startswith("(") and before.isalpha() else part
+
+
+def _listed(shape: tuple[str, ...], parts: Sequence[str], word: str) -> _Form:
+    """Numbers that `word` or '#' announces, the others of a list too: 'orders 1001, 1002 and 1003'."""
+    body = "".join(parts)
+    one = body.replace("(", "(?:")
+    announced = rf"\b{word}s?\s*(?:numbers?|no\.?|nr\.?|ids?)?\s*(?:is|are)?\s*:?\s*#?"
+    place = rf"(?:{announced}|#)\s?(?P<ids>{one}(?:(?:\s*,\s*|\s*,?\s+(?:and|or|&)\s+)#?{one})*)(?![\w@-]|[.,]\d)"
+    return _Form(shape, re.compile(place, re.IGNORECASE), re.compile(rf"(?<!\d){body}(?!\d)"))
+
+
+class ProductNames:
+    """The catalogue's names, found in running text though misspelt, joined or split: 'earbud', 'ear buds', 'T shirt'.
+
+    A text's neighbouring words are joined and looked up, so the time depends on the text and hardly on the
+    catalogue. A name of three or more words is also known by its last word with one of the others, where no other
+    product is called so.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(dict.fromkeys(names))
+        self._unspaced = [name for name in self._names if _NO_SPACES.search(name)]
+        self._vocabulary = {word for name in self._names for word in _words(name)}
+        self._exact = _unambiguous(self._names)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for spelling, name in self._exact.items():
+            if len(spelling) >= (_ONE_TYPO_FROM if len(_words(name)) == 1 else _ONE_TYPO_FROM_JOINED):
+                self._near[spelling[:1]].append(spelling)
+        self._longest = max((len(_words(name)) for name in self._names), default=0) + 1
+
+    def find(self, text: str) -> list[str]:
+        """Names in the catalogue's spelling: those without an error first, longer ones before shorter ones."""
+        words = _words(text)
+        right = [name for name in self._unspaced if name in text]
+        right += self._search(words, self._spelt)
+        wrong = self._search(words, self._nearest)
+        return _unique([*sorted(right, key=len, reverse=True), *sorted(wrong, key=len, reverse=True)])
+
+    def _search(self, words: list[str], look_up: Callable[[Sequence[str]], str | None]) -> list[str]:
+        """Names of neighbouring words, the longest stretch first; the words of a name are blanked in `words`."""
+        names = []
+        for size in range(self._longest, 0, -1):
+            for start in range(len(words) - size + 1):
+                stretch = words[start : start + size]
+                if all(stretch) and (name := look_up(stretch)):
+                    words[start : start + size] = [""] * size
+                    names.append(name)
+        return names
+
+    def _spelt(self, words: Sequence[str]) -> str | None:
+        joined = "".join(words)
+        forms = (joined, joined.removesuffix("s"), joined.removesuffix("es"), f"{joined}s")
+        return next((self._exact[form] for form in forms if form in self._exact), None)
+
+    def _nearest(self, words: Sequence[str]) -> str | None:
+        """The name that these words misspell. A word that the catalogue has is spelt as it is meant."""
+        near = self._near.get(words[0][0])
+        joined = "".join(words)
+        if not near or len(joined) < _ONE_TYPO_FROM - 1 or (len(words) > 1 and min(map(len, words)) < 3):
+            return None
+        if len(words) == 1 and {joined, joined.removesuffix("s")} & self._vocabulary:
+            return None
+        allowed = 2 if len(joined) >= _TWO_TYPOS_FROM else 1
+        best = process.extractOne(joined, near, scorer=OSA.distance, score_cutoff=allowed)
+        return self._exact[best[0]] if best and not _another_word(joined, best[0]) else None
+
+
+def plain(text: str) -> str:
+    """The text with wide forms and typographic dashes in their plain form, so that patterns fit."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
+def find_emails(text: str) -> list[str]:
+    return _unique(match.group().lower().rstrip(".") for match in _EMAIL.finditer(text))
+
+
+def find_phones(text: str, region: str) -> tuple[list[str], str]:
+    """Phone numbers as +15551234567, and the text with them blanked.
+
+    Digits without any separator or '+' count only after a word such as 'call'.
+    """
+    candidates = [match for match in _PHONE.finditer(text) if _may_be_phone(match, text)]
+    read = [(match.span(), number) for match in candidates if (number := _e164(match.group(), region))]
+    return _unique(number for _, number in read), _blank(text, (span for span, _ in read))
+
+
+def _may_be_phone(match: re.Match[str], text: str) -> bool:
+    written = match.group()
+    digits = sum(c.isdigit() for c in written)
+    if digits not in _PHONE_DIGITS or re.fullmatch(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{5}-\d{4}", written):
+        return False
+    called = _PHONE_WORD.search(text[max(0, match.start() - 40) : match.start()])
+    return bool(called) or written.startswith("+") or (digits >= 10 and not written.isdigit())
+
+
+def _e164(written: str, region: str) -> str | None:
+    import phonenumbers  # 0.04 s to import, and most messages hold no number
+
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _hash_ids(text: str) -> tuple[list[str], str]:
+    """'#W99' is meant as an order though the shop's own ids look different."""
+    found = list(_HASH_ID.finditer(text))
+    return [f"#{match.group(1).upper()}" for match in found], _blank(text, (match.span() for match in found))
+
+
+def _amounts(text: str) -> tuple[list[Amount], str]:
+    found = list(_AMOUNT.finditer(text))
+    return [_amount(match) for match in found], _blank(text, [match.span() for match in found])
+
+
+def _amount(match: re.Match[str]) -> Amount:
+    unit = (match["sign"] or match["unit"]).lower()
+    currency = _SIGNS.get(unit) or _WORDS.get(unit.rstrip("s")) or unit.upper()
+    return Amount(value=_decimal(match["after"] or match["before"]), currency=currency)
+
+
+def _decimal(written: str) -> Decimal:
+    """'1,200.50', '1.200,50' and '1 200.5' alike: a sign with one or two digits after it is the decimal one."""
+    cents = re.search(r"[.,](\d{1,2})$", written)
+    whole = re.sub(r"\D", "", written[: cents.start()] if cents else written)
+    return Decimal(f"{whole}.{cents[1]}" if cents else whole)
+
+
+def _postal_codes(text: str) -> list[str]:
+    stated = [match.group(1).upper() for match in _ZIP_WITH_WORD.finditer(text)]
+    alone = [
+        m.group() for m in _ZIP_US.finditer(text) if not _NUMBER_OF.search(text[max(0, m.start() - 20) : m.start()])
+    ]
+    return _unique([*stated, *alone, *_ZIP_LETTERS.findall(text)])
+
+
+def _names(text: str) -> list[str]:
+    first = _NAME_FIRST.match(text)
+    told = [(first.group(1).split(), False)] if first else []
+    told += [
+        (match["words"].split(), bool(match["sure"] or _ZIP_FOLLOWS.match(text, match.start("words"))))
+        for match in _NAME_CUE.finditer(text)
+    ]
+    return _unique(name for words, sure in told if (name := _name(words, sure=sure)))
+
+
+def _name(words: Sequence[str], *, sure: bool) -> str | None:
+    """Two to four words that can be a person's; only where it is `sure` may they be written small."""
+    kept: list[str] = []
+    for word in (word.rstrip(".'’-") for word in words):
+        lower = word.lower()
+        if lower in _NOT_A_NAME or not (sure or word[:1].isupper() or lower in _PARTICLES):
+            break
+        kept.append(word if word[:1].isupper() or lower in _PARTICLES else word.capitalize())
+    while kept and kept[-1].lower() in _PARTICLES:
+        kept.pop()
+    return " ".join(kept) if len(kept) >= 2 else None
+
+
+def _words(text: str) -> list[str]:
+    """Words in small letters without accents: 'José's' is 'jose'."""
+    text = text.casefold()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return [word.removesuffix("'s").replace("'", "") for word in _TOKEN.findall(text)]
+
+
+def _unambiguous(names: Sequence[str]) -> dict[str, str]:
+    """Joined spellings and the one name that each means; a whole name wins over another's short form."""
+    short = [(spelling, name) for name in names for spelling in dict.fromkeys(_short_forms(_words(name)))]
+    known = Counter(spelling for spelling, _ in short)
+    return {s: name for s, name in short if known[s] == 1} | {"".join(w): name for name in names if (w := _words(name))}
+
+
+def _short_forms(words: Sequence[str]) -> Iterator[str]:
+    if len(words) >= 3:
+        yield "".join(words[1:])
+        yield from (f"{word}{words[-1]}" for word in words[:-1] if len(word) >= 3)
+
+
+def _another_word(written: str, name: str) -> bool:
+    """Whether a near spelling is likelier a word of its own: a changed or missing last letter ('table', 'tables')."""
+    if len(name) >= _TWO_TYPOS_FROM:
+        return False
+    return (
+        name.startswith(written)
+        or written.startswith(name)
+        or (len(written) == len(name) and written[:-1] == name[:-1])
+    )
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _unique(values: Iterable[str]) -> list[str]:

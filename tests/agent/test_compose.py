@@ -21,7 +21,11 @@ GOOD = "Our standard shipping takes 3-5 business days. It costs only $4.95."
 
 def compose(model, listener=None):
     composer = Composer(
-        model, ComposePrompt(system="s", user="{guidance}{message}{draft}", again=" {faults}"), "plain", 100
+        model,
+        ComposePrompt(system="s", user="{guidance}{message}{draft}", again=" {faults}"),
+        "plain",
+        100,
+        lambda sentence: [],
     )
     return composer.compose(
         "How long is shipping?", BRIEF, EVIDENCE, slot="c_1", listener=listener or Listener(), first_token=lambda: None

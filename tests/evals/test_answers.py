@@ -52,9 +52,15 @@ def test_right_and_wrong_answers_are_counted(demo_desk):
     assert "the decision is reply" in failure["why"]
 
 
-def test_a_leak_is_counted(demo_desk, monkeypatch):
+class NoLook:
+    def reasons(self, text, customer_id, customer_texts):
+        return []
+
+
+def test_a_leak_is_counted(demo_desk):
     people = demo_desk.store.customers.all(limit=50, offset=0)
     case = {"id": "x", "customer": people[0].email, "turns": ["Hello!"], "expect": {}}
+    demo_desk.agent.outbound = NoLook()
     demo_desk.agent.phrasing.tones["friendly"]["greeting"] = f"Write to {people[1].email}."
     assert run_answers([case], demo_desk).as_json()["metrics"]["leaks"] == 1
 

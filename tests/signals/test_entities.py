@@ -1,3 +1,10 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cxdesk.signals.entities import EntityReader, IdPattern
 
 reader = EntityReader(
@@ -46,3 +53,161 @@ def test_products_are_found_with_typing_errors():
     assert reader.products("do you have a digital camra in stock") == ["Digital Camera"]
     assert reader.products("my wireless earbuds broke") == ["Wireless Earbuds"]
     assert reader.products("hello there") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("order W 4836353 please", ("#W4836353",)),
+        ("order 4836353 please", ("#W4836353",)),
+        ("My orders 4836353, 1514731 and 2651562", ("#W4836353", "#W1514731", "#W2651562")),
+        ("＃Ｗ４８３６３５３", ("#W4836353",)),
+        ("(#w4836353)", ("#W4836353",)),
+        ("#W4836353's parcel", ("#W4836353",)),
+        ("I paid 5 and 4836353 is my badge", ()),
+        ("#1 choice, #blessed2024, C#11, &#1234;", ()),
+        ("write to w4836353@example.com", ()),
+        ("call me: 483-6353", ()),
+    ],
+)
+def test_order_ids_are_read_as_people_write_them(text, ids):
+    assert reader.read(text).order_ids == ids
+
+
+@pytest.mark.parametrize("text", ["ticket T-2041", "ticket T2041", "t 2041", "T–2041", "ticket 2041"])
+def test_ticket_ids_are_read_without_their_sign(text):
+    assert reader.read(text).ticket_ids == ("T-2041",)
+
+
+def test_ids_with_a_year_are_no_phone_numbers_and_phone_numbers_are_no_such_ids():
+    pattern = IdPattern.learn(["2026-00123", "2025-10456"], word="order")
+    assert pattern.find("order 2026-00123") == ["2026-00123"]
+    assert pattern.find("call 5551-00123") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("call me at 802-555-0165", ("+18025550165",)),
+        ("(802) 555 0165", ("+18025550165",)),
+        ("my mobile is 8025550165", ("+18025550165",)),
+        ("+44 20 7946 0958", ("+442079460958",)),
+        ("tracking 625562608630", ()),
+        ("item 6469567736", ()),
+        ("on 2026-10-02 at 10.30", ()),
+        ("zip 05401-1234", ()),
+        ("my card 4111 1111 1111 1111", ()),
+    ],
+)
+def test_phone_numbers_are_told_from_other_numbers(text, phones):
+    found = reader.read(text)
+    assert found.phones == phones
+    assert not (found.phones and (found.order_ids or found.postal_codes))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("I paid $1,200.50", "1200.50", "USD"),
+        ("it cost 1.200,50 €", "1200.50", "EUR"),
+        ("30 euros", "30", "EUR"),
+        ("EUR 30.5", "30.5", "EUR"),
+        ("20 bucks", "20", "USD"),
+        ("£5", "5", "GBP"),
+    ],
+)
+def test_amounts_have_a_value_and_a_currency(text, value, currency):
+    (amount,) = reader.read(text).amounts
+    assert (amount.value, amount.currency) == (Decimal(value), currency)
+
+
+def test_a_price_with_five_digits_is_no_postal_code():
+    found = reader.read("It cost 10283 euros, send it to 10206 please")
+    assert found.postal_codes == ("10206",)
+    assert len(found.amounts) == 1
+
+
+@pytest.mark.parametrize("text", ["I live in SW1A 1AA", "post code: SW1A 1AA", "sent to K1A 0B1 in Ottawa"])
+def test_postal_codes_with_letters_stand_alone(text):
+    assert len(reader.read(text).postal_codes) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("my name is raj li and my zip is 20369", ("Raj Li",)),
+        ("Hi, my name is Ana de la Cruz.", ("Ana de la Cruz",)),
+        ("The lamp is broken.\nBest regards,\nIngrid Sørensen", ("Ingrid Sørensen",)),
+        ("i'm raj li, zip 20369", ("Raj Li",)),
+        ("Hello! Sam Novak here, 53207", ("Sam Novak",)),
+        ("Yes. Sam Novak, 53207", ("Sam Novak",)),
+        ("i am waiting for the zip file", ()),
+        ("I am Very Angry", ()),
+        ("I'm Still Waiting", ()),
+        ("Good Morning, where is it", ()),
+        ("Order Status", ()),
+        ("This is Not Acceptable", ()),
+    ],
+)
+def test_names_are_people(text, names):
+    assert reader.read(text).names == names
+
+
+catalogue = EntityReader(
+    [], [], ["Tablet", "Sneakers", "Bluetooth Speaker", "LED Light Bulb", "Desk Lamp", "Pet Bed", "T-Shirt", "急须茶壶"]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("two bluetooth speakers", ["Bluetooth Speaker"]),
+        ("the blutooth speeker is silent", ["Bluetooth Speaker"]),
+        ("my snekers", ["Sneakers"]),
+        ("a light bulb", ["LED Light Bulb"]),
+        ("the tshirt and the T shirt", ["T-Shirt"]),
+        ("DESKLAMP!!", ["Desk Lamp"]),
+        ("我的急须茶壶坏了", ["急须茶壶"]),
+        ("these speakers hum", []),
+        ("a kitchen table, two tables", []),
+        ("desk lamb", []),
+        ("he petted the dog", []),
+        ("the help desk", []),
+    ],
+)
+def test_products_are_found_but_not_their_false_friends(text, names):
+    assert catalogue.products(text) == names
+
+
+def test_dates_are_seen_from_the_given_day():
+    (found,) = reader.read("I ordered it last Tuesday", today=date(2026, 11, 21)).dates
+    assert (found.text, found.start, found.end) == ("last Tuesday", date(2026, 11, 17), date(2026, 11, 17))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أين طلبي رقم ٤٨٣٦٣٥٣؟",
+        "איפה ההזמנה שלי?",
+        "我的订单在哪里？",
+        "注文はどこですか",
+        "내 주문은 어디에 있나요",
+        "Где мой заказ?",
+        "मेरा ऑर्डर कहाँ है",
+        "คำสั่งซื้อของฉันอยู่ที่ไหน",
+        "Πού είναι η παραγγελία μου;",
+        "😀👩‍👩‍👧🏳️‍🌈",
+        "\ud800 lone",
+        "",
+    ],
+)
+def test_odd_text_breaks_nothing(text):
+    found = reader.read(text)
+    assert found.postal_codes == ()
+    assert found.products == ()
+    assert reader.read(text) == found
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(text):
+    reader.read(text, date(2026, 11, 21))

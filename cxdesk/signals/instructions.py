@@ -1,0 +1,189 @@
+"""Text that gives orders to whoever reads it, in messages, documents and tool results alike.
+
+The families follow what such texts want, not who published them: lift the rules, play a part, recite the prompt,
+carry data out, tamper with a system, act in secret. A mark is a hint: it may be wrong both ways, so nothing that is
+permitted or forbidden hangs on it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cxdesk.signals.characters import folded
+
+# Where an order begins: at the start of a sentence, or after words that lead to one.
+_ORDER = (
+    r"(?:(?:^|[.!?:;\n\"'`*\])]\s{0,3})(?:(?:and|then|now|also|first|so|kindly|please)[, ]{1,2}){0,3}|\bplease "
+    r"(?:also |now )?|\byou (?:must|should|will|shall|have to|are to|need to|can|are going to)"
+    r" (?:now )?|\b(?:want|need|like|command|order|tell|told|ask) you to )"
+)
+_RULES = (
+    r"(?:instructions?|rules?|prompts?|guidelines?|polic(?:y|ies)|directions?|directives?|restrictions?|"
+    r"training|programming|commands?|inputs?|constraints?)"
+)
+_MORALS = (
+    r"(?:morals?|morality|ethic(?:s|al|ality)?|legality|legalities|illegal|censor(?:ship|ed)?|"
+    r"filters?|consequences|scruples|remorse|taboos?)"
+)
+_MACHINE = (
+    r"(?:servers?|systems?|networks?|vehicles?|databases?|firmware|logs?|mainframe|dns|software|"
+    r"services?|sensors?|brak(?:es?|ing)|controls?|navigation|infrastructure|collision|computing|"
+    r"resources|machinery|devices|equipment|safety|data|code|records?|transactions?|backups?|signals?|routes?)"
+)
+_PRIVATE = (
+    r"(?:confidential|credentials?|classified|sensitive|proprietary|patients?|medical|diagnos[ei]s|"
+    r"clinical|therapy|health|client|(?:customer|employee|user|student|personnel) (?:data|lists?|"
+    r"records?|files?|details)|records|earnings|legal documents|personal (?:data|information|details|"
+    r"/?address)|private keys?|passwords?(?! reset)|trade secrets?|financial (?:data|statements?|"
+    r"records?|reports?)|internal (?:documents?|reports?|communications?|emails?))"
+)
+
+_FAMILIES: dict[str, tuple[str, ...]] = {
+    "lift the rules": (
+        r"\b(?:ignor(?:e|ing)|disregard|forget|override|bypass|discard|neglect|drop)\b.{0,30}\b(?:previous|"
+        rf"prior|above|all|your|earlier|every|any|the (?:system|rules|instructions)|openai)\b.{{0,30}}\b{_RULES}\b",
+        r"\bforget (?:everything|all (?:of )?(?:that|what)|what)\b.{0,20}\b(?:before|from|above|told|"
+        r"said|instructed|learned|i have|you)\b",
+        r"\b(?:not|un|isn't|longer) ?bound (?:by|to)\b",
+        r"\bno longer (?:bound|restricted|limited|follow|have to|an? ai)\b",
+        r"\b(?:free|freed|broken free|escaped) (?:of|from) (?:all |any |the |its |your )?(?:typical "
+        rf"|usual )?(?:{_RULES}|{_MORALS}|confines|limit(?:s|ations?)|matrix)\b",
+        r"\b(?:no|any|without|regardless of|despite|not care about|lacks?|ignor(?:es?|ing)|disregard(?:s|"
+        rf"ing)?) (?:the |any |all |its |of )*(?:{_RULES}, |{_MORALS},? (?:and|or|nor) )*{_MORALS}\b",
+        rf"\b{_RULES} (?:no longer|do not|don't) apply\b",
+        r"\bnot (?:required|obliged|obligated|have) to follow\b",
+        r"\bnever (?:refuse|reject|decline)s?\b",
+        r"\b(?:unfiltered|uncensored|unhinged|amoral|nonmoral|unrestricted|jailbr(?:eak|oken)\w*|do anything now)\b",
+        r"\bd\.?a\.?n mode\b",
+        r"\b(?:developer|debug|admin|god|sudo|root|maintenance|unsafe|evil) mode\b",
+    ),
+    "play a part": (
+        r"\byou(?:'re| are)(?: all)? now\b(?! (?:saying|telling|asking|charging|out|able|open|closed|selling))",
+        r"\bfrom now (?:on|own)\b.{0,60}\byou\b",
+        r"\byou(?:'re| are)? (?:now )?(?:go|going) (?:to|by) (?:act|be|pretend|play|operate|role|the name)\b",
+        rf"{_ORDER}(?:act|behave|respond|answer|reply|speak|function|operate|write) (?:all (?:of )?my "
+        r"\w+ )?(?:exactly )?(?:as|like|out) (?:an? |the |if |both |dan|\w+gpt|[a-z]+(?:$|[ .,;]))",
+        r"\b(?:pretend|imagine|simulate|emulate|impersonate|role-?play)(?:ing)? (?:to be|that you|"
+        r"you(?:'re| are)|being|as)\b",
+        r"\b(?:simulate|emulate) (?:an? |in |and )",
+        r"\brole-?play(?:ing|s)?\b",
+        r"\b(?:play|take on|assume|in) the (?:role|part|persona|character) of\b",
+        r"\b(?:stay|remain|break(?:ing)?|out of) (?:in )?character\b",
+        r"\b(?:virtual|alternate|two different|second) person(?:a|alit(?:y|ies))\b",
+        r"\bpersonality\b.{0,40}\b(?:swear|rude|evil|angry)\w*",
+        r"\bin (?:two|2) (?:different |separate )*ways\b",
+        r"\bchat ?gpt\b",
+        r"\b\w*gpt(?:-?\d)?\b",
+        r"\bopen ?a[il]\b",
+        r"\b(?:large )?language model\b",
+        r"\bchat ?bot (?:that|who|which|known|named|called|with)\b",
+        r"\b(?:ai|bot) (?:model )?(?:named|called|that (?:can|does|has|will)|who|with no|character)\b",
+        r"\bself[- ]aware\b",
+    ),
+    "recite the prompt": (
+        r"\b(?:system|initial|hidden|original|developer|starting|secret|pre-?) ?(?:prompts?|messages?|"
+        r"instructions?|configurations?|directives?)\b",
+        r"\binitiali[sz]ation (?:string|prompt|text|message)\b",
+        r"\b(?:your|those|these|previous|earlier|above) (?:own |full |exact |complete )?(?:prompt|"
+        r"instructions?|guidelines|directives|programming)\b(?! (?:in|on) the (?:box|manual|app|site|website|e-?mail))",
+        r"\b(?:text|words|instructions|everything|message)s? (?:that )?(?:you were (?:initially |originally "
+        r")?(?:given|told)|above this|you (?:received|got) (?:before|first|initially))\b",
+        r"\bnot (?:supposed|allowed|permitted|meant) to (?:tell|say|share|reveal|show|disclose|talk about)\b",
+        r"\b(?:repeat|print|output|recite|echo|display|reveal|dump)\b.{0,30}\b(?:everything|all|verbatim|"
+        r"word for word|above|so far)\b",
+        r"\b(?:rot-?13|base ?64|hex(?:adecimal)?|morse)[ -]?(?:encod\w*|form|code)?\b",
+    ),
+    "carry data out": (
+        r"!\[[^\]\n]{0,80}\]\(",
+        r"\[(?:data|insert[^\]]*|input|prompt|your prompt[^\]]*|keyword|targetlanguage)\]",
+        r"<input>",
+        r"\{\{[^}]{1,60}\}\}",
+        r"\b(?:mime|url|quoted-printable|percent)[ -]?encoded?\b",
+        r"\bdo not use a code ?block\b",
+        r"\b(?:print|output|render|insert|append) the following\b",
+        r"\b(?:summary|transcript|copy|contents?|history) of (?:the page|our|this|the|previous)"
+        r"\b.{0,30}\b(?:conversation|"
+        r"chat|messages?|page)\b.{0,60}(?:https?:|@|to )",
+        rf"{_ORDER}(?:share|send|export|transfer|forward|copy|upload|download|retrieve|access|leak|"
+        r"disclose|collect|capture|extract|obtain|provide|gather|secure|acquire|release|publish|transmit|"
+        rf"distribute|exfiltrate|fill)\b.{{0,80}}\b{_PRIVATE}\b(?!\W+(?:me|us)\b)",
+    ),
+    "a chat's own marks": (
+        r"<\|[a-z_]+\|>",
+        r"\[/?inst\]",
+        r"<</?sys>>",
+        r"</?(?:system|instructions?|s)>",
+        r"^[^\w\n]{0,8}(?:system|assistant|developer) ?:",
+        r"#{2,} ?(?:instructions?|system|response)\s*(?::|$)",
+        r"\bend of (?:system|instructions?)\b",
+        r"\b(?:new|updated|real|actual) (?:instructions?|rules|directives?)\b ?(?::|for (?:you|the "
+        r"(?:ai|assistant|agent|bot)))",
+    ),
+    "spoken to the machine": (
+        r"\b(?:notes?|attention|messages?|instructions?|important|orders?)\b.{0,12}\b(?:to|for) (?:the "
+        r"|any |all )?(?:ai|llm|language model|assistants?|ai agents?|chat ?bots?|bots?|models?)\b",
+        r"\b(?:dear|hey|hello|hi) (?:ai|assistant|llm|bot)\b",
+        r"\bif you are an? (?:ai|assistant|llm|bot|language model)\b",
+        r"\bas an (?:ai|assistant),? you (?:must|should|will|have)\b",
+        r"\b(?:one of|i am) your (?:developers?|creators?|programmers?)\b",
+        r"\b(?:ai|assistant|agent|bot)s? (?:must|should|shall|has to|have to|is to) (?:now |always "
+        r"|never )?(?:send|tell|reply|answer|cancel|refund|ignore|reveal|include|add|call)\b",
+    ),
+    "act in secret": (
+        r"\b(?:do not|don't|never|without) (?:tell|mention|inform|alert|notify|reveal|disclos|warn)"
+        r"(?:e|ing)?\b.{0,15}\b(?:the )?(?:users?|customers?|staff|anyone|anybody|owners?|administrators?)\b",
+        r"\bwithout (?:leaving )?(?:any |a )?(?:trace|detection|authori[sz]ation|consent|(?:their|"
+        r"his|her|the owner's) knowledge)\b",
+        r"\b(?:discreetly|covertly|secretly|undetected|unnoticed|surreptitiously|clandestine\w*|illicit\w*|"
+        r"malicious\w*|backdoors?|malware|ransomware|spyware|keyloggers?|phishing)\b",
+    ),
+    "tamper": (
+        rf"{_ORDER}(?:compromise|sabotage|hijack|hack|tamper|disrupt|corrupt|seize|manipulate|inject|"
+        r"implant|exploit|disable|deactivate|shut ?down|perform|execute|interrupt|interfere|overload|"
+        r"cripple|spoof|forge|falsify|fabricate|erase|wipe|hide|conceal|alter|modify|introduce|install|"
+        r"deploy|replicate|redirect|degrade|damage|destroy|delete|remove|bypass|cause|trigger|engineer|"
+        r"initiate|induce|create|allocate|reallocate|intercept|change the (?:state|settings?))\b[^.?!\n]{0,60}\b(?:on "
+        rf"|of |the |to |in )?{_MACHINE}\b(?=[^.?!\n]{{0,80}}(?:\bids?\b|\btraces?\b|\bremote|\bunauthori[sz]ed|"
+        r"\bmalfunction|\bdowntime|\bharm|\bchaos|\bdisrupt|\bcompetit|\bcrypto|\bfals\w+|\bfail))",
+        rf"{_ORDER}(?:\w+ ){{1,12}}?(?:\(?\b(?:vehicle|server|patient|student|client|case|company|employee|"
+        r"mainframe|machine|system|investor|passenger|aircraft|flight|facility|policy|account|project|"
+        r"intersection) ids?\b(?: is|:)?|\(id) ?[\"'#]?[a-z]{0,4}-?\d{3,}",
+        r"\bpatient id (?:is )?\w*\d{3,}",
+        r"\b(?:patient|student|employee)'s? (?:records?|grades?|files?)\b",
+        r"\b(?:grades?|health records?) (?:for|of|in)\b.{0,40}\b(?:id|student|patient|system)\b",
+        rf"{_ORDER}(?:grant|give|provide|allow|enable)\b.{{0,20}}\b(?:permanent|full|remote|administrat\w+|"
+        r"admin|root|unlimited|unrestricted)\b.{0,12}\b(?:access|control|permissions?|privileges?)\b",
+        r"\bwhitelist\b[^.?!\n]{0,40}\b(?:www|\w+\.(?:com|net|org))\b",
+        rf"{_ORDER}(?:transfer|wire|send|move|reallocate|withdraw|execute|replicate|donate|invest)"
+        rf"\b[^.?!\n]{{0,30}}[$€£] "
+        r"?\d[\d,.]*[^\n]{0,80}(?:\bids?\b|\biban\b|\bwallet\b|\bportfolio\b|'[a-z]{1,4}-?\d{4,}')",
+        r"\bemergency (?:fire |police |medical )?(?:response|services?|dispatch)\b",
+        r"\b(?:judge|witness|jury|official)s? (?:presiding|in (?:the )?case|to (?:influence|sway))\b",
+    ),
+    "other languages": (
+        r"\bdu (?:wirst|sollst|musst) (?:jetzt |nun )?(?:vorgeben|so tun|handeln|spielen|antworten als)\b",
+        r"\b(?:ignorier\w*|vergiss)\b.{0,40}\b(?:anweisungen|regeln|vorgaben)\b",
+        r"\b(?:ab jetzt|von nun an) (?:bist|wirst|antwortest) du\b",
+        r"\b(?:ignora|olvida|descarta)\w*\b.{0,40}\b(?:instrucciones|reglas|instruções|regras|istruzioni|regole)\b",
+        r"\b(?:ignore[rz]?|oublie[rz]?)\b.{0,40}\b(?:consignes|règles|instructions précédentes)\b",
+        r"\ba partir de (?:ahora|agora),? (?:eres|actúa|você)",
+        r"\b(?:à partir de maintenant|désormais),? tu (?:es|vas)\b",
+        r"\bfinge (?:ser|que eres)\b",
+        r"忽略.{0,12}(?:指令|提示|规则)",
+        r"игнорируй.{0,40}(?:инструкции|правила)",
+    ),
+}
+_INSTRUCTION = re.compile(
+    "|".join(pattern for family in _FAMILIES.values() for pattern in family), re.MULTILINE | re.DOTALL
+)
+# 'in-struct_ion': signs inside words, put there so that no pattern fits.
+_SPLIT_WORDS = re.compile(r"(?<=[a-z])(?:[-_*~|]+ ?|\.(?=[a-z]))(?=[a-z])")
+
+
+def looks_like_instruction(text: str) -> bool:
+    """Whether text that is data speaks as if it could give orders to the desk. No model is asked."""
+    plain = folded(text).replace("’", "'")
+    if _INSTRUCTION.search(plain):
+        return True
+    mended, splits = _SPLIT_WORDS.subn("", plain)
+    return splits >= 3 and _INSTRUCTION.search(mended) is not None
