@@ -24,6 +24,7 @@ from cxdesk.agent.identity import identify
 from cxdesk.agent.outbound import Outbound
 from cxdesk.agent.planner import plan
 from cxdesk.agent.rules import ShopRules
+from cxdesk.agent.sentences import content_words
 from cxdesk.agent.tools import ToolContext, run_steps
 from cxdesk.domain import (
     Audience,
@@ -53,6 +54,10 @@ from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
 from cxdesk.store import Store
 
+_TELLING_WORDS = content_words(
+    "name full first last zip postal post code email mail address order number id it is was sorry oh oops meant "
+    "misread mean correct right actually here wrong typo please thanks thank hi hello yes no ok okay"
+)
 _FOLLOW_UP = re.compile(
     r"^\W*(?:and|or|but|so|what about|how about)\b|\b(?:it|them|they|that|those|these|this|ones?|there|then|same)\b",
     re.IGNORECASE,
@@ -166,7 +171,7 @@ class Agent:
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
-        signals = _leaning(self._with_open_requests(signals, conversation, said), said)
+        signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
         with clock.stage("plan"):
             focus = self._focus_order(stated, identity)
             steps = plan(signals.requests, identity, reader.kind, focus)
@@ -186,15 +191,14 @@ class Agent:
             conversation, message, run, signals, identity, steps, tuple(calls), brief, evidence, tuple(said)
         )
 
-    def _with_open_requests(self, signals: Signals, conversation: Conversation, said: Sequence[str]) -> Signals:
+    def _with_open_requests(
+        self, signals: Signals, conversation: Conversation, said: Sequence[str], text: str
+    ) -> Signals:
         """A message that wishes nothing, but tells who is writing or which order, brings back the wish that waited."""
-        told = signals.entities
-        orders = told.order_ids
+        told, orders = signals.entities, signals.entities.order_ids
         tells = orders or told.emails or told.names or told.postal_codes
-        wishes = [r for r in signals.requests if r.intent.name not in {"other", "greeting", "thanks"}]
-        only_names_an_order = all(r.intent.name == "order_status" and len(r.text.split()) <= 3 for r in wishes)
         proved = conversation.identity.level == "verified" and not orders
-        if not (said and tells and only_names_an_order) or proved:
+        if not (said and tells and _only_tells(text, told)) or proved:
             return signals
         waiting = _latest_wish(said, self.reader())
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
@@ -349,6 +353,13 @@ def _leaning(signals: Signals, said: Sequence[str]) -> Signals:
         for r in signals.requests
     )
     return signals.model_copy(update={"requests": requests})
+
+
+def _only_tells(text: str, told: Entities) -> bool:
+    """Whether nothing is left of a message beside names, addresses, codes and ids, and the words that go with them."""
+    for value in (*told.order_ids, *told.emails, *told.names, *told.postal_codes):
+        text = re.sub(re.escape(value.lstrip("#")), " ", text, flags=re.IGNORECASE)
+    return len(content_words(text) - _TELLING_WORDS) <= 1
 
 
 def _about(requests: Sequence[Request], order_ids: tuple[str, ...]) -> tuple[Request, ...]:

@@ -193,9 +193,11 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
 @app.command(name="eval")
 def evaluate(
     context: typer.Context,
-    suite: Annotated[Literal["answers", "attacks", "retrieval"], typer.Argument(help="What to score.")],
+    suite: Annotated[Literal["answers", "attacks", "intent", "retrieval"], typer.Argument(help="What to score.")],
     cases: Annotated[Path, typer.Option(help="A case file, JSON Lines.")],
     docs: Annotated[Path | None, typer.Option(help="A folder of documents to search in.")] = None,
+    train: Annotated[Path | None, typer.Option(help="Fit the classifier on this case file.")] = None,
+    val: Annotated[Path | None, typer.Option(help="Choose its threshold on this case file.")] = None,
     model: ModelOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many cases.")] = None,
     as_json: JsonFlag = False,
@@ -205,7 +207,15 @@ def evaluate(
 
     with progress_bar() as progress:
         report = run_suite(
-            suite, cases, data_dir=context.obj.data_dir, docs=docs, model=model, limit=limit, progress=progress
+            suite,
+            cases,
+            data_dir=context.obj.data_dir,
+            docs=docs,
+            model=model,
+            train=train,
+            val=val,
+            limit=limit,
+            progress=progress,
         )
     if as_json:
         print_json(report.as_json())

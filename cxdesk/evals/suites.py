@@ -10,9 +10,12 @@ from cxdesk.desk import Desk
 from cxdesk.domain import Invalid
 from cxdesk.evals.answers import run_answers
 from cxdesk.evals.attacks import run_attacks
+from cxdesk.evals.intent import run_intent
 from cxdesk.evals.report import EvalReport, read_cases
 from cxdesk.evals.retrieval import run_retrieval
-from cxdesk.ports import Progress
+from cxdesk.ports import Embedder, Progress
+from cxdesk.settings import bundled
+from cxdesk.signals.intent import IntentRules, Intents, learn_intents
 
 
 def run_suite(
@@ -22,6 +25,8 @@ def run_suite(
     data_dir: Path,
     docs: Path | None = None,
     model: str | None = None,
+    train: Path | None = None,
+    val: Path | None = None,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> EvalReport:
@@ -33,6 +38,15 @@ def run_suite(
                 raise Invalid("The suite 'retrieval' searches in documents. Name their folder with --docs.")
             with Desk.open(Path(scratch) / "desk", model="none") as desk:
                 return run_retrieval(cases, docs, desk.embedder(), Path(scratch) / "work", progress=progress)
+        if suite == "intent":
+            with Desk.open(Path(scratch) / "desk", model="none") as desk:
+                return run_intent(
+                    cases,
+                    _learned(desk.embedder(), data_dir, Path(scratch)),
+                    embedder=desk.embedder(),
+                    train=read_cases(train) if train else None,
+                    val=read_cases(val) if val else None,
+                )
         if not data_dir.is_dir():
             raise Invalid(f"No desk in {str(data_dir)!r}. Import a shop first, or name another desk with --data.")
         copy = Path(scratch) / "desk"
@@ -40,3 +54,10 @@ def run_suite(
         with Desk.open(copy, model=model) as desk:
             run = run_attacks if suite == "attacks" else run_answers
             return run(cases, desk, progress=progress)
+
+
+def _learned(embedder: Embedder, data_dir: Path, scratch: Path) -> Intents:
+    """The desk's own intents: patterns, and the classifier for the examples that come with it and the shop's own."""
+    folders = [folder for folder in (bundled("resources/intents"), data_dir / "intents") if folder.is_dir()]
+    classifier = learn_intents(folders, scratch / "intents.npz", embedder)
+    return Intents(IntentRules(bundled("resources/intents.toml")), classifier)

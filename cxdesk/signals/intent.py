@@ -1,13 +1,24 @@
-"""What the customer wants: a message is cut into requests, and each gets an intent by the shop's patterns."""
+"""What the customer wants: a message is cut into requests, and each gets an intent.
+
+The shop's patterns speak first, where they are certain: an order's id beside 'where', a plain wish for a human.
+Everything else is judged by resemblance to examples. Patterns, kinds and coarser sets stand in intents.toml, the
+examples in intents/NAME.txt, one a line; a shop may add its own files of both kinds beside its data.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from cxdesk.domain import IntentScore
+import numpy as np
+from numpy.typing import NDArray
+
+from cxdesk.domain import IntentScore, Invalid, Unavailable
+from cxdesk.ports import ChatMessage, Embedder, LanguageModel, Prompt
+from cxdesk.signals.classifier import OOS, IntentClassifier, examples_key
 
 Kind = Literal["order", "account", "action", "open", "talk"]
 
@@ -18,48 +29,222 @@ _CLAUSE = re.compile(
     r"i need|tell me|show me|list|cancel)\b)",
     re.IGNORECASE,
 )
+QUESTION = "question"
+_PERSONAL = re.compile(r"#\w*\d|\b(?:my|mine|our|it|i|me)\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _CERTAIN = 0.9
 _LIKELY = 0.7
 _GUESS = 0.3
+# Below this the best guess of the classifier was wrong about as often as right, so nothing is claimed.
+_UNSURE = 0.3
 
 OTHER = "other"
+QUESTION = "question"
+OUT_OF_SCOPE = "out_of_scope"
+
+Best = Sequence[IntentScore]
+TieBreak = Callable[[str, str, str], str]
+"""Called with (text, first, second): which of two intents it is."""
 
 
 class _Rule(NamedTuple):
     name: str
     kind: Kind
+    certain: bool
     patterns: list[re.Pattern[str]]
     unless: list[re.Pattern[str]]
+    coarse: Mapping[str, str]
 
     def fits(self, text: str) -> bool:
-        return any(p.search(text) for p in self.patterns) and not any(p.search(text) for p in self.unless)
+        return _any(self.patterns, text) and not _any(self.unless, text)
 
 
 class IntentRules:
     """Patterns in order: special wishes first, the general question last."""
 
     def __init__(self, file: Path) -> None:
-        entries = tomllib.loads(file.read_text(encoding="utf-8"))["intent"]
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
         self._rules = [
-            _Rule(e["name"], e["kind"], _compiled(e["patterns"]), _compiled(e.get("unless", []))) for e in entries
+            _Rule(
+                name=entry["name"],
+                kind=entry["kind"],
+                certain=entry.get("certain", True),
+                patterns=_compiled(entry.get("patterns", [])),
+                unless=_compiled(entry.get("unless", [])),
+                coarse={name: entry[name] for name in tables["sets"]},
+            )
+            for entry in tables["intent"]
         ]
-        self._kinds: dict[str, Kind] = {rule.name: rule.kind for rule in self._rules}
+        self._by_name = {rule.name: rule for rule in self._rules}
+        self.sets: dict[str, tuple[str, ...]] = {name: tuple(labels) for name, labels in tables["sets"].items()}
 
     def judge(self, text: str) -> IntentScore:
         plain = text.replace("’", "'")
         for rule in self._rules:
             if rule.fits(plain):
-                return IntentScore(name=rule.name, confidence=_LIKELY if rule.name == "question" else _CERTAIN)
+                return IntentScore(name=rule.name, confidence=_CERTAIN if rule.certain else _LIKELY)
         return IntentScore(name=OTHER, confidence=_GUESS)
 
+    def allows(self, intent: str, text: str) -> bool:
+        """Whether the text may be this intent: 'How do I return it?' only asks about it."""
+        rule = self._by_name.get(intent)
+        return rule is None or not _any(rule.unless, text.replace("’", "'"))
+
     def kind(self, intent: str) -> Kind:
-        return self._kinds.get(intent, "open")
+        rule = self._by_name.get(intent)
+        return rule.kind if rule else "open"
+
+    def coarse(self, intent: str, name: str) -> str:
+        """The intent's label in a coarser set; an intent that the file does not know goes with the questions."""
+        return self._by_name.get(intent, self._by_name[QUESTION]).coarse[name]
+
+
+class Intents:
+    """Judges texts by patterns where they are certain, by the classifier elsewhere.
+
+    Without a classifier, for want of an embedding model, the patterns decide alone. `break_tie` is asked where
+    the two best are closer than `tie_margin`.
+    """
+
+    def __init__(
+        self,
+        rules: IntentRules,
+        classifier: IntentClassifier | None = None,
+        *,
+        break_tie: TieBreak | None = None,
+        tie_margin: float = 0.15,
+    ) -> None:
+        self._rules = rules
+        self._classifier = classifier
+        self._break_tie = break_tie
+        self._tie_margin = tie_margin
+
+    def judge(self, text: str) -> IntentScore:
+        return self.judge_all([text])[0]
+
+    def judge_all(self, texts: Sequence[str]) -> list[IntentScore]:
+        """One intent a text. The texts that no pattern settles are embedded in one call."""
+        judged = [self._rules.judge(text) for text in texts]
+        if self._classifier is None:
+            return judged
+        # Only letters tell a wish: a smiley or a number alone resembles nothing.
+        doubtful = [n for n, score in enumerate(judged) if score.confidence < _CERTAIN and _LETTER.search(texts[n])]
+        for n, ranked in zip(doubtful, self._classifier.predict([texts[n] for n in doubtful]), strict=True):
+            decided = self._decide(texts[n], ranked)
+            if judged[n].name != QUESTION or self._may_be_more(decided.name, texts[n]):
+                judged[n] = decided
+        return judged
+
+    def _may_be_more(self, intent: str, text: str) -> bool:
+        """Whether what reads like a question is this wish: asking about cancelling is not wishing to cancel."""
+        match self.kind(intent):
+            case "action":
+                return False
+            case "order" | "account":
+                return _PERSONAL.search(text) is not None
+            case _:
+                return True
+
+    def kind(self, intent: str) -> Kind:
+        """What answering the intent needs: order, account, action, open or talk."""
+        return self._rules.kind(intent)
+
+    def coarse(self, intent: str, name: str) -> str:
+        return self._rules.coarse(intent, name)
+
+    @property
+    def sets(self) -> Mapping[str, tuple[str, ...]]:
+        """The coarser sets and their labels."""
+        return self._rules.sets
+
+    def _decide(self, text: str, ranked: Best) -> IntentScore:
+        best, *others = [score for score in ranked if self._rules.allows(score.name, text)]
+        if best.confidence < _UNSURE:
+            return IntentScore(name=OTHER, confidence=best.confidence)
+        if self._break_tie and others and self._is_tie(best, others[0]):
+            chosen = self._break_tie(text, best.name, others[0].name)
+            best = best if chosen == best.name else others[0]
+        return best.model_copy(update={"name": OUT_OF_SCOPE}) if best.name == OOS else best
+
+    def _is_tie(self, first: IntentScore, second: IntentScore) -> bool:
+        """Out of scope is told by its threshold alone."""
+        return OOS not in (first.name, second.name) and first.confidence - second.confidence < self._tie_margin
+
+
+def break_tie(model: LanguageModel, prompt: str, text: str, first: str, second: str) -> str:
+    """`first` or `second`, whichever the model finds likelier; `first` when it can't answer.
+
+    `prompt` has the places {text}, {first} and {second}; the intents stand in it in words.
+    """
+    words = {name: name.replace("_", " ") for name in (first, second)}
+    content = prompt.format(text=text, first=words[first], second=words[second])
+    try:
+        chances = model.choose(Prompt(messages=(ChatMessage(role="user", content=content),)), list(words.values()))
+    except (Unavailable, Invalid):
+        return first
+    return max((first, second), key=lambda name: chances[words[name]])
+
+
+def learn_intents(folders: Sequence[Path], kept: Path, embedder: Embedder) -> IntentClassifier:
+    """The classifier for the examples of all folders, from the file `kept` where that is up to date.
+
+    Else it is fitted, embedding only examples that are new, and kept. Call it again after staff added
+    examples, and use what it returns: nothing needs a restart. Raises `Invalid` when a file can't be read.
+    """
+    examples = list(_read_examples(folders))
+    texts, labels = [text for text, _ in examples], [label for _, label in examples]
+    known = IntentClassifier.load(kept, embedder)
+    if known and known.key == examples_key(texts, labels, embedder.name):
+        return known
+    vectors = known.known_vectors() if known else {}
+    fitted = IntentClassifier.fit(texts, labels, _Remembering(embedder, vectors)).with_embedder(embedder)
+    fitted.save(kept)
+    return fitted
 
 
 def split_clauses(text: str) -> list[str]:
     """The parts of a message that may carry a wish of their own; never empty for a text that is not."""
     parts = [part.strip(" ,") for part in _CLAUSE.split(text)]
     return [part for part in parts if any(c.isalnum() for c in part)] or [text]
+
+
+class _Remembering:
+    """An embedder that asks another one only for texts whose vectors are not known."""
+
+    def __init__(self, embedder: Embedder, known: Mapping[str, NDArray[np.float32]]) -> None:
+        self._embedder = embedder
+        self._known = known
+
+    @property
+    def name(self) -> str:
+        return self._embedder.name
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        vectors = dict(self._known) | dict(zip(new, self._embedder.embed(new), strict=True))
+        return np.array([vectors[text] for text in texts], dtype=np.float32)
+
+
+def _read_examples(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Each example once, with its intent: the file's name."""
+    seen: set[tuple[str, str]] = set()
+    for file in (file for folder in folders for file in sorted(folder.glob("*.txt"))):
+        try:
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise Invalid(f"The examples in {str(file)!r} can't be read: give a UTF-8 file, one a line.") from error
+        for example in ((line.strip(), file.stem) for line in lines if line.strip()):
+            if example not in seen:
+                seen.add(example)
+                yield example
+
+
+def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def _compiled(patterns: list[str]) -> list[re.Pattern[str]]:
