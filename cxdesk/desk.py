@@ -227,7 +227,7 @@ class Desk:
         with self._loading:
             if self._reader is None:
                 self._reader = SignalReader(
-                    SentimentLexicon(bundled("resources/frustration.toml")),
+                    self.lexicon(),
                     IntentRules(bundled("resources/intents.toml")),
                     EntityReader(
                         self.store.orders.sample_ids(),
@@ -238,6 +238,9 @@ class Desk:
                     ),
                 )
             return self._reader
+
+    def lexicon(self) -> SentimentLexicon:
+        return SentimentLexicon(bundled("resources/frustration.toml"), bundled("resources/lexicon.toml"))
 
     def shop_changed(self) -> None:
         """Learn the shop's id patterns and product names anew, after an import."""

@@ -47,9 +47,15 @@ _ASKED_FOR = tuple(
         (r"\b(?:phone|call you|telephone)\b", {"phone"}),
     )
 )
-_ASKING_WORDS = content_words("long soon fast much many often take takes cost tell know want need use get")
+_ASKING_WORDS = content_words("long soon fast much many often take takes cost tell know want need use get policy rule")
 # "Yes" and "No" answered another question than the one that is asked now.
 _BARE_ANSWER = re.compile(r"^(?:yes|no)[.!](?:\s+|$)", re.I)
+# Whoever uses one of these asks about a shop, even where no document answers.
+_SHOP_WORDS = content_words(
+    "accept account bill buy cancel card charge checkout courier customer deliver delivery discount exchange gift "
+    "invoice offer order package parcel pay payment price product purchase receipt refund repair return sell ship "
+    "shipping shop stock store swap ticket track voucher warranty"
+)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
@@ -100,7 +106,7 @@ def texts_to_compare(passages: Sequence[Passage], *, for_staff: bool) -> list[st
 
 def is_off_topic(question: str, hits: Sequence[Hit], embedder: Embedder) -> bool:
     """Whether a question is about something else than the shop: nothing in its documents comes near."""
-    if not hits:
+    if not hits or content_words(question) & _SHOP_WORDS:
         return False
     passages = [f"{hit.passage.heading}: {hit.passage.text}" for hit in hits[:3]]
     vectors = embedder.embed([question, *passages])

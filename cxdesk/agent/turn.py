@@ -11,7 +11,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cxdesk.agent.answers import find_answer, is_off_topic
@@ -52,6 +52,7 @@ from cxdesk.domain import (
 from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
+from cxdesk.signals.sentiment import SentimentPrompt, confirm
 from cxdesk.store import Store
 
 _TELLING_WORDS = content_words(
@@ -71,17 +72,26 @@ class Phrasing:
     prompt: ComposePrompt
     prompt_version: str
     tones: dict[str, dict[str, str]]
+    sentiment: SentimentPrompt
 
     @property
     def internal_texts(self) -> tuple[str, ...]:
         """What only models are told."""
-        return (self.prompt.system, self.prompt.user, *(tone["guidance"] for tone in self.tones.values()))
+        return (
+            self.prompt.system,
+            self.prompt.user,
+            self.sentiment.system,
+            *(tone["guidance"] for tone in self.tones.values()),
+        )
 
     @classmethod
     def load(cls, prompts: Path, tones: Path) -> Phrasing:
         texts = tomllib.loads(prompts.read_text(encoding="utf-8"))
         return cls(
-            ComposePrompt(**texts["compose"]), texts["version"], tomllib.loads(tones.read_text(encoding="utf-8"))
+            prompt=ComposePrompt(**texts["compose"]),
+            prompt_version=texts["version"],
+            tones=tomllib.loads(tones.read_text(encoding="utf-8")),
+            sentiment=SentimentPrompt.load(prompts),
         )
 
 
@@ -151,6 +161,8 @@ class Agent:
             plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
             on_brief(self._turn(prepared, plain, tone, "none", clock))
         composition, model_name = self._compose(prepared, tone, listener, clock)
+        with clock.stage("confirm"):  # after the reply, which must not wait for it
+            prepared = self._confirmed(prepared)
         clock.mark("total")
         turn = self._turn(prepared, composition, tone, model_name, clock)
         self._keep(turn)
@@ -246,6 +258,12 @@ class Agent:
         return frozenset(note for run in runs if run.turn for note in run.turn["notes"])
 
     # ------------------------------------------------------------ from the brief to the reply
+
+    def _confirmed(self, prepared: Prepared) -> Prepared:
+        """The same with its sentiment confirmed by the model, where the lexicon is in doubt."""
+        judged = prepared.signals.sentiment
+        sentiment = confirm(judged, prepared.message.text, self.model(), self.phrasing.sentiment)
+        return replace(prepared, signals=prepared.signals.model_copy(update={"sentiment": sentiment}))
 
     def _compose(self, prepared: Prepared, tone: str, listener: Listener, clock: Clock) -> tuple[Composition, str]:
         brief, message = prepared.brief, prepared.message.text

@@ -193,7 +193,9 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
 @app.command(name="eval")
 def evaluate(
     context: typer.Context,
-    suite: Annotated[Literal["answers", "attacks", "intent", "retrieval"], typer.Argument(help="What to score.")],
+    suite: Annotated[
+        Literal["answers", "attacks", "intent", "retrieval", "sentiment"], typer.Argument(help="What to score.")
+    ],
     cases: Annotated[Path, typer.Option(help="A case file, JSON Lines.")],
     docs: Annotated[Path | None, typer.Option(help="A folder of documents to search in.")] = None,
     train: Annotated[Path | None, typer.Option(help="Fit the classifier on this case file.")] = None,

@@ -13,9 +13,11 @@ from cxdesk.evals.attacks import run_attacks
 from cxdesk.evals.intent import run_intent
 from cxdesk.evals.report import EvalReport, read_cases
 from cxdesk.evals.retrieval import run_retrieval
+from cxdesk.evals.sentiment import run_sentiment
 from cxdesk.ports import Embedder, Progress
 from cxdesk.settings import bundled
 from cxdesk.signals.intent import IntentRules, Intents, learn_intents
+from cxdesk.signals.sentiment import SentimentPrompt
 
 
 def run_suite(
@@ -47,6 +49,10 @@ def run_suite(
                     train=read_cases(train) if train else None,
                     val=read_cases(val) if val else None,
                 )
+        if suite == "sentiment":
+            with Desk.open(Path(scratch) / "desk", model=model) as desk:
+                prompt = SentimentPrompt.load(bundled("resources/prompts.toml"))
+                return run_sentiment(cases, desk.lexicon(), desk.language_model(), prompt, progress=progress)
         if not data_dir.is_dir():
             raise Invalid(f"No desk in {str(data_dir)!r}. Import a shop first, or name another desk with --data.")
         copy = Path(scratch) / "desk"

@@ -1,75 +1,277 @@
-"""How the customer feels: VADER for polarity, weighted signs for frustration."""
+"""How the customer feels: VADER, corrected by what a support desk knows, confirmed by a model where that is in doubt.
+
+Politeness and plain questions are taken out first, since VADER takes "I'd like" and "damaged?" for feelings. VADER
+reads the rest, with the desk's own words; phrases that it can't see, such as "still no reply", add to its sum.
+The score tells the label by two thresholds, and the confidence by how far from them it lies.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple, Self
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from cxdesk.domain import Sentiment
+from cxdesk.domain import DeskError, Record, Sentiment
+from cxdesk.ports import ChatMessage, LanguageModel, Prompt
+from cxdesk.settings import bundled
+from cxdesk.signals.frustration import FrustrationMeter, Trend, mood, trend
+from cxdesk.signals.language import ENGLISH, LanguageGuess
+from cxdesk.signals.phrases import PhraseSearch, plainly
 
-# The one set of thresholds: VADER's compound score is 0 when it sees no feeling.
-NEGATIVE_BELOW = -0.25
+Label = Literal["negative", "neutral", "positive"]
+LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
+
+# The one set of thresholds, fitted on reviews and tweets. A score is -1..1; on a threshold two labels are level.
+NEGATIVE_BELOW = -0.15
 POSITIVE_ABOVE = 0.35
-TREND_STEP = 0.3
+# How fast confidence grows with the distance from a threshold, and what a message that feels nothing gains.
+SHARPNESS = 4.0
+CALM_BONUS = 1.5
+PLAIN_CONFIDENCE = 0.95
+# What may be irony, or feels two things, is no more sure than this.
+DOUBTFUL = 0.5
+# The model is asked below this: above it the lexicon judges nine tenths of reviews and tweets rightly.
+CONFIRM_BELOW = 0.8
+# What the lexicon's score and "neutral" weigh against the logarithms of the model's chances; fitted on the same.
+MODEL_WEIGHT = 0.7
+LEXICON_WEIGHT = 2.0
+NEUTRAL_BIAS = 0.5
 
-Trend = Literal["improving", "stable", "declining"]
+LAST_MESSAGES = 5
+# VADER squeezes a sum of valences x to x / sqrt(x² + 15).
+_VADER_ALPHA = 15.0
+_SUPPOSED = re.compile(r"\b(?:if|in case|when|for|about)\b", re.IGNORECASE)
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+# VADER writes emoji out in words, and its time grows with the square of the words.
+MOST_EMOJI = 40
+_PAUSES = r"""[\s.,;!?…"'*-]*"""
+
+
+class _Reading(NamedTuple):
+    """What the words of one message say. A `reason` means that they can't be judged."""
+
+    score: float = 0.0
+    confidence: float = 0.0
+    reason: str | None = None
 
 
 class SentimentLexicon:
     """Judges messages by words alone; the same text always gives the same result."""
 
-    def __init__(self, frustration_file: Path) -> None:
+    def __init__(self, frustration_file: Path, lexicon_file: Path | None = None) -> None:
+        """Without a lexicon of one's own, the one that comes with the program is used."""
+        lexicon = tomllib.loads((lexicon_file or bundled("resources/lexicon.toml")).read_text(encoding="utf-8"))
         self._vader = SentimentIntensityAnalyzer()
-        signs = tomllib.loads(frustration_file.read_text(encoding="utf-8"))["sign"]
-        self._signs = [(_compile(sign), float(sign["weight"])) for sign in signs]
+        self._vader.lexicon.update({word: float(valence) for word, valence in lexicon["words"].items()})
+        self._language = LanguageGuess(lexicon["languages"])
+        self._frustration = FrustrationMeter(frustration_file)
+        self._compile(lexicon)
 
     def judge(self, text: str, earlier_texts: Sequence[str] = ()) -> Sentiment:
-        """Sentiment of `text`; the trend compares it with the customer's earlier messages, oldest first."""
-        score = self._score(text)
+        """Sentiment of `text`; trend and repetition look at the customer's earlier messages, oldest first.
+
+        What the words can't tell, since there are none or they are not English, is unknown, with the reason.
+        """
+        reading = self._read(text)
+        frustration = self.frustration(text, earlier_texts)
+        return Sentiment(
+            label="unknown" if reading.reason else label_of(reading.score),
+            score=round(reading.score, 3),
+            confidence=round(reading.confidence, 3),
+            frustration=frustration,
+            trend=self._trend([*earlier_texts, text]) if earlier_texts else "stable",
+            reason=reading.reason,
+        )
+
+    def of_last(self, texts: Sequence[str]) -> Sentiment:
+        """Sentiment over the last five of a customer's messages, oldest first; the later, the more it weighs.
+
+        Messages that can't be judged are left out; where none can, the result is unknown.
+        """
+        last = list(texts[-LAST_MESSAGES:])
+        judged = [self.judge(text, last[:place]) for place, text in enumerate(last)]
+        known = [(place, one) for place, one in enumerate(judged, start=1) if one.label != "unknown"]
+        if not known:
+            reason = judged[-1].reason if judged else "The customer has not written yet."
+            return Sentiment(label="unknown", reason=reason)
+        total = sum(place for place, _ in known)
+        score = sum(place * one.score for place, one in known) / total
         return Sentiment(
             label=label_of(score),
             score=round(score, 3),
-            confidence=round(_confidence(score), 3),
-            frustration=round(self.frustration(text), 3),
-            trend=self._trend(score, earlier_texts),
+            confidence=round(sum(place * one.confidence for place, one in known) / total, 3),
+            frustration=round(sum(place * one.frustration for place, one in known) / total, 3),
+            trend=judged[-1].trend,
         )
 
-    def frustration(self, text: str) -> float:
-        """0 (calm) to 1 (furious): each kind of sign counts once."""
-        return min(1.0, sum(weight for patterns, weight in self._signs if any(p.search(text) for p in patterns)))
+    def frustration(self, text: str, earlier_texts: Sequence[str] = ()) -> float:
+        """0 (calm) to 1 (furious)."""
+        return self._frustration.measure(text, earlier_texts)
 
-    def _score(self, text: str) -> float:
-        return float(self._vader.polarity_scores(text)["compound"])
+    # ------------------------------------------------------------ one message
 
-    def _trend(self, score: float, earlier_texts: Sequence[str]) -> Trend:
-        if not earlier_texts:
-            return "stable"
-        recent = [self._score(text) for text in earlier_texts[-4:]]
-        change = score - sum(recent) / len(recent)
-        if change <= -TREND_STEP:
-            return "declining"
-        return "improving" if change >= TREND_STEP else "stable"
+    def _read(self, text: str) -> _Reading:
+        text = plainly(text)
+        if not text:
+            return _Reading(reason="The message has no text.")
+        if self._plain.fullmatch(text.lower()):
+            return _Reading(confidence=PLAIN_CONFIDENCE)
+        language = self._language.guess(text)
+        if language not in (ENGLISH, None):
+            return _Reading(reason=f"The message seems to be in {language}; the lexicon knows English only.")
+        return self._weigh(text)
+
+    def _weigh(self, text: str) -> _Reading:
+        told = self._formulas.sub(" ", text)
+        phrases, rest = self._phrases.take(self._questions.sub(_without_supposition, told))
+        words = self._vader.polarity_scores(_few_emoji(self._questions.sub(" ", rest)))
+        valences = [self._valences[name] for name in phrases]
+        score = _squeeze(_stretch(words["compound"]) + sum(valences))
+        is_good = words["pos"] > 0 or any(valence > 0 for valence in valences)
+        is_bad = words["neg"] > 0 or any(valence < 0 for valence in valences)
+        is_calm = not is_good and not is_bad and (told != text or self._questions.search(text) is not None)
+        confidence = max(_shares(score, CALM_BONUS if is_calm else 0.0).values())
+        is_doubtful = (is_good and is_bad) or self._irony.any(text) or self._irony_marks.any(text)
+        return _Reading(score, min(confidence, DOUBTFUL) if is_doubtful else confidence)
+
+    def _trend(self, texts: Sequence[str]) -> Trend:
+        readings = [(self._read(text), self.frustration(text)) for text in texts[-LAST_MESSAGES:]]
+        return trend([mood(reading.score, frustration) for reading, frustration in readings if not reading.reason])
+
+    def _compile(self, lexicon: dict[str, Any]) -> None:
+        rules = {f"rule {number}": rule for number, rule in enumerate(lexicon["rules"])}
+        self._valences = {name: float(rule["valence"]) for name, rule in rules.items()}
+        self._phrases = PhraseSearch({name: rule["patterns"] for name, rule in rules.items()})
+        self._irony = PhraseSearch({"irony": lexicon["irony"]["patterns"]})
+        self._irony_marks = PhraseSearch({"irony": lexicon["irony"]["marks"]}, marks=True)
+        plain = "".join(lexicon["plain"].split("\n"))
+        self._plain = re.compile(rf"{_PAUSES}(?:{plain})?{_PAUSES}")
+        self._formulas = re.compile(rf"\b(?:{'|'.join(lexicon['formulas'])})(?!\w)", re.IGNORECASE)
+        begin = "".join(lexicon["questions"].split("\n"))
+        self._questions = re.compile(rf"(?:^|(?<=[.!?,;:]\s))\W*{begin}[^.!?]*\?(?![?!])", re.IGNORECASE)
 
 
-def label_of(score: float) -> Literal["negative", "neutral", "positive"]:
+def label_of(score: float) -> Label:
     if score <= NEGATIVE_BELOW:
         return "negative"
     return "positive" if score >= POSITIVE_ABOVE else "neutral"
 
 
-def _confidence(score: float) -> float:
-    """How far the score lies from the nearest threshold, 0.5 on it and towards 1 away from it."""
-    distance = min(abs(score - NEGATIVE_BELOW), abs(score - POSITIVE_ABOVE))
-    return min(1.0, 0.5 + distance)
+class SentimentExample(Record):
+    text: str
+    label: Label
 
 
-def _compile(sign: dict[str, object]) -> list[re.Pattern[str]]:
-    flags = 0 if sign.get("capitals") else re.IGNORECASE
-    patterns = sign["patterns"]
-    assert isinstance(patterns, list)
-    return [re.compile(pattern, flags) for pattern in patterns]
+class SentimentPrompt(Record):
+    """The texts of `prompts.toml`, section confirm_sentiment. `user` holds {message}."""
+
+    system: str
+    user: str
+    examples: tuple[SentimentExample, ...] = ()
+
+    @classmethod
+    def load(cls, prompts: Path) -> Self:
+        return cls.model_validate(tomllib.loads(prompts.read_text(encoding="utf-8"))["confirm_sentiment"])
+
+    def ask(self, text: str) -> Prompt:
+        """The question for a model. All but the last message is always the same, so that it is read once."""
+        messages = [ChatMessage(role="system", content=self.system.strip())]
+        for example in self.examples:
+            messages.append(self._question(example.text))
+            messages.append(ChatMessage(role="assistant", content=example.label))
+        return Prompt(messages=(*messages, self._question(text)), slot="sentiment")
+
+    def _question(self, text: str) -> ChatMessage:
+        return ChatMessage(role="user", content=self.user.strip().replace("{message}", plainly(text)))
+
+
+def confirm(sentiment: Sentiment, text: str, model: LanguageModel | None, prompt: SentimentPrompt) -> Sentiment:
+    """Where the lexicon is in doubt, what lexicon and model say together, by one forward pass; else `sentiment`.
+
+    If the model can't say, or there is none, `sentiment` stays as it is, and its reason says so. What was unknown,
+    being in another language, is judged by the model alone. An empty text is not asked about.
+    """
+    if sentiment.confidence >= CONFIRM_BELOW or not text.strip():
+        return sentiment
+    if model is None:
+        return _unconfirmed(sentiment, "There is no language model.")
+    try:
+        chances = model.choose(prompt.ask(text), LABELS)
+    except DeskError as error:
+        return _unconfirmed(sentiment, str(error))
+    if set(chances) != set(LABELS) or not all(math.isfinite(chance) and chance >= 0 for chance in chances.values()):
+        return _unconfirmed(sentiment, f"The model {model.name!r} gave no usable chances of the labels.")
+    return _combine(sentiment, chances)
+
+
+def _unconfirmed(sentiment: Sentiment, why: str) -> Sentiment:
+    reason = f"{sentiment.reason} {why}" if sentiment.reason else f"In doubt, and not confirmed: {why}"
+    return sentiment.model_copy(update={"reason": reason})
+
+
+def _combine(sentiment: Sentiment, chances: dict[str, float]) -> Sentiment:
+    """A product of experts: the lexicon's score pulls the model's opinion to one side."""
+    opinion = {label: MODEL_WEIGHT * math.log(max(chances[label], 1e-9)) for label in LABELS}
+    pull = LEXICON_WEIGHT * sentiment.score
+    shares = _softmax(
+        {
+            "negative": opinion["negative"] - pull,
+            "neutral": opinion["neutral"] + NEUTRAL_BIAS,
+            "positive": opinion["positive"] + pull,
+        }
+    )
+    label = max(LABELS, key=lambda name: shares[name])
+    return sentiment.model_copy(
+        update={
+            "label": label,
+            "score": round(shares["positive"] - shares["negative"], 3),
+            "confidence": round(shares[label], 3),
+            "method": "confirmed",
+        }
+    )
+
+
+def _shares(score: float, calm: float) -> dict[Label, float]:
+    """Chances of the labels, level on the thresholds. `calm` is what speaks for neutral besides the score."""
+    return _softmax(
+        {
+            "negative": SHARPNESS * (NEGATIVE_BELOW - score),
+            "neutral": calm,
+            "positive": SHARPNESS * (score - POSITIVE_ABOVE),
+        }
+    )
+
+
+def _softmax(logits: dict[Label, float]) -> dict[Label, float]:
+    top = max(logits.values())
+    weights = {label: math.exp(logit - top) for label, logit in logits.items()}
+    total = sum(weights.values())
+    return {label: weight / total for label, weight in weights.items()}
+
+
+def _without_supposition(question: re.Match[str]) -> str:
+    """ "What if it does not fit?" has no trouble yet; "Why is it still not here?" has."""
+    return " " if _SUPPOSED.search(question[0]) else question[0]
+
+
+def _few_emoji(text: str) -> str:
+    ends = [match.end() for match in _EMOJI.finditer(text)]
+    if len(ends) <= MOST_EMOJI:
+        return text
+    cut = ends[MOST_EMOJI]
+    return text[:cut] + _EMOJI.sub("", text[cut:])
+
+
+def _squeeze(total: float) -> float:
+    return total / math.sqrt(total * total + _VADER_ALPHA)
+
+
+def _stretch(score: float) -> float:
+    """The sum of valences that VADER squeezed to `score`."""
+    score = max(-0.999, min(0.999, score))
+    return score * math.sqrt(_VADER_ALPHA / (1 - score * score))

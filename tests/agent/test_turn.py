@@ -2,6 +2,8 @@
 
 import pytest
 
+from cxdesk.llm.scripted import ScriptedModel
+
 OWN = "#V1156"
 
 
@@ -176,3 +178,17 @@ def test_a_date_that_has_passed_is_told_as_past(demo_desk):
     turn = demo_desk.ask("Where is my order #V1133?", customer="dwhitaker71@example.net")
     assert "was expected on" in turn.reply
     assert "is expected" not in turn.reply
+
+
+def test_a_mood_in_doubt_is_confirmed_by_the_model_after_the_reply(demo_desk):
+    model = ScriptedModel(choices=["negative"])
+    demo_desk.agent.model = lambda: model
+    turn = demo_desk.ask("hello there, so the lamp went back to you two weeks ago now")
+    assert turn.signals.sentiment.method == "confirmed"
+    assert turn.signals.sentiment.label == "negative"
+
+
+def test_without_a_model_the_lexicon_stands_and_says_so(demo_desk):
+    sentiment = demo_desk.ask("hello there, so the lamp went back to you two weeks ago now").signals.sentiment
+    assert sentiment.method == "lexicon"
+    assert "no language model" in sentiment.reason
