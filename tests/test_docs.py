@@ -1,5 +1,6 @@
 """Docs that are generated are fresh, and every command has its page."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,9 @@ def test_the_page_of_commands_is_what_the_program_says():
 def test_the_page_on_imports_names_every_needed_column(row):
     page = (DOCS / "import.md").read_text(encoding="utf-8")
     assert [column for column in row.columns if f"`{column}`" not in page] == []
+
+
+@pytest.mark.parametrize("page", [DOCS.parent / "README.md", *DOCS.glob("*.md")], ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_somewhere(page):
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
