@@ -136,9 +136,11 @@ class Desk:
         turn = self.agent.run(run, Listener(on_token=on_token, on_sentence=on_sentence), tone=tone)
         with self.store.transaction():
             self.store.conversations.add_message(talk.id, Role.desk, turn.reply, turn.run)
+            kept = self.store.conversations.get(talk.id)
             if turn.decision.kind is DecisionKind.handoff:
-                kept = self.store.conversations.get(talk.id)
                 self.store.conversations.save(kept.model_copy(update={"state": ConversationState.handed_over}))
+            elif kept.state is ConversationState.closed:
+                self.store.conversations.save(kept.model_copy(update={"state": ConversationState.open}))
         self._tell(talk.id)
         return turn
 

@@ -192,3 +192,11 @@ def test_without_a_model_the_lexicon_stands_and_says_so(demo_desk):
     sentiment = demo_desk.ask("hello there, so the lamp went back to you two weeks ago now").signals.sentiment
     assert sentiment.method == "lexicon"
     assert "no language model" in sentiment.reason
+
+
+def test_a_closed_conversation_opens_again_with_a_new_message(demo_desk):
+    talk = demo_desk.ask("Hello!").conversation
+    demo_desk.close_conversation(talk)
+    assert demo_desk.store.conversations.get(talk).state == "closed"
+    demo_desk.ask("Hello again!", talk)
+    assert demo_desk.store.conversations.get(talk).state == "open"
