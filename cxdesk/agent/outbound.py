@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cxdesk.domain import Customer
@@ -17,13 +17,20 @@ class Outbound:
     store: Store
     internal_texts: tuple[str, ...] = ()
 
-    def reasons(self, text: str, customer_id: str | None, customer_texts: Sequence[str]) -> list[str]:
-        """Why `text` may not go to this customer, in words; empty when it may. What they wrote themselves may."""
+    def check_for(self, customer_id: str | None, customer_texts: Sequence[str]) -> Callable[[str], list[str]]:
+        """A check of texts for this customer: why one may not go, in words; empty when it may.
+
+        What belongs to the customer is looked up once, here. What they wrote themselves may be repeated.
+        """
         customer = self.store.customers.find(customer_id) if customer_id else None
         own = {value for said in customer_texts for _, value in identifiers(said)}
         if customer:
             own |= self._of(customer)
-        return check_outbound(text, own=own, is_foreign=self._is_foreign, internal_texts=self.internal_texts)
+
+        def reasons(text: str) -> list[str]:
+            return check_outbound(text, own=own, is_foreign=self._is_foreign, internal_texts=self.internal_texts)
+
+        return reasons
 
     def _of(self, customer: Customer) -> set[str]:
         orders = self.store.orders.of_customer(customer.id)

@@ -125,7 +125,7 @@ class Prepared:
     calls: tuple[ToolCall, ...]
     brief: Brief
     evidence: tuple[Group, ...]
-    said: tuple[str, ...]
+    outbound: Callable[[str], list[str]]
 
 
 @dataclass
@@ -194,14 +194,12 @@ class Agent:
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
         with clock.stage("brief"):
             brief = write_brief(self._brief_context(conversation.id, signals, conversation.identity, identity, calls))
-        said.append(message.text)
-        if self.outbound.reasons(brief.text, identity.customer_id, said):
+        outbound = self.outbound.check_for(identity.customer_id, [*said, message.text])
+        if outbound(brief.text):
             brief = withheld()
         clock.mark("brief_ready")
         evidence = gather(brief, calls)
-        return Prepared(
-            conversation, message, run, signals, identity, steps, tuple(calls), brief, evidence, tuple(said)
-        )
+        return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief, evidence, outbound)
 
     def _with_open_requests(
         self, signals: Signals, conversation: Conversation, said: Sequence[str], text: str
@@ -272,13 +270,12 @@ class Agent:
         if model is None:
             with clock.stage("ground"):
                 return from_brief(brief, evidence, message, listener), "none"
-        customer_id, said = prepared.identity.customer_id, prepared.said
         composer = Composer(
             model,
             self.phrasing.prompt,
             self.phrasing.tones[tone]["guidance"],
             self.settings.reply_tokens,
-            lambda sentence: self.outbound.reasons(sentence, customer_id, said),
+            prepared.outbound,
         )
         begun = time.perf_counter()
 

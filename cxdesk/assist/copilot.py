@@ -108,7 +108,7 @@ class Copilot:
         """The last look, at a person's words too."""
         conversation = self._store.conversations.get(conversation_id)
         said = [m.text for m in self._store.conversations.messages(conversation_id) if m.role is Role.customer]
-        if reasons := self._outbound.reasons(text, conversation.customer_id, said):
+        if reasons := self._outbound.check_for(conversation.customer_id, said)(text):
             raise Refused(f"This reply can't be sent. {' '.join(reasons)} Take that out, then send it again.")
 
     def _withdraw(self, conversation_id: str) -> None:
