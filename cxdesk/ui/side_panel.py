@@ -26,7 +26,7 @@ from cxdesk.ui.widgets import Badge, FullList, button, rule, text_label
 ORDERS_SHOWN = 3
 ITEMS_SHOWN = 3
 NO_DOCUMENTS = "No documents yet. Add some with 'cxdesk kb add PATH', and replies can rest on them."
-NO_SOURCES = "No document was needed for this."
+NO_SOURCES = "The reply rests on no document."
 NO_RUN = "Nothing yet: sources appear when a message is read."
 
 
