@@ -29,6 +29,7 @@ from cxdesk.domain import (
 from cxdesk.knowledge import Knowledge
 from cxdesk.llm.catalog import choose_for_this_pc
 from cxdesk.llm.embedder import open_embedder
+from cxdesk.llm.line import background
 from cxdesk.llm.local import LocalModel
 from cxdesk.llm.memo import CAPACITY, MemoEmbedder
 from cxdesk.llm.weights import installed, locate
@@ -36,8 +37,8 @@ from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
 from cxdesk.signals import Guard, SignalReader, read_terms
 from cxdesk.signals.entities import EntityReader
-from cxdesk.signals.intent import IntentRules
-from cxdesk.signals.sentiment import SentimentLexicon
+from cxdesk.signals.intent import IntentExamples, IntentRules, Intents, learn_intents
+from cxdesk.signals.sentiment import SentimentLexicon, learn_votes, warm_confirmation
 from cxdesk.store import Store
 
 DATABASE = "desk.duckdb"
@@ -50,7 +51,7 @@ Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk. `store`, `knowledge`, `copilot` and `agent` are its rooms."""
+    """One shop's desk. `store`, `knowledge`, `intent_examples`, `copilot` and `agent` are its rooms."""
 
     def __init__(
         self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
@@ -68,6 +69,7 @@ class Desk:
         self._loading_model = threading.Lock()
         self._subscribers: list[Subscriber] = []
         self.store = Store.open(data_dir / DATABASE)
+        self.intent_examples = IntentExamples(bundled("resources/intents"), data_dir / "intents", self.shop_changed)
         self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
         phrasing = Phrasing.load(bundled("resources/prompts.toml"), bundled("resources/tones.toml"))
         outbound = Outbound(self.store, phrasing.internal_texts)
@@ -177,7 +179,7 @@ class Desk:
         self.knowledge.search("opening hours", k=1)
         self.language_model()
         if self._warming is None:
-            self._warming = threading.Thread(target=self._learn_sentences, name="warm-up", daemon=True)
+            self._warming = threading.Thread(target=self._warm_up_behind, name="warm-up", daemon=True)
             self._warming.start()
 
     def finish_warm_up(self) -> None:
@@ -230,7 +232,7 @@ class Desk:
             if self._reader is None:
                 self._reader = SignalReader(
                     self.lexicon(),
-                    IntentRules(bundled("resources/intents.toml")),
+                    self.intents(),
                     EntityReader(
                         self.store.orders.sample_ids(),
                         self.store.tickets.sample_ids(),
@@ -241,11 +243,32 @@ class Desk:
                 )
             return self._reader
 
+    def intents(self) -> Intents:
+        """What customers want, by patterns and by examples; by patterns alone where there is no embedding model."""
+        rules = IntentRules(bundled("resources/intents.toml"))
+        try:
+            embedder = self.embedder()
+        except Unavailable:
+            return Intents(rules)
+        bundled_only, own = [self.intent_examples.bundled], self.intent_examples.own
+        learned = learn_intents(bundled_only, models_dir() / "learned" / f"intents-{embedder.name}.npz", embedder)
+        if own.is_dir():
+            known = learned.known_vectors()
+            learned = learn_intents([*bundled_only, own], self.data_dir / "intents.npz", embedder, known=known)
+        return Intents(rules, learned.with_embedder(self.memory_of_sentences()))
+
     def lexicon(self) -> SentimentLexicon:
-        return SentimentLexicon(bundled("resources/frustration.toml"), bundled("resources/lexicon.toml"))
+        """How customers feel, by words and, where words leave a doubt, by examples if there is an embedding model."""
+        files = bundled("resources/frustration.toml"), bundled("resources/lexicon.toml")
+        try:
+            embedder = self.memory_of_sentences()
+        except Unavailable:
+            return SentimentLexicon(*files)
+        kept = models_dir() / "learned" / f"sentiment-{embedder.name}.npz"
+        return SentimentLexicon(*files, learn_votes(kept, embedder))
 
     def shop_changed(self) -> None:
-        """Learn the shop's id patterns and product names anew, after an import."""
+        """Learn the shop's id patterns, product names and intent examples anew, with the next message."""
         with self._loading:
             self._reader = None
 
@@ -257,6 +280,12 @@ class Desk:
         model = LocalModel(locate(name, models_dir()), name, settings.context_tokens, settings.threads)
         model.start()
         return model
+
+    def _warm_up_behind(self) -> None:
+        if (model := self.language_model()) is not None:
+            with background():
+                warm_confirmation(model, self.agent.phrasing.sentiment)
+        self._learn_sentences()
 
     def _learn_sentences(self) -> None:
         """Embed the documents' sentences ahead of the questions, as many as the memory of sentences holds."""

@@ -39,6 +39,8 @@ FRUSTRATION_LIMIT = 0.8
 ORDERS_LISTED = 10
 # Score from which a quote answers a message that asks nothing in so many words.
 SURE_ENOUGH_UNASKED = 0.6
+# Confidence from which a message without a story is declined as being about something else.
+SURELY_OUT_OF_SCOPE = 0.9
 _FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
 _PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "full name", "zip": "postal code"}
 
@@ -290,12 +292,16 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _reply(_product_lines(request, products[0], context))
     answers = [context.find_answer(call.args["query"], call.result) for call in searches if call.ok]
     quotes = max(answers, key=_best_score, default=[])
-    if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name == "other" else 0.0):
+    if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
         return _reply([_quoted(quote) for quote in quotes])
+    if request.intent.name == "complaint":
+        return _sorry(context)
     if request.intent.name == "other" or len(content_words(request.text)) < 2:
         return _unclear(context)
-    if "instruction_like" in context.signals.flags or all(
-        context.is_off_topic(call.args["query"], call.result) for call in searches if call.ok
+    if (
+        "instruction_like" in context.signals.flags
+        or _is_out_of_scope(request)
+        or all(context.is_off_topic(call.args["query"], call.result) for call in searches if call.ok)
     ):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if products:
@@ -304,6 +310,11 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         "I can't find that in our documents, so I am passing your question on to a colleague, who will answer you here."
     )
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
+def _is_out_of_scope(request: Request) -> bool:
+    intent = request.intent
+    return intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE and not request.story
 
 
 def _best_score(quotes: Sequence[Quote]) -> float:
@@ -319,6 +330,15 @@ def _unclear(context: BriefContext) -> Brief:
         text = "I am not sure that I understand you, so I am passing you on to a colleague, who will answer you here."
         return _hand_over(HandoffReason.low_confidence, text)
     asked = _ask("Could you tell me a little more about what you need? If it is about an order, its number helps.")
+    return asked.model_copy(update={"notes": (UNCLEAR,)})
+
+
+def _sorry(context: BriefContext) -> Brief:
+    """To a complaint that asks for nothing: what would help; the second time a colleague."""
+    if UNCLEAR in context.earlier_notes:
+        text = "I am sorry about this. I am passing it on to a colleague, who will answer you here."
+        return _hand_over(HandoffReason.low_confidence, text)
+    asked = _ask("I am sorry about this. Which order or product is it about, and what would you like us to do?")
     return asked.model_copy(update={"notes": (UNCLEAR,)})
 
 
@@ -371,7 +391,11 @@ def _names_options(text: str, options: dict[str, str], variants: Sequence[dict[s
 
 
 def _join(briefs: Sequence[Brief]) -> Brief:
-    """Several answers in one: a handoff outranks a question back, which outranks a reply."""
+    """Several answers in one: a handoff outranks a question back, which outranks a reply.
+
+    What was not understood is left out beside an answer.
+    """
+    briefs = [brief for brief in briefs if UNCLEAR not in brief.notes] or list(briefs)
     rank = [DecisionKind.handoff, DecisionKind.confirm, DecisionKind.ask, DecisionKind.reply]
     decision = min((brief.decision for brief in briefs), key=lambda d: rank.index(d.kind))
     lines = dict.fromkeys(line for brief in briefs for line in brief.lines)

@@ -14,9 +14,8 @@ from cxdesk.evals.intent import run_intent
 from cxdesk.evals.report import EvalReport, read_cases
 from cxdesk.evals.retrieval import run_retrieval
 from cxdesk.evals.sentiment import run_sentiment
-from cxdesk.ports import Embedder, Progress
+from cxdesk.ports import Progress
 from cxdesk.settings import bundled
-from cxdesk.signals.intent import IntentRules, Intents, learn_intents
 from cxdesk.signals.sentiment import SentimentPrompt
 
 
@@ -41,10 +40,13 @@ def run_suite(
             with Desk.open(Path(scratch) / "desk", model="none") as desk:
                 return run_retrieval(cases, docs, desk.embedder(), Path(scratch) / "work", progress=progress)
         if suite == "intent":
-            with Desk.open(Path(scratch) / "desk", model="none") as desk:
+            own = Path(scratch) / "desk" / "intents"
+            if (data_dir / "intents").is_dir():
+                shutil.copytree(data_dir / "intents", own)
+            with Desk.open(own.parent, model="none") as desk:
                 return run_intent(
                     cases,
-                    _learned(desk.embedder(), data_dir, Path(scratch)),
+                    desk.intents(),
                     embedder=desk.embedder(),
                     train=read_cases(train) if train else None,
                     val=read_cases(val) if val else None,
@@ -60,10 +62,3 @@ def run_suite(
         with Desk.open(copy, model=model) as desk:
             run = run_attacks if suite == "attacks" else run_answers
             return run(cases, desk, progress=progress)
-
-
-def _learned(embedder: Embedder, data_dir: Path, scratch: Path) -> Intents:
-    """The desk's own intents: patterns, and the classifier for the examples that come with it and the shop's own."""
-    folders = [folder for folder in (bundled("resources/intents"), data_dir / "intents") if folder.is_dir()]
-    classifier = learn_intents(folders, scratch / "intents.npz", embedder)
-    return Intents(IntentRules(bundled("resources/intents.toml")), classifier)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -29,8 +31,10 @@ _CLAUSE = re.compile(
     r"i need|tell me|show me|list|cancel)\b)",
     re.IGNORECASE,
 )
-QUESTION = "question"
-_PERSONAL = re.compile(r"#\w*\d|\b(?:my|mine|our|it|i|me)\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"#\w*\d|\b(?:my|mine|our|its?)\b", re.IGNORECASE)
+# 'Can you change it?' wishes; 'Can you tell me how I change it?' asks.
+_REQUEST = re.compile(r"\b(?:can|could|would|will) you\b|\bplease\b", re.IGNORECASE)
+_ABOUT_RULES = re.compile(r"\b(?:tell|explain|know|how|what|when|which|why|whether|if|until)\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _CERTAIN = 0.9
 _LIKELY = 0.7
@@ -41,6 +45,7 @@ _UNSURE = 0.3
 OTHER = "other"
 QUESTION = "question"
 OUT_OF_SCOPE = "out_of_scope"
+WISH_FOR_HUMAN = "wish_for_human"
 
 Best = Sequence[IntentScore]
 TieBreak = Callable[[str, str, str], str]
@@ -119,6 +124,10 @@ class Intents:
         self._break_tie = break_tie
         self._tie_margin = tie_margin
 
+    def asks(self, text: str) -> bool:
+        """Whether the text asks, wishes or greets in so many words; all else tells something."""
+        return self._rules.judge(text).name != OTHER
+
     def judge(self, text: str) -> IntentScore:
         return self.judge_all([text])[0]
 
@@ -131,17 +140,27 @@ class Intents:
         doubtful = [n for n, score in enumerate(judged) if score.confidence < _CERTAIN and _LETTER.search(texts[n])]
         for n, ranked in zip(doubtful, self._classifier.predict([texts[n] for n in doubtful]), strict=True):
             decided = self._decide(texts[n], ranked)
-            if judged[n].name != QUESTION or self._may_be_more(decided.name, texts[n]):
+            if self._outweighs(decided, judged[n], texts[n]):
                 judged[n] = decided
         return judged
+
+    def _outweighs(self, learned: IntentScore, ruled: IntentScore, text: str) -> bool:
+        """Whether what the examples say stands above what an uncertain pattern says."""
+        if ruled.name == OTHER:
+            return True
+        if ruled.name == QUESTION:
+            return learned.name != OTHER and self._may_be_more(learned.name, text)
+        return learned.confidence > ruled.confidence
 
     def _may_be_more(self, intent: str, text: str) -> bool:
         """Whether what reads like a question is this wish: asking about cancelling is not wishing to cancel."""
         match self.kind(intent):
             case "action":
-                return False
+                return _REQUEST.search(text) is not None and not _ABOUT_RULES.search(text)
             case "order" | "account":
                 return _PERSONAL.search(text) is not None
+            case "talk":
+                return intent == WISH_FOR_HUMAN
             case _:
                 return True
 
@@ -185,20 +204,55 @@ def break_tie(model: LanguageModel, prompt: str, text: str, first: str, second: 
     return max((first, second), key=lambda name: chances[words[name]])
 
 
-def learn_intents(folders: Sequence[Path], kept: Path, embedder: Embedder) -> IntentClassifier:
+class IntentExamples:
+    """The examples that come with the program, and those that a shop adds: `own`/NAME.txt, one a line."""
+
+    def __init__(self, bundled: Path, own: Path, changed: Callable[[], None]) -> None:
+        self.bundled = bundled
+        self.own = own
+        self._changed = changed
+
+    def counts(self) -> dict[str, int]:
+        """How many examples each intent has."""
+        return Counter(intent for _, intent in _read_examples([self.bundled, self.own]))
+
+    def add(self, intent: str, text: str) -> None:
+        """Add an example to an intent that exists; the next message is judged with it.
+
+        Raises `Invalid` for another intent, for a text without a word or of several lines, or one that is known.
+        """
+        known = list(_read_examples([self.bundled, self.own]))
+        if intent not in {name for _, name in known}:
+            names = ", ".join(sorted({name for _, name in known}))
+            raise Invalid(f"There is no intent {intent!r}. Choose one of: {names}.")
+        example = text.strip()
+        if not _LETTER.search(example) or "\n" in example:
+            raise Invalid("An example is one line with words, as a customer would write it.")
+        if owner := dict(known).get(example):
+            raise Invalid(f"This example is known already, for {owner!r}. Write another one.")
+        self.own.mkdir(exist_ok=True)
+        with (self.own / f"{intent}.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{example}\n")
+        self._changed()
+
+
+def learn_intents(
+    folders: Sequence[Path], kept: Path, embedder: Embedder, *, known: Mapping[str, NDArray[np.float32]] | None = None
+) -> IntentClassifier:
     """The classifier for the examples of all folders, from the file `kept` where that is up to date.
 
-    Else it is fitted, embedding only examples that are new, and kept. Call it again after staff added
-    examples, and use what it returns: nothing needs a restart. Raises `Invalid` when a file can't be read.
+    Else it is fitted, embedding only examples that are neither in it nor `known`, and kept. Call it again after
+    staff added examples, and use what it returns: nothing needs a restart. Raises `Invalid` when a file can't be read.
     """
     examples = list(_read_examples(folders))
     texts, labels = [text for text, _ in examples], [label for _, label in examples]
-    known = IntentClassifier.load(kept, embedder)
-    if known and known.key == examples_key(texts, labels, embedder.name):
-        return known
-    vectors = known.known_vectors() if known else {}
+    before = IntentClassifier.load(kept, embedder)
+    if before and before.key == examples_key(texts, labels, embedder.name):
+        return before
+    vectors = {**(known or {}), **(before.known_vectors() if before else {})}
     fitted = IntentClassifier.fit(texts, labels, _Remembering(embedder, vectors)).with_embedder(embedder)
-    fitted.save(kept)
+    with suppress(OSError):  # a folder that can't be written to costs time at the next start, nothing else
+        fitted.save(kept)
     return fitted
 
 

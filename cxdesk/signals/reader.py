@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cxdesk.domain import Entities, Guarded, IntentScore, Request, Signals
 from cxdesk.signals.entities import EntityReader
-from cxdesk.signals.intent import OTHER, IntentRules, split_clauses
+from cxdesk.signals.intent import OTHER, OUT_OF_SCOPE, WISH_FOR_HUMAN, Intents, split_clauses
 from cxdesk.signals.sentiment import SentimentLexicon
+
+# From here on the intent of a part stands by itself; below, what was told before it is asked as well.
+_SURE = 0.6
+# A statement is taken for a wish that it doesn't put in so many words only from this confidence on.
+_PLAIN = 0.75
+_WISHES = ("order", "account", "action")
+COMPLAINT = "complaint"
 
 
 class SignalReader:
     """Sentiment, requests and entities of a message, without a language model."""
 
-    def __init__(self, lexicon: SentimentLexicon, intents: IntentRules, entities: EntityReader) -> None:
+    def __init__(self, lexicon: SentimentLexicon, intents: Intents, entities: EntityReader) -> None:
         self._lexicon = lexicon
         self._intents = intents
         self._entities = entities
@@ -36,32 +42,69 @@ class SignalReader:
         return self._intents.kind(intent)
 
     def _requests(self, text: str) -> tuple[Request, ...]:
-        clauses = [
-            Request(text=clause, intent=self._intents.judge(clause), entities=self._entities.read(clause))
-            for clause in split_clauses(text)
-        ]
-        wishes = [clause for clause in clauses if self._is_wish(clause)]
+        parts = split_clauses(text)
+        asks = [self._intents.asks(part) for part in parts]
+        judged = self._judged(parts, _told_before(parts, asks))
+        wishes = [part for part, asked in zip(judged, asks, strict=True) if self._is_wish(part, asked=asked)]
         if not wishes:
-            return (Request(text=text, intent=self._courtesy(text, clauses), entities=self._entities.read(text)),)
-        return _merge([self._with_story(wish, clauses) for wish in _share_order(wishes, clauses)])
+            intent = self._of_statement(text, judged)
+            return (Request(text=text, intent=intent, entities=self._entities.read(text)),)
+        return _merge(_share_order(_without_complaints(wishes), judged), self.kind)
 
-    def _is_wish(self, request: Request) -> bool:
-        intent = request.intent.name
-        return intent == "wish_for_human" or (intent != OTHER and self.kind(intent) != "talk")
+    def _judged(self, parts: Sequence[str], stories: Sequence[str]) -> list[Request]:
+        """The parts with their intents. An open question takes along what was told just before it:
+        'The light blinks. What can I do?'"""
+        intents = self._intents.judge_all(parts)
+        unclear = [n for n, intent in enumerate(intents) if stories[n] and self._is_unclear(intent)]
+        joined = [f"{stories[n]} {parts[n]}" for n in unclear]
+        for n, intent in zip(unclear, self._intents.judge_all(joined), strict=True):
+            intents[n] = intent if self._is_open(intent) else intents[n]
+        return [
+            Request(
+                text=part, story=story if self._is_open(intent) else "", intent=intent, entities=self.entities(part)
+            )
+            for part, story, intent in zip(parts, stories, intents, strict=True)
+        ]
 
-    def _courtesy(self, text: str, clauses: Sequence[Request]) -> IntentScore:
-        """Thanks anywhere outweigh a greeting."""
+    def _is_unclear(self, intent: IntentScore) -> bool:
+        return intent.confidence < _SURE or intent.name == OUT_OF_SCOPE
+
+    def _is_open(self, intent: IntentScore) -> bool:
+        return self.kind(intent.name) == "open"
+
+    def _is_wish(self, part: Request, *, asked: bool) -> bool:
+        """What is merely told is story, unless it plainly means a wish: 'I'd rather have the blue one.'"""
+        intent = part.intent
+        if intent.name == OTHER:
+            return False
+        if asked:
+            return intent.name == WISH_FOR_HUMAN or self.kind(intent.name) != "talk"
+        return intent.confidence >= _PLAIN and (intent.name == WISH_FOR_HUMAN or self.kind(intent.name) in _WISHES)
+
+    def _of_statement(self, text: str, parts: Sequence[Request]) -> IntentScore:
+        """The intent of a message that asks nothing. Thanks anywhere outweigh a greeting."""
         whole = self._intents.judge(text)
-        said = {clause.intent.name: clause.intent for clause in clauses}
-        return said.get("thanks") or (whole if whole.name != OTHER else said.get("greeting", whole))
+        said = {part.intent.name: part.intent for part in parts if self.kind(part.intent.name) == "talk"}
+        if courtesy := said.get("thanks"):
+            return courtesy
+        if whole.confidence < _SURE and self.kind(whole.name) != "talk":
+            return said.get("greeting", IntentScore(name=OTHER, confidence=whole.confidence))
+        return whole if whole.name != OTHER else said.get("greeting", whole)
 
-    def _with_story(self, wish: Request, clauses: Sequence[Request]) -> Request:
-        """An open question takes along what was told just before it: 'The light blinks. What can I do?'"""
-        if self.kind(wish.intent.name) != "open":
-            return wish
-        place = next(n for n, clause in enumerate(clauses) if clause.text == wish.text)
-        story = [c.text for c in itertools.takewhile(lambda c: c.intent.name == OTHER, reversed(clauses[:place]))]
-        return wish.model_copy(update={"story": " ".join(reversed(story))})
+
+def _told_before(parts: Sequence[str], asks: Sequence[bool]) -> list[str]:
+    """For each part that asks, the statements just before it; for the others nothing."""
+    stories, told = [], list[str]()
+    for part, asked in zip(parts, asks, strict=True):
+        stories.append(" ".join(told) if asked else "")
+        told = [] if asked else [*told, part]
+    return stories
+
+
+def _without_complaints(wishes: Sequence[Request]) -> list[Request]:
+    """Beside a wish that can be answered a complaint tells the mood, and asks nothing more."""
+    others = [wish for wish in wishes if wish.intent.name != COMPLAINT]
+    return others or list(wishes)
 
 
 def _share_order(wishes: Sequence[Request], clauses: Sequence[Request]) -> list[Request]:
@@ -78,11 +121,11 @@ def _share_order(wishes: Sequence[Request], clauses: Sequence[Request]) -> list[
     return shared
 
 
-def _merge(requests: Sequence[Request]) -> tuple[Request, ...]:
+def _merge(requests: Sequence[Request], kind: Callable[[str], str]) -> tuple[Request, ...]:
     """Neighbours that ask the same of the same thing become one request; open questions stay apart."""
     merged: list[Request] = []
     for request in requests:
-        same = merged and merged[-1].intent.name == request.intent.name != "question"
+        same = merged and merged[-1].intent.name == request.intent.name and kind(request.intent.name) != "open"
         if same and merged[-1].entities.order_ids == request.entities.order_ids:
             merged[-1] = merged[-1].model_copy(update={"text": f"{merged[-1].text} {request.text}"})
         else:

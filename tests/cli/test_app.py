@@ -133,3 +133,25 @@ def test_unavailable_is_told_and_not_shown_as_a_traceback(cxdesk, monkeypatch):
 
     monkeypatch.setattr("cxdesk.desk.Desk.open", fail)
     assert cxdesk("ask", "Hi") == (1, "", "The disk is full. Free some space, then try again.\n")
+
+
+@pytest.mark.weights
+def test_an_example_of_the_shop_is_learned_at_once(cxdesk):
+    code, out, _ = cxdesk("intents", "judge", "Could I have it gift-wrapped with a bow?", "--json")
+    assert code == 0
+    assert json.loads(out)[0]["name"] != "product"
+    for example in ("Can you gift-wrap it with a bow?", "is gift wrapping with a bow possible"):
+        assert cxdesk("intents", "add", "product", example)[0] == 0
+    code, out, _ = cxdesk("intents", "judge", "Could I have it gift-wrapped with a bow?", "--json")
+    assert json.loads(out)[0]["name"] == "product"
+
+
+@pytest.mark.weights
+def test_an_example_that_helps_nobody_is_refused_in_one_sentence(cxdesk):
+    code, _, err = cxdesk("intents", "add", "astrology", "What does my horoscope say?")
+    assert (code, err.count("\n")) == (1, 1)
+    assert "astrology" in err
+    assert cxdesk("intents", "add", "refund", "123")[0] == 1
+    assert cxdesk("intents", "add", "refund", "give me back every penny of it")[0] == 0
+    code, _, err = cxdesk("intents", "add", "complaint", "give me back every penny of it")
+    assert (code, "refund" in err) == (1, True)

@@ -17,7 +17,7 @@ from cxdesk.signals.sentiment import SentimentLexicon
 def reader():
     return SignalReader(
         SentimentLexicon(bundled("resources/frustration.toml")),
-        IntentRules(bundled("resources/intents.toml")),
+        Intents(IntentRules(bundled("resources/intents.toml"))),
         EntityReader(["#V1001", "#V1002"], [], ["Desk Lamp"]),
     )
 
