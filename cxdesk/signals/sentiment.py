@@ -3,6 +3,10 @@
 Politeness and plain questions are taken out first, since VADER takes "I'd like" and "damaged?" for feelings. VADER
 reads the rest, with the desk's own words; phrases that it can't see, such as "still no reply", add to its sum.
 The score tells the label by two thresholds, and the confidence by how far from them it lies.
+
+Many complaints hold no word that complains: "By now I know your hold music by heart." So where the words leave a
+doubt, the message is compared with examples, if there is an embedding model; what is still in doubt goes to the
+language model.
 """
 
 from __future__ import annotations
@@ -10,21 +14,29 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from cxdesk.domain import DeskError, Record, Sentiment
-from cxdesk.ports import ChatMessage, LanguageModel, Prompt
+from cxdesk.ports import ChatMessage, Embedder, LanguageModel, Prompt
 from cxdesk.settings import bundled
-from cxdesk.signals.frustration import FrustrationMeter, Trend, mood, trend
+from cxdesk.signals.classifier import IntentClassifier, examples_key
+from cxdesk.signals.frustration import TREND_MESSAGES, FrustrationMeter, Trend, mood, trend
 from cxdesk.signals.language import ENGLISH, LanguageGuess
 from cxdesk.signals.phrases import PhraseSearch, plainly
 
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
+
+Votes = Callable[[str], Mapping[str, float]]
+"""Chances of the labels by the examples that a text resembles, and of `ELSEWHERE`: they sum to 1."""
+ELSEWHERE = "elsewhere"
+"""The label of examples that no customer wrote: posts and reviews, of which the votes know nothing."""
 
 # The one set of thresholds, fitted on reviews and tweets. A score is -1..1; on a threshold two labels are level.
 NEGATIVE_BELOW = -0.15
@@ -35,12 +47,14 @@ CALM_BONUS = 1.5
 PLAIN_CONFIDENCE = 0.95
 # What may be irony, or feels two things, is no more sure than this.
 DOUBTFUL = 0.5
-# The model is asked below this: above it the lexicon judges nine tenths of reviews and tweets rightly.
+# The examples are asked below this, and then the model: above it the lexicon judges nine tenths of reviews and tweets
+# rightly, and nearly all support messages.
 CONFIRM_BELOW = 0.8
-# What the lexicon's score and "neutral" weigh against the logarithms of the model's chances; fitted on the same.
+# What the lexicon's score weighs against the logarithms of the examples' chances.
+WORDS_WEIGHT = 1.0
+# What the score so far weighs against the logarithms of the model's chances; fitted on the same.
 MODEL_WEIGHT = 0.7
 LEXICON_WEIGHT = 2.0
-NEUTRAL_BIAS = 0.5
 
 LAST_MESSAGES = 5
 # VADER squeezes a sum of valences x to x / sqrt(x² + 15).
@@ -49,51 +63,56 @@ _SUPPOSED = re.compile(r"\b(?:if|in case|when|for|about)\b", re.IGNORECASE)
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 # VADER writes emoji out in words, and its time grows with the square of the words.
 MOST_EMOJI = 40
+_LETTER = re.compile(r"[^\W\d_]")
 _PAUSES = r"""[\s.,;!?…"'*-]*"""
 
 
 class _Reading(NamedTuple):
-    """What the words of one message say. A `reason` means that they can't be judged."""
+    """What one message says. A `reason` means that it can't be judged; `doubtful` that it may mean something else."""
 
+    label: Label = "neutral"
     score: float = 0.0
     confidence: float = 0.0
+    doubtful: bool = False
     reason: str | None = None
 
 
 class SentimentLexicon:
-    """Judges messages by words alone; the same text always gives the same result."""
+    """Judges messages without a language model; the same text always gives the same result."""
 
-    def __init__(self, frustration_file: Path, lexicon_file: Path | None = None) -> None:
-        """Without a lexicon of one's own, the one that comes with the program is used."""
+    def __init__(self, frustration_file: Path, lexicon_file: Path | None = None, votes: Votes | None = None) -> None:
+        """Without a lexicon of one's own, the one that comes with the program is used; without votes, words alone."""
         lexicon = tomllib.loads((lexicon_file or bundled("resources/lexicon.toml")).read_text(encoding="utf-8"))
         self._vader = SentimentIntensityAnalyzer()
         self._vader.lexicon.update({word: float(valence) for word, valence in lexicon["words"].items()})
         self._language = LanguageGuess(lexicon["languages"])
         self._frustration = FrustrationMeter(frustration_file)
+        self._votes = votes
         self._compile(lexicon)
 
     def judge(self, text: str, earlier_texts: Sequence[str] = ()) -> Sentiment:
         """Sentiment of `text`; trend and repetition look at the customer's earlier messages, oldest first.
 
-        What the words can't tell, since there are none or they are not English, is unknown, with the reason.
+        What can't be told, since there are no words or they are not English, is unknown, with the reason.
         """
-        reading = self._read(text)
-        frustration = self.frustration(text, earlier_texts)
+        earlier = [(self._read(one), self.frustration(one)) for one in earlier_texts[-TREND_MESSAGES:]]
+        reading, frustration = self._read(text), self.frustration(text, earlier_texts)
         return Sentiment(
-            label="unknown" if reading.reason else label_of(reading.score),
+            label="unknown" if reading.reason else reading.label,
             score=round(reading.score, 3),
             confidence=round(reading.confidence, 3),
             frustration=frustration,
-            trend=self._trend([*earlier_texts, text]) if earlier_texts else "stable",
+            trend=_trend([*earlier, (reading, frustration)]),
             reason=reading.reason,
         )
 
     def of_last(self, texts: Sequence[str]) -> Sentiment:
-        """Sentiment over the last five of a customer's messages, oldest first; the later, the more it weighs.
+        """Sentiment of the last five of a customer's messages together, oldest first; the newest weighs most.
 
-        Messages that can't be judged are left out; where none can, the result is unknown.
+        The weights of n messages are 1 to n. Messages that can't be judged are left out; where none can, the
+        result is unknown, with its reason.
         """
-        last = list(texts[-LAST_MESSAGES:])
+        last = texts[-LAST_MESSAGES:]
         judged = [self.judge(text, last[:place]) for place, text in enumerate(last)]
         known = [(place, one) for place, one in enumerate(judged, start=1) if one.label != "unknown"]
         if not known:
@@ -124,7 +143,10 @@ class SentimentLexicon:
         language = self._language.guess(text)
         if language not in (ENGLISH, None):
             return _Reading(reason=f"The message seems to be in {language}; the lexicon knows English only.")
-        return self._weigh(text)
+        reading = self._weigh(text)
+        if self._votes is None or reading.confidence >= CONFIRM_BELOW or not _LETTER.search(text):
+            return reading
+        return _join(reading, self._votes(text))
 
     def _weigh(self, text: str) -> _Reading:
         told = self._formulas.sub(" ", text)
@@ -136,12 +158,8 @@ class SentimentLexicon:
         is_bad = words["neg"] > 0 or any(valence < 0 for valence in valences)
         is_calm = not is_good and not is_bad and (told != text or self._questions.search(text) is not None)
         confidence = max(_shares(score, CALM_BONUS if is_calm else 0.0).values())
-        is_doubtful = (is_good and is_bad) or self._irony.any(text) or self._irony_marks.any(text)
-        return _Reading(score, min(confidence, DOUBTFUL) if is_doubtful else confidence)
-
-    def _trend(self, texts: Sequence[str]) -> Trend:
-        readings = [(self._read(text), self.frustration(text)) for text in texts[-LAST_MESSAGES:]]
-        return trend([mood(reading.score, frustration) for reading, frustration in readings if not reading.reason])
+        doubtful = (is_good and is_bad) or self._irony.any(text) or self._irony_marks.any(text)
+        return _Reading(label_of(score), score, min(confidence, DOUBTFUL) if doubtful else confidence, doubtful)
 
     def _compile(self, lexicon: dict[str, Any]) -> None:
         rules = {f"rule {number}": rule for number, rule in enumerate(lexicon["rules"])}
@@ -154,6 +172,38 @@ class SentimentLexicon:
         self._formulas = re.compile(rf"\b(?:{'|'.join(lexicon['formulas'])})(?!\w)", re.IGNORECASE)
         begin = "".join(lexicon["questions"].split("\n"))
         self._questions = re.compile(rf"(?:^|(?<=[.!?,;:]\s))\W*{begin}[^.!?]*\?(?![?!])", re.IGNORECASE)
+
+
+def _join(reading: _Reading, votes: Mapping[str, float]) -> _Reading:
+    """What words and examples say together. Where the examples know nothing, the words speak for them too."""
+    words = _shares(reading.score, 0.0)
+    opinion = {label: math.log(votes[label] + votes[ELSEWHERE] * words[label] + 1e-4) for label in LABELS}
+    label, score, confidence = _settle(opinion, pull=WORDS_WEIGHT * reading.score)
+    return _Reading(label, score, min(confidence, DOUBTFUL) if reading.doubtful else confidence, reading.doubtful)
+
+
+def _trend(moods: Sequence[tuple[_Reading, float]]) -> Trend:
+    return trend([mood(reading.score, frustration) for reading, frustration in moods if not reading.reason])
+
+
+def learn_votes(kept: Path, embedder: Embedder) -> Votes:
+    """Votes of the examples that come with the program, resources/sentiment/LABEL.txt, one a line.
+
+    The first call embeds them all, and keeps what it learned in the file `kept` for the next ones.
+    """
+    files = sorted(bundled("resources/sentiment").glob("*.txt"))
+    examples = [(text, file.stem) for file in files for text in file.read_text(encoding="utf-8").splitlines()]
+    texts, labels = [text for text, _ in examples], [label for _, label in examples]
+    classifier = IntentClassifier.load(kept, embedder)
+    if classifier is None or classifier.key != examples_key(texts, labels, embedder.name):
+        classifier = IntentClassifier.fit(texts, labels, embedder)
+        with suppress(OSError):  # a folder that can't be written to costs time at the next start, nothing else
+            classifier.save(kept)
+    return partial(_chances, classifier)
+
+
+def _chances(classifier: IntentClassifier, text: str) -> dict[str, float]:
+    return {vote.name: vote.confidence for vote in classifier.predict([text])[0]}
 
 
 def label_of(score: float) -> Label:
@@ -209,31 +259,44 @@ def confirm(sentiment: Sentiment, text: str, model: LanguageModel | None, prompt
     return _combine(sentiment, chances)
 
 
+def warm_confirmation(model: LanguageModel, prompt: SentimentPrompt) -> None:
+    """Have the model read the part of the prompt that never changes, so that the first doubt does not wait for it.
+
+    Meant for the background. A model that can't answer is left alone: `confirm` will say so when it matters.
+    """
+    with suppress(DeskError):
+        model.choose(prompt.ask("Hello"), LABELS)
+
+
 def _unconfirmed(sentiment: Sentiment, why: str) -> Sentiment:
     reason = f"{sentiment.reason} {why}" if sentiment.reason else f"In doubt, and not confirmed: {why}"
     return sentiment.model_copy(update={"reason": reason})
 
 
 def _combine(sentiment: Sentiment, chances: dict[str, float]) -> Sentiment:
-    """A product of experts: the lexicon's score pulls the model's opinion to one side."""
     opinion = {label: MODEL_WEIGHT * math.log(max(chances[label], 1e-9)) for label in LABELS}
-    pull = LEXICON_WEIGHT * sentiment.score
+    label, score, confidence = _settle(opinion, pull=LEXICON_WEIGHT * sentiment.score)
+    return sentiment.model_copy(
+        update={
+            "label": label,
+            "score": round(score, 3),
+            "confidence": round(confidence, 3),
+            "method": "confirmed",
+        }
+    )
+
+
+def _settle(opinion: dict[Label, float], *, pull: float) -> tuple[Label, float, float]:
+    """Label, score and confidence: a product of experts, in which `pull` is what a score adds to an opinion."""
     shares = _softmax(
         {
             "negative": opinion["negative"] - pull,
-            "neutral": opinion["neutral"] + NEUTRAL_BIAS,
+            "neutral": opinion["neutral"],
             "positive": opinion["positive"] + pull,
         }
     )
     label = max(LABELS, key=lambda name: shares[name])
-    return sentiment.model_copy(
-        update={
-            "label": label,
-            "score": round(shares["positive"] - shares["negative"], 3),
-            "confidence": round(shares[label], 3),
-            "method": "confirmed",
-        }
-    )
+    return label, shares["positive"] - shares["negative"], shares[label]
 
 
 def _shares(score: float, calm: float) -> dict[Label, float]:
