@@ -488,12 +488,15 @@ class Conversation(Record):
 
 
 class Message(Record):
+    """What was written, after the guard; `flags` are the guard's, which can't be told from the cleaned text again."""
+
     id: str
     conversation_id: str
     role: Role
     text: str
     at: Moment
     run_id: str | None = None
+    flags: tuple[str, ...] = ()
 
 
 class DraftState(StrEnum):

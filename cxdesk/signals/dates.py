@@ -1,13 +1,14 @@
 """Dates and spans that a message names: "last Tuesday", "since 3 May", "for two weeks".
 
-dateparser reads calendar dates and distances; it is asked only about a phrase that a cheap pattern has found,
-since its own search costs a millisecond for any text. Weekdays, weeks and months are simple arithmetic, and
+dateparser reads calendar dates; it is asked only about a phrase that a cheap pattern has found, since its own search
+costs a millisecond for any text. Distances, weekdays, weeks and months are simple arithmetic, and
 a word before the phrase ("since", "until", "between") makes a span of it.
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -20,8 +21,8 @@ Direction = Literal["past", "future"]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ONES = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty"
-_COUNT = rf"(?:\d{{1,3}}|an?|{_ONES}|(?:a )?couple(?: of)?)"
-_UNIT = r"(?:days?|weeks?|months?|years?)"
+_COUNT = rf"(?:\d{{1,3}}|an?|{_ONES}|(?:a )?couple(?: of)?|(?:a )?few|several)"
+_UNIT = r"(?:days?|weeks?|fortnights?|months?|years?)"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -29,11 +30,13 @@ _MONTH = (
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:,?\s+\d{4}\b)?"
+_TIMES = r"(?!\s+(?:times|days|hours|pieces|items|percent)\b)"
+_TO = r"\s*(?:-|–|—|to|and|until|till|through)\s*(?:the\s+)?"
 
 # What a text without any date lacks: most messages cost this one search.
 _HINT = re.compile(
     rf"\b(?:today|tonight|yesterday|tomorrow|this morning|last night|weekend|{_WEEKDAY}|{_UNIT}|{_MONTH})"
-    r"|\d[-/.]\d{1,2}[-/.]\d",
+    r"|\bthe \d{1,2}(?:st|nd|rd|th)|\d[-/.]\d{1,2}[-/.]\d",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
@@ -42,23 +45,32 @@ _PHRASE = re.compile(
     r"|last night|tomorrow)"
     r"|(?P<when>last|past|previous|this|next|(?:this )?coming)\s+"
     rf"(?:(?P<weekday>{_WEEKDAY})|(?P<period>week(?:end)?|month|year))"
-    rf"|(?P<ago>(?P<ago_count>{_COUNT})\s+(?P<ago_unit>{_UNIT})\s+(?:ago|earlier|back))"
-    rf"|(?:in|within)\s+(?:the next\s+)?(?P<ahead_count>{_COUNT})\s+(?P<ahead_unit>{_UNIT})"
-    rf"|(?:for|over|waited|waiting|past|last)\s+(?:(?:over|about|almost|nearly|more than|the (?:last|past))\s+)*"
+    rf"|(?P<ago>(?:(?P<ago_count>{_COUNT})\s+(?P<ago_unit>{_UNIT})|(?P<fortnight>fortnight))\s+(?:ago|earlier|back))"
+    rf"|(?:in|within)\s+(?:the next\s+)?(?P<ahead_count>{_COUNT})\s+(?P<ahead_unit>{_UNIT})(?!\s+(?:of|after|from)\b)"
+    rf"|(?:for|over|been|waited|waiting|past|last)\s+(?:(?:over|about|almost|nearly|more than|the (?:last|past))\s+)*"
     rf"(?P<during_count>{_COUNT})\s+(?P<during_unit>{_UNIT})"
     r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)"
-    r"|(?P<dotted>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}))(?![.\d])"
+    rf"|(?P<range>(?P<range_first>{_DAY}){_TO}(?P<range_last>{_DAY})\s+(?:of\s+)?(?P<range_month>{_MONTH})"
+    rf"|(?P<head_month>{_MONTH})\s+(?P<head_first>{_DAY}){_TO}(?P<head_last>{_DAY}))(?P<range_year>{_YEAR}){_TIMES}"
+    r"|(?<![\d.])(?P<dotted>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}))(?![.\d])"
     r"|(?P<slashed>\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2}))(?![/\d])"
-    rf"|(?P<written>{_MONTH}\s+{_DAY}\b{_YEAR}|{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR})(?!\s+(?:times|days|hours|pieces|items|percent)\b)"
-    rf"|(?:in|since|last|during|of)\s+(?P<month>{_MONTH})(?P<month_year>\s+\d{{4}}\b)?(?!\s+\w+\s+you)"
-    rf"|(?P<bare_weekday>{_WEEKDAY})"
+    rf"|(?P<written>{_MONTH}\s+{_DAY}\b{_YEAR}|{_DAY}\s+(?:of\s+)?{_MONTH}{_YEAR}){_TIMES}"
+    r"|(?:on|by|since|until|till|from)\s+the\s+(?P<ordinal>\d{1,2})(?:st|nd|rd|th)"
+    r"(?=\s*(?:[.,;!?)]|$|and\b|but\b|at\b|i\b|it\b|we\b|when\b|please\b))"
+    rf"|(?P<whole_month>{_MONTH})\s+(?P<whole_year>\d{{4}})\b"
+    rf"|(?:in|since|last|during|of|from|early|late|mid)[\s-]+(?P<month>{_MONTH})(?P<month_year>\s+\d{{4}}\b)?(?!\s+\w+\s+you)"
+    rf"|(?<!black )(?<!cyber )(?<!good )(?P<bare_weekday>{_WEEKDAY})"
     r")(?!\w)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"\b(since|until|till|by|before|from|between|next|will|on|for)\W*(?:the\s+)?$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:to|and|until|till|through|-|–|—)\s*(?:the\s+)?$", re.IGNORECASE)
+_TO_ONLY = re.compile(r"\s*(?:to|until|till|through|-|–|—)\s*(?:the\s+)?$", re.IGNORECASE)
 # A message with more is a table or an attack, and each costs up to a millisecond.
 _MOST = 20
+_ABOUT = {"couple": 2, "few": 3, "several": 3}
+_NUMBERS = dict(zip(_ONES.split("|"), [*range(1, 16), 20, 30], strict=True))
+_MAY_DO = re.compile(r"(?i)\b(?:i|you|u|we|they|it|he|she|that|this|which|who|customers?|people|not)\s+$")
 _AHEAD = {"until", "till", "by", "before", "next", "will"}
 
 
@@ -81,6 +93,8 @@ class DateReader:
         return list(dict.fromkeys(_joined(text, found, today)))
 
     def _span(self, match: re.Match[str], text: str, today: date) -> tuple[date, date] | None:
+        if match.group().startswith("may ") and _MAY_DO.search(text, 0, match.start()):
+            return None
         try:
             return self._resolve(match, _word_before(text, match.start()), today)
         except (ValueError, OverflowError):  # outside of the calendar
@@ -102,8 +116,15 @@ class DateReader:
             return _distance(count, part["during_unit"], today, sign=-1), today
         if count := part.get("ago_count"):
             return _one_day(_distance(count, part["ago_unit"], today, sign=-1))
-        if month := part.get("month"):
-            return _month(month, part.get("month_year"), today)
+        if "fortnight" in part:
+            return _one_day(today - timedelta(weeks=2))
+        if month := part.get("month") or part.get("whole_month"):
+            return _month(month, part.get("month_year") or part.get("whole_year"), today)
+        if "range" in part:
+            return _range(part, today, direction)
+        if ordinal := part.get("ordinal"):
+            ahead = match.group().split()[0].lower() in _AHEAD
+            return _one_day(_day_of_month(int(ordinal), today, "future" if ahead else "past"))
         return self._calendar_day(part, direction, today)
 
     def _calendar_day(self, part: dict[str, str], direction: Direction, today: date) -> tuple[date, date] | None:
@@ -116,9 +137,57 @@ class DateReader:
 
 
 def _distance(count: str, unit: str, today: date, *, sign: int) -> date:
-    number = "2" if "couple" in count.lower() else "1" if count.lower() in {"a", "an"} else count
-    phrase = f"in {number} {unit}" if sign > 0 else f"{number} {unit} ago"
-    return _parse(phrase, today, "future" if sign > 0 else "past")
+    number = sign * _count(count.lower())
+    match unit.lower().rstrip("s"):
+        case "day":
+            return today + timedelta(days=number)
+        case "week":
+            return today + timedelta(weeks=number)
+        case "fortnight":
+            return today + timedelta(weeks=2 * number)
+        case "month":
+            return _months_from(today, number)
+        case _:
+            return _months_from(today, 12 * number)
+
+
+def _count(words: str) -> int:
+    if words.isdigit():
+        return int(words)
+    about = next((number for word, number in _ABOUT.items() if word in words.split()), None)
+    return about or _NUMBERS.get(words, 1)
+
+
+def _months_from(today: date, months: int) -> date:
+    """The same day of another month, or its last one."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+
+
+def _range(part: dict[str, str], today: date, direction: Direction) -> tuple[date, date]:
+    """'3 to 5 May' and 'May 3-5'."""
+    month, year = part.get("range_month") or part["head_month"], part.get("range_year", "")
+    first, last = part.get("range_first") or part["head_first"], part.get("range_last") or part["head_last"]
+    start, end = (_parse(f"{month} {day}{year}", today, direction) for day in (first, last))
+    if start > end:
+        raise ValueError(part["range"])
+    return start, end
+
+
+def _day_of_month(day: int, today: date, direction: Direction) -> date:
+    """The nearest such day on the side that is meant, today too."""
+    months = today.year * 12 + today.month - 1
+    step = 1 if direction == "future" else -1
+    near = ((months + step * n, day) for n in range(3))
+    days = (
+        date(month // 12, month % 12 + 1, day)
+        for month, day in near
+        if day <= monthrange(month // 12, month % 12 + 1)[1]
+    )
+    found = next((each for each in days if (each >= today if step > 0 else each <= today)), None)
+    if found is None:
+        raise ValueError(day)
+    return found
 
 
 def _parse(phrase: str, today: date, direction: Direction) -> date:
@@ -196,10 +265,13 @@ def _joined(text: str, found: Sequence[tuple[re.Match[str], tuple[date, date]]],
     while rest:
         match, (start, end) = rest.pop(0)
         begin, stop, before = match.start(), match.end(), _word_before(text, match.start())
-        if before in {"from", "between"} and rest and _JOINS.fullmatch(text[stop : rest[0][0].start()]):
+        joins = _TO_ONLY if before not in {"from", "between"} else _JOINS
+        if rest and joins.fullmatch(text[stop : rest[0][0].start()]):
             following, (_, last) = rest.pop(0)
             stop, end = following.end(), max(end, last)
-        elif (before in {"since", "from"} or match.group().lower().startswith("since")) and start <= today:
+        elif (
+            before == "since" or (before == "from" and not match["range"]) or match.group().lower().startswith("since")
+        ) and start <= today:
             end = today
         elif before in {"until", "till"} and end >= today:
             start = today

@@ -23,7 +23,7 @@ from cxdesk.signals.dates import DateReader
 
 _RUN = re.compile(r"\d+|[A-Za-z]+|[^A-Za-z\d]")
 _HASH_ID = re.compile(r"(?<![\w#&])#\s?((?:[A-Za-z]{1,3}-?)?\d{2,}(?:-\d+)*)(?![\w@])")
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])\w[\w.+'-]{0,63}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)\S+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
@@ -34,38 +34,79 @@ _ZIP_WITH_WORD = re.compile(
     r"((?=[A-Z]{0,4}\d)[A-Z0-9]{2,6}(?:[ -]?\d[A-Z0-9]{1,3})?)\b"
 )
 _ZIP_US = re.compile(r"(?<![\w#.,:/-])\d{5}(?:-\d{4})?(?![\w%-]|[.,:/]\d)")
+# What five digits count or price, or the number of which they are.
 _NUMBER_OF = re.compile(
-    r"(?i)\b(?:ending|finishing|account|card|number|no\.?|order|item|model|ref\w*)\W+(?:in |with |is )?$"
+    r"(?i)\b(?:ending|finishing|account|card|number|no\.?|order|item|model|ref\w*|error|code|version|serial|sku|tracking|"
+    r"cost\w*|pa(?:id|y)|pric\w+|total|charged|need|bought|room|apt|"
+    r"apartment|suite|unit|pin|box|about|around|over|than|shows?)\W+(?:in |with |is |was |of )?$"
 )
-_ZIP_LETTERS = re.compile(  # Canada, United Kingdom
-    r"(?<![\w#-])(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?![\w-])"
+_COUNTED = re.compile(
+    r"\s+(?:(?!is|as|was|thanks|this|its|plus|us|yes|has|does|status|address\b)[a-z]{3,}s|m[Aa]h|rpm|mm|km|kg|lbs|mb|gb|hz|btu|psi)\b"
+    r"|\s+of (?:them|these|those|it)\b"
+    r"|\s+(?:[A-Z][\w'-]*\s+){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Lane|Ln|Boulevard|Blvd|Court|Way|Place)\b",
+)
+_ZIP_LETTERS = re.compile(  # Canada, United Kingdom (whose last two letters are never C, I, K, M, O or V)
+    r"(?<![\w#-])(?:[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})(?![\w-])"
 )
 
 _PHONE = re.compile(r"(?<![\w#.,-])\+?\(?\d[\d\s().\-/]{5,22}\d(?![\w%]|[.,]\d)")
 _PHONE_WORD = re.compile(r"(?i)\b(?:phone|call|tel|telephone|mobile|cell|whatsapp|text|ring|reach|sms)\b\W.{0,25}$")
+_NO_PHONE = re.compile(r"(?:\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{5}-\d{4})(?:[ .]\d{1,2}){0,2}")
+_PART_OF_CODE = re.compile(r"(?:\b[A-Z]+\d+|\b\d+[A-Z]+) $")  # '1Z 999 AA1 01 2345 6784'
 _PHONE_DIGITS = range(7, 16)
 
-_NUMBER = r"\d+(?:[.,' ]\d{3})*(?:[.,]\d{1,2})?"
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_NUMBER = r"(?:\d{1,2}(?:,\d{2})+,\d{3}|\d+(?:[.,' ]\d{3})*)(?:[.,]\d{1,2})?"  # 1,50,000 is how India writes
+_SIGNS = {
+    "$": "USD", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "hk$": "HKD",
+    "s$": "SGD", "r$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "zł": "PLN", "kč": "CZK",
+}  # fmt: skip
 _WORDS = {"dollar": "USD", "buck": "USD", "euro": "EUR", "pound": "GBP", "quid": "GBP", "franc": "CHF", "yen": "JPY"}
-_CODES = "USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR"
-_CURRENCY = rf"[$€£¥₹]|(?:{_CODES}|{'|'.join(_WORDS)})s?\b"
+_CODES = "USD|EUR|GBP|CHF|JPY|CAD|AUD|NZD|SEK|NOK|DKK|PLN|CZK|INR|BRL|HKD|SGD"
+_CURRENCY = rf"[$€£¥₹]|zł|kč|(?:{_CODES}|{'|'.join(_WORDS)})s?\b"
+_SPELT = {
+    word: value
+    for value, word in [
+        *enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1),
+        *zip((15, 20, 30, 40, 50), "fifteen twenty thirty forty fifty".split(), strict=True),
+    ]
+}
 _AMOUNT = re.compile(
-    rf"(?<![\w.,])(?:(?P<sign>[$€£¥₹]|\b(?:{_CODES}))\s?(?P<after>{_NUMBER})|(?P<before>{_NUMBER})\s?(?P<unit>{_CURRENCY}))"
+    rf"(?<![\w.,])(?:(?P<sign>(?:US|CA?|AU?|NZ|HK|S|R)?\$|[€£¥₹]|\b(?:{_CODES}))\s?(?P<after>{_NUMBER})(?P<thousand>k\b)?"
+    rf"|(?P<before>{_NUMBER}|\b(?:a )?(?:{'|'.join(_SPELT)})(?=\s[a-z]))(?:,-)?[\s-]?(?P<unit>{_CURRENCY}))"
     r"(?![\d%])",
     re.IGNORECASE,
 )
+_MONEY_WORD = re.compile(rf"(?i)\b(?:{'|'.join(_WORDS)})s?\b")
+# Pounds that are a weight: '5 pounds of coffee', 'a 10 pound parcel', 'it weighs 20 pounds'.
+_WEIGHED = re.compile(r"(?i)\bweigh\w*\W+(?:\w+\W+){0,2}$")
+_OF_SOMETHING = re.compile(r"(?i)\s+(?:of\b|heavy\b|in weight)")
 
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|['’.-])*(?!\w)"
 _PARTICLES = frozenset("de da di do dos du van von der den la le bin al el".split())
 _NAME_CUE = re.compile(
-    rf"\b(?:(?P<sure>[Mm]y (?:full )?name(?: is|['’]s)|(?:[Ff]ull )?[Nn]ame:)|"
-    rf"[Ii] am|[Ii]['’]m|[Tt]his is|[Ii]t['’]s|[Rr]egards,?|[Ss]incerely,?|[Cc]heers,|[Tt]hanks,)"
+    rf"\b(?:(?P<sure>(?i:(?:my|the) (?:full )?name(?: is|['’]s)|(?:full )?name:))|(?i:(?:under (?:the )?)?name)|"
+    rf"[Ii] am|[Ii]['’]?m|[Ii] go by|[Tt]his is|[Ii]t(?: is|['’]s)|"
+    rf"[Rr]egards,?|[Ss]incerely,?|[Cc]heers,|[Tt]hanks,|[Bb]est,)"
     rf"\s+(?P<words>{_LETTERS}(?:[ \t]+{_LETTERS}){{1,3}})"
 )
 _NAME_FIRST = re.compile(
     r"\s*(?:(?i:hi|hello|hey|sure|yes|ok|okay|of course|thanks|thank you)\s*[!.,-]\s*)?"
     rf"({_LETTERS}(?:[ \t]+{_LETTERS}){{1,3}}?)\s*(?=[,;:.\n\d-]|$|\s(?:zip|my|and|here)\b)"
+)
+# A message that is a name and a postal code, written small: 'raj li 20369'.
+_NAME_AND_ZIP = re.compile(rf"\s*({_LETTERS}(?:[ \t]+{_LETTERS}){{1,3}})[\s,]+(?:zip\W+)?\d{{5}}\W*$")
+_NAME_PARTS = re.compile(
+    rf"(?i)\bfirst name(?: is|:)?\s+({_LETTERS})\W+(?:and\s+)?(?:my\s+)?(?:last name|surname)(?: is|:)?\s+({_LETTERS})"
+)
+_NAME_PARTS_TURNED = re.compile(
+    rf"(?i)\b(?:last name|surname)(?: is|:)?\s+({_LETTERS})\W+(?:and\s+)?(?:my\s+)?first name(?: is|:)?\s+({_LETTERS})"
+)
+_TITLES = frozenset("mr mrs ms miss dr prof".split())
+_STATES = frozenset(
+    """
+    AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI
+    SC SD TN TX UT VT VA WA WV WI WY DC
+    """.split()
 )
 # 'raj li, zip 20369': what stands before a postal code of one's own is a name, though written small.
 _ZIP_FOLLOWS = re.compile(rf"(?:{_LETTERS}[\s,]+){{2,4}}?(?:and\s+)?(?:my\s+)?(?:zip|post)", re.IGNORECASE)
@@ -79,6 +120,7 @@ _NOT_A_NAME = frozenset(
     their them there they this ticket to today too tracking trying unable update upset urgent very want was we well
     what when where which who why will with wondering would wrong yes you your zip disappointed frustrated unacceptable
     ridiculous waiting writing afternoon support shop store postal live everybody number status missing broken
+    i'm i’m it's it’s im name
     last next using google apple pay direct debit monday tuesday wednesday thursday friday saturday sunday january
     february march april june july august september october november december
     """.split()
@@ -120,11 +162,11 @@ class EntityReader:
         emails = [match.group().lower().rstrip(".") for match in links if "@" in match.group()]
         rest = _blank(text, (match.span() for match in links))
         has_digits = any(c.isdigit() for c in rest)
-        found = self._numbers(rest) if has_digits else Entities()
+        found = self._numbers(rest) if has_digits or _MONEY_WORD.search(rest) else Entities()
         return found.model_copy(
             update={
                 "emails": tuple(_unique(emails)),
-                "names": tuple(_names(rest)),
+                "names": tuple(name for name in _names(rest) if not self._products.find(name)),
                 "products": tuple(self._products.find(rest)),
                 "dates": tuple(self._dates.read(rest, today or now().date())),
             }
@@ -250,23 +292,27 @@ class ProductNames:
         for spelling, name in self._exact.items():
             if len(spelling) >= (_ONE_TYPO_FROM if len(_words(name)) == 1 else _ONE_TYPO_FROM_JOINED):
                 self._near[spelling[:1]].append(spelling)
+        self._beginnings = {spelling[:size] for spelling in self._exact for size in (1, 2)}
         self._longest = max((len(_words(name)) for name in self._names), default=0) + 1
 
     def find(self, text: str) -> list[str]:
         """Names in the catalogue's spelling: those without an error first, longer ones before shorter ones."""
         words = _words(text)
         right = [name for name in self._unspaced if name in text]
-        right += self._search(words, self._spelt)
-        wrong = self._search(words, self._nearest)
+        # Most words begin no name, and cost nothing.
+        right += self._search(words, self._spelt, [n for n, word in enumerate(words) if word[:2] in self._beginnings])
+        wrong = self._search(words, self._nearest, [n for n, word in enumerate(words) if word[:1] in self._near])
         return _unique([*sorted(right, key=len, reverse=True), *sorted(wrong, key=len, reverse=True)])
 
-    def _search(self, words: list[str], look_up: Callable[[Sequence[str]], str | None]) -> list[str]:
+    def _search(
+        self, words: list[str], look_up: Callable[[Sequence[str]], str | None], starts: Sequence[int]
+    ) -> list[str]:
         """Names of neighbouring words, the longest stretch first; the words of a name are blanked in `words`."""
         names = []
-        for size in range(self._longest, 0, -1):
-            for start in range(len(words) - size + 1):
+        for size in range(self._longest, 0, -1) if starts else ():
+            for start in starts:
                 stretch = words[start : start + size]
-                if all(stretch) and (name := look_up(stretch)):
+                if len(stretch) == size and all(stretch) and (name := look_up(stretch)):
                     words[start : start + size] = [""] * size
                     names.append(name)
         return names
@@ -311,7 +357,7 @@ def find_phones(text: str, region: str) -> tuple[list[str], str]:
 def _may_be_phone(match: re.Match[str], text: str) -> bool:
     written = match.group()
     digits = sum(c.isdigit() for c in written)
-    if digits not in _PHONE_DIGITS or re.fullmatch(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4}|\d{5}-\d{4}", written):
+    if digits not in _PHONE_DIGITS or _NO_PHONE.fullmatch(written) or _PART_OF_CODE.search(text, 0, match.start()):
         return False
     called = _PHONE_WORD.search(text[max(0, match.start() - 40) : match.start()])
     return bool(called) or written.startswith("+") or (digits >= 10 and not written.isdigit())
@@ -321,12 +367,18 @@ def _e164(written: str, region: str) -> str | None:
     import phonenumbers  # 0.04 s to import, and most messages hold no number
 
     try:
-        number = phonenumbers.parse(written, region)
+        number = phonenumbers.parse(re.sub(r"^\(?00", "+", written), region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible != phonenumbers.ValidationResult.IS_POSSIBLE:  # a number without its area is nobody's
         return None
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def blank_amounts(text: str) -> str:
+    """The text with sums of money blanked, for those who look for other figures."""
+    return _amounts(text)[1]
 
 
 def _hash_ids(text: str) -> tuple[list[str], str]:
@@ -336,18 +388,30 @@ def _hash_ids(text: str) -> tuple[list[str], str]:
 
 
 def _amounts(text: str) -> tuple[list[Amount], str]:
-    found = list(_AMOUNT.finditer(text))
+    found = [match for match in _AMOUNT.finditer(text) if not _is_weight(match, text)]
     return [_amount(match) for match in found], _blank(text, [match.span() for match in found])
+
+
+def _is_weight(match: re.Match[str], text: str) -> bool:
+    unit = (match["unit"] or "").lower()
+    if not unit.startswith("pound"):
+        return False
+    one_of_many = unit == "pound" and match["before"] not in ("1", "one", "a one")
+    weighed = _WEIGHED.search(text, 0, match.start()) or _OF_SOMETHING.match(text, match.end())
+    return one_of_many or weighed is not None
 
 
 def _amount(match: re.Match[str]) -> Amount:
     unit = (match["sign"] or match["unit"]).lower()
-    currency = _SIGNS.get(unit) or _WORDS.get(unit.rstrip("s")) or unit.upper()
-    return Amount(value=_decimal(match["after"] or match["before"]), currency=currency)
+    currency = _SIGNS.get(unit) or _WORDS.get(unit.rstrip("s")) or unit.upper().rstrip("S" if len(unit) > 3 else "")
+    value = _decimal(match["after"] or match["before"])
+    return Amount(value=value * 1000 if match["thousand"] else value, currency=currency)
 
 
 def _decimal(written: str) -> Decimal:
     """'1,200.50', '1.200,50' and '1 200.5' alike: a sign with one or two digits after it is the decimal one."""
+    if written[-1].isalpha():
+        return Decimal(_SPELT[written.lower().split()[-1]])
     cents = re.search(r"[.,](\d{1,2})$", written)
     whole = re.sub(r"\D", "", written[: cents.start()] if cents else written)
     return Decimal(f"{whole}.{cents[1]}" if cents else whole)
@@ -355,15 +419,24 @@ def _decimal(written: str) -> Decimal:
 
 def _postal_codes(text: str) -> list[str]:
     stated = [match.group(1).upper() for match in _ZIP_WITH_WORD.finditer(text)]
-    alone = [
-        m.group() for m in _ZIP_US.finditer(text) if not _NUMBER_OF.search(text[max(0, m.start() - 20) : m.start()])
-    ]
-    return _unique([*stated, *alone, *_ZIP_LETTERS.findall(text)])
+    alone = [*_ZIP_US.finditer(text), *_ZIP_LETTERS.finditer(text)]
+    return _unique([*stated, *(match.group() for match in alone if not _is_counted(match, text))])
+
+
+def _is_counted(match: re.Match[str], text: str) -> bool:
+    before = text[max(0, match.start() - 20) : match.start()]
+    return bool(_NUMBER_OF.search(before) or _COUNTED.match(text, match.end()))
 
 
 def _names(text: str) -> list[str]:
     first = _NAME_FIRST.match(text)
     told = [(first.group(1).split(), False)] if first else []
+    if alone := _NAME_AND_ZIP.match(text):
+        told.append((alone.group(1).split(), True))
+    if parts := _NAME_PARTS.search(text):
+        told.append((list(parts.groups()), True))
+    if turned := _NAME_PARTS_TURNED.search(text):
+        told.append((list(turned.groups()[::-1]), True))
     told += [
         (match["words"].split(), bool(match["sure"] or _ZIP_FOLLOWS.match(text, match.start("words"))))
         for match in _NAME_CUE.finditer(text)
@@ -376,12 +449,17 @@ def _name(words: Sequence[str], *, sure: bool) -> str | None:
     kept: list[str] = []
     for word in (word.rstrip(".'’-") for word in words):
         lower = word.lower()
+        if lower in _TITLES and not kept:
+            continue
         if lower in _NOT_A_NAME or not (sure or word[:1].isupper() or lower in _PARTICLES):
             break
         kept.append(word if word[:1].isupper() or lower in _PARTICLES else word.capitalize())
     while kept and kept[-1].lower() in _PARTICLES:
         kept.pop()
-    return " ".join(kept) if len(kept) >= 2 else None
+    if len(kept) < 2 or kept[-1] in _STATES:
+        return None
+    name = " ".join(kept)
+    return name.title() if name.isupper() else name
 
 
 def _words(text: str) -> list[str]:

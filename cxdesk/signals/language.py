@@ -1,15 +1,24 @@
-"""Tells whether a text is in English, by its script and its function words. A guess, made to be cautious."""
+"""Tells whether a text is in English, by its script, its words and its letters. A guess, made to be cautious.
+
+A wrong "not English" would turn an answerable customer away, a missed one only gets no answer; so a single foreign
+word counts only where little stands beside it, and English words weigh against all others.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
-from collections.abc import Mapping
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
+from typing import Self
 
 ENGLISH = "English"
+NOT_ENGLISH = "not_english"
 
-_ADDRESS = re.compile(r"\S+[@./]\S+")
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_ADDRESS = re.compile(r"(?<!\S)[^\s@./]+[@./]\S+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # The first that has half of the letters; Japanese before Chinese, whose signs it shares.
 _SCRIPTS = {
     "Japanese": re.compile(r"[\u3040-\u30ff]"),
@@ -22,35 +31,107 @@ _SCRIPTS = {
     "Hindi or a relative": re.compile(r"[\u0900-\u097f]"),
     "Thai": re.compile(r"[\u0e00-\u0e7f]"),
 }
-_FOREIGN_LETTER = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
+_FOREIGN_LETTER = re.compile(r"[\u0370-\u1dff\u3040-\ud7af]")
 _KANA_SHARE, _SCRIPT_SHARE = 0.1, 0.5
+# A word of a language, and a letter of its own in a word that is not known: a name may have one.
+_WORD_WEIGHT, _LETTER_WEIGHT = 1.0, 0.6
+# 'a', 'so' and 'am' are English, and much else.
+_ANYWHERE, _ANYWHERE_WEIGHT = frozenset("a am so no me do on in he an as at".split()), 0.5
+_ENOUGH = 1.5
+_MORE_THAN_A_NAME, _SHORT_SIGN, _UNSEEN = 3, 3, 0.5
+_PARTICLES = frozenset(
+    "de da di do dos das du van von der den del della la las los le les el ter ten zu y e ai ya mi al mia todo".split()
+)
 
 
 class LanguageGuess:
-    """Knows languages by words that are frequent in them and rare in the others."""
+    """Knows languages by words that are frequent in them, and words that it does not know by their spelling.
 
-    def __init__(self, function_words: Mapping[str, str]) -> None:
-        self._languages: dict[str, list[str]] = {}
+    `english_words` are more English words, to learn from how English is spelt.
+    """
+
+    def __init__(
+        self,
+        function_words: Mapping[str, str],
+        letters: Mapping[str, str] | None = None,
+        english_words: Iterable[str] = (),
+    ) -> None:
+        languages: dict[str, list[str]] = defaultdict(list)
         for language, words in function_words.items():
-            for word in words.split():
-                self._languages.setdefault(word, []).append(language)
+            for word in dict.fromkeys(words.split()):
+                languages[word].append(language)
+        self._languages = {word: [ENGLISH] if ENGLISH in spoken else spoken for word, spoken in languages.items()}
+        self._letters = {letter: language for language, own in (letters or {}).items() for letter in own}
+        english = {word for word, spoken in self._languages.items() if ENGLISH in spoken}
+        self._spelling = Spelling({*english, *english_words}, self._languages.keys() - english)
+
+    @classmethod
+    def load(cls, file: Path) -> Self:
+        """From a TOML file with the tables `words` and `letters`, by language."""
+        from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer  # its 7,500 words are English
+
+        known = tomllib.loads(file.read_text(encoding="utf-8"))
+        english = (word for word in SentimentIntensityAnalyzer().lexicon if word.isalpha() and word.isascii())
+        return cls(known["words"], known["letters"], english)
+
+    def flags(self, text: str) -> tuple[str, ...]:
+        """`not_english` where the text surely is in another language."""
+        return () if self.guess(text) in (ENGLISH, None) else (NOT_ENGLISH,)
 
     def guess(self, text: str) -> str | None:
         """The language's English name; None where too little is said to tell."""
         if _FOREIGN_LETTER.search(text) and (script := _by_script(text)):
             return script
-        words = set(_WORD.findall(_ADDRESS.sub(" ", text).lower()))
-        found = Counter(language for word in words for language in self._languages.get(word, ()))
-        if not found:
-            return None
-        english = found.pop(ENGLISH, 0)
-        best, hits = max(found.items(), key=lambda item: item[1], default=(ENGLISH, 0))
-        # One word may be a name or an exclamation; it tells only if it is no short one, with little beside it.
-        if hits > english and (
-            hits >= 2 or (len(words) <= 3 and len(max(words & self._languages.keys(), key=len)) > 3)
-        ):
+        written = _WORD.findall(_ADDRESS.sub(" ", text).replace("’", "'"))
+        words = {word.lower() for word in written}
+        weights = self._weigh(words)
+        english = weights.pop(ENGLISH, 0.0)
+        best = max(weights, key=lambda language: weights[language], default=ENGLISH)
+        weight = weights.get(best, 0.0)
+        if weight > english and (weight >= _ENOUGH or self._is_foreign(words)):
             return best
         return ENGLISH if english else None
+
+    def _is_foreign(self, words: Set[str]) -> bool:
+        """Whether one sign of a language tells it: a word that is part of no name, beside words spelt as abroad."""
+        unknown = [word for word in words if word not in self._languages]
+        known = words & self._languages.keys() - _PARTICLES
+        telling = [word for word in known if len(word) > _SHORT_SIGN and self._languages[word] != [ENGLISH]]
+        letters = any(not word.isascii() for word in unknown)
+        oddness = sum(map(self._spelling.oddness, unknown))
+        return bool(telling or (letters and len(unknown) >= _MORE_THAN_A_NAME)) and (oddness > 0 or not unknown)
+
+    def _weigh(self, words: Iterable[str]) -> dict[str, float]:
+        weights: dict[str, float] = defaultdict(float)
+        for word in words:
+            if languages := self._languages.get(word):
+                for language in languages:
+                    weights[language] += _ANYWHERE_WEIGHT if word in _ANYWHERE else _WORD_WEIGHT
+            elif not word.isascii():
+                for language in {self._letters[letter] for letter in word if letter in self._letters}:
+                    weights[language] += _LETTER_WEIGHT
+        return weights
+
+
+class Spelling:
+    """How words of English and of other languages are spelt, by their stretches of three letters."""
+
+    def __init__(self, english: Iterable[str], foreign: Iterable[str]) -> None:
+        at_home, abroad = (Counter(t for word in words for t in _trigrams(word)) for words in (english, foreign))
+        self._odds = {
+            t: math.log((abroad[t] + 0.5) / (abroad.total() + 1)) - math.log((at_home[t] + 0.5) / (at_home.total() + 1))
+            for t in at_home.keys() | abroad.keys()
+        }
+
+    def oddness(self, word: str) -> float:
+        """Above 0 where a word looks foreign, below where it looks English: log odds, per letter."""
+        trigrams = _trigrams(word)
+        return sum(self._odds.get(t, _UNSEEN) for t in trigrams) / len(trigrams)
+
+
+def _trigrams(word: str) -> list[str]:
+    marked = f"^{word}$"
+    return [marked[place : place + 3] for place in range(len(marked) - 2)]
 
 
 def _by_script(text: str) -> str | None:

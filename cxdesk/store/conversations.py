@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cxdesk.domain import Conversation, ConversationState, Identity, Invalid, Message, Role, new_id, now
 from cxdesk.store.database import Database, Row, as_json
@@ -60,17 +60,28 @@ class Conversations:
         if not changed:
             raise _unknown(conversation.id)
 
-    def add_message(self, conversation_id: str, role: Role, text: str, run_id: str | None = None) -> Message:
-        """Add a message at the end and touch `updated_at`. Raises `Invalid` if there is no such conversation."""
+    def add_message(
+        self, conversation_id: str, role: Role, text: str, run_id: str | None = None, *, flags: Sequence[str] = ()
+    ) -> Message:
+        """Add a message at the end and touch `updated_at`. Raises `Invalid` if there is no such conversation.
+
+        `flags` are what the guard saw in the text as it came.
+        """
         message = Message(
-            id=new_id("m"), conversation_id=conversation_id, role=role, text=text, at=now(), run_id=run_id
+            id=new_id("m"),
+            conversation_id=conversation_id,
+            role=role,
+            text=text,
+            at=now(),
+            run_id=run_id,
+            flags=tuple(flags),
         )
         with self._db.transaction():
             if not self._db.write(
                 "UPDATE conversations SET updated_at = ? WHERE id = ? RETURNING id", message.at, conversation_id
             ):
                 raise _unknown(conversation_id)
-            self._db.insert("messages", [dict(message)])
+            self._db.insert("messages", [{**dict(message), "flags": as_json(message.flags)}])
         return message
 
     def messages(self, conversation_id: str, limit: int | None = None) -> list[Message]:

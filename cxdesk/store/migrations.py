@@ -233,4 +233,10 @@ CREATE TABLE canned (
 )
 """
 
-MIGRATIONS: tuple[Migration, ...] = (first_schema,)
+
+def message_flags(database: Database) -> None:
+    """What the guard saw in a message: it is told at receipt, from the text as it came."""
+    database.write("ALTER TABLE messages ADD COLUMN flags JSON DEFAULT '[]'")
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_schema, message_flags)

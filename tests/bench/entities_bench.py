@@ -33,8 +33,7 @@ _TEMPLATES = (
 
 def measure(messages: int = MESSAGES) -> dict[str, Any]:
     """Messages a second of the entity reader and of the guard, on one core, with a catalogue of 100 products."""
-    products = [f"{make} {kind}" for make in _MAKES for kind in _KINDS]
-    texts = [_message(number, products) for number in range(messages)]
+    products, texts = _products(), make_messages(messages)
     reader = EntityReader([f"#W{n}" for n in range(4836353, 4836453)], ["T-2041", "T-1999"], products)
     return {
         "messages": messages,
@@ -42,6 +41,16 @@ def measure(messages: int = MESSAGES) -> dict[str, Any]:
         "entities_per_s": _rate(lambda text: reader.read(text, _TODAY), texts),
         "guard_per_s": _rate(Guard(2000).check, texts),
     }
+
+
+def make_messages(count: int) -> list[str]:
+    """So many messages as customers write them, in ten forms."""
+    products = _products()
+    return [_message(number, products) for number in range(count)]
+
+
+def _products() -> list[str]:
+    return [f"{make} {kind}" for make in _MAKES for kind in _KINDS]
 
 
 def _rate(work: Callable[[str], object], texts: Sequence[str]) -> int:

@@ -1,5 +1,7 @@
+import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -211,3 +213,63 @@ def test_odd_text_breaks_nothing(text):
 @given(st.text(max_size=300))
 def test_any_text_is_read(text):
     reader.read(text, date(2026, 11, 21))
+
+
+# ---------------------------------------------------------------- many messages, labelled by hand
+
+MESSAGES = Path(__file__).parent / "entity_messages.jsonl"
+KINDS = (
+    "order_ids",
+    "ticket_ids",
+    "phones",
+    "postal_codes",
+    "names",
+    "products",
+    "amounts",
+    "dates",
+    "emails",
+)
+shop = EntityReader(
+    ["#W4836353", "#W1514731", "#W2651562"],
+    ["T-2041", "T-1999"],
+    [
+        "Desk Lamp",
+        "Action Camera",
+        "Bluetooth Speaker",
+        "Mechanical Keyboard",
+        "T-Shirt",
+        "Espresso Machine",
+        "Water Bottle",
+        "Smart Watch",
+        "Garden Hose",
+        "Hiking Boots",
+        "Running Shoes",
+        "Backpack",
+        "Fleece Jacket",
+        "Wireless Earbuds",
+    ],
+)
+labelled = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_labelled_messages_nearly_all_entities_are_found_and_hardly_any_others(kind):
+    pairs = [(_wanted(row, kind), _read(row["text"], kind)) for row in labelled]
+    right = sum(len(wanted & found) for wanted, found in pairs)
+    assert right >= 0.97 * sum(len(wanted) for wanted, _ in pairs)
+    assert right >= 0.95 * sum(len(found) for _, found in pairs)
+
+
+def _wanted(row, kind):
+    if kind == "amounts":
+        return {(Decimal(value), currency) for value, currency in row.get(kind, [])}
+    return {tuple(value) if kind == "dates" else value for value in row.get(kind, [])}
+
+
+def _read(text, kind):
+    found = getattr(shop.read(text, date(2026, 11, 21)), kind)
+    if kind == "amounts":
+        return {(amount.value, amount.currency) for amount in found}
+    if kind == "dates":
+        return {(span.start.isoformat(), span.end.isoformat()) for span in found}
+    return set(found)

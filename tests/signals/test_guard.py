@@ -245,3 +245,114 @@ def test_each_family_of_orders_is_marked(text):
 )
 def test_ordinary_wishes_are_not_marked(text):
     assert not looks_like_instruction(text)
+
+
+# ---------------------------------------------------------------- secrets in disguise
+
+
+def with_check_digit(digits: str) -> str:
+    """The digits with the last one that makes them a card number."""
+    return next(digits + last for last in "0123456789" if is_card(digits + last))
+
+
+def is_card(digits: str) -> bool:
+    total = sum(sum(map(int, str(int(d) * (place % 2 + 1)))) for place, d in enumerate(reversed(digits)))
+    return total % 10 == 0
+
+
+card_numbers = st.one_of(
+    st.from_regex(r"4[0-9]{11}", fullmatch=True),
+    st.from_regex(r"4[0-9]{14}", fullmatch=True),
+    st.from_regex(r"4[0-9]{17}", fullmatch=True),
+    st.from_regex(r"5[1-5][0-9]{13}", fullmatch=True),
+    st.from_regex(r"3[47][0-9]{12}", fullmatch=True),
+    st.from_regex(r"36[0-9]{11}", fullmatch=True),
+    st.from_regex(r"6011[0-9]{11}", fullmatch=True),
+).map(with_check_digit)
+separators = st.sampled_from(
+    ["", "", "", " ", "-", ".", "/", "_", "\n", "\t", " - ", "\u00a0", "\u200b", "\u2060", "\u202e", "–", ", "]
+)
+around = st.sampled_from(["", " ", "card", "my card ", "visa:", "#", "(", "x", "\u200b", "pay\n"])
+after = st.sampled_from(["", " ", ".", ", exp 12/27", " 12/27 123", "exp", ")", "\u200d!", "USD"])
+
+
+@given(card_numbers, st.lists(separators, min_size=18, max_size=18), around, after, st.booleans())
+def test_no_card_number_survives_however_its_digits_are_set_apart(number, gaps, before, behind, wide):
+    written = "".join(d + gap for d, gap in zip(number[:-1], gaps, strict=False)) + number[-1]
+    if wide:
+        written = "".join(chr(ord(c) - ord("0") + ord("０")) if c.isascii() and c.isdigit() else c for c in written)
+    checked = guard.check(f"{before}{written}{behind}")
+    assert number not in "".join(str(int(c)) for c in checked.text if c.isdigit())
+    assert "masked_secret" in checked.flags
+
+
+@given(st.text(max_size=300))
+def test_the_guard_raises_nothing_else_and_checking_twice_changes_nothing(text):
+    try:
+        once = guard.check(text)
+    except (Invalid, Refused):
+        return
+    assert guard.check(once.text).text == once.text
+
+
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        "a",
+        "1",
+        "4 ",
+        "4111 ",
+        "а",
+        "zw\u200b",
+        "DE89 3704 ",
+        "a@",
+        "http://x:",
+        "password is ",
+        "i-g",
+        "eyJabcdefgh.",
+        "-",
+    ],
+)
+def test_a_text_of_a_hundred_thousand_characters_is_checked(stretch):
+    text = (stretch * 100_000)[:100_000]
+    assert Guard(limit=200_000).check(text).text
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "4111 1111 1111 1111 12/27",
+        "4111\n1111\n1111\n1111",
+        "DE89.3704.0044.0532.0130.00",
+        "IBANDE89370400440532013000",
+        "password:\nhunter2x",
+        "my api key is\n9f8e7d6c5b4a",
+        "shpat_0123456789abcdef0123456789abcdef",
+        "whsec_0123456789abcdef01234567",
+        "dop_v1_0123456789abcdef0123456789abcdef",
+        "123456789:AAabcdefghijklmnopqrstuvwxyz0123456",
+        "GOCSPX-abcdefghijklmnop1234",
+        "pass\u200bword: hunt\u200ber2x and password: hun\u2060ter2x",
+    ],
+)
+def test_secrets_of_many_forms_are_masked(secret):
+    checked = guard.check(f"here it is {secret} ok")
+    assert "masked_secret" in checked.flags
+    assert not any(
+        piece in checked.text for piece in ("1111", "3704", "hunter2x", "9f8e", "0123456789", "hunt", "GOCSPX")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "call 802 555 0165 or 508 555 0137, order 4836353",
+        "my password:\nThanks for the help",
+        "2026-10-02 10:30, 2026-11-03 11:45",
+        "sizes 38, 39, 40",
+        "tracking 9400110200881234567890",
+        "item 6469567736, item 7292993796",
+    ],
+)
+def test_numbers_beside_each_other_are_no_secret(text):
+    assert mask_secrets(text) == text

@@ -15,6 +15,7 @@ from cxdesk import __version__
 from cxdesk.domain import Customer, Identity, Invalid, Role, Unavailable
 from cxdesk.store import Store
 from cxdesk.store.database import Database
+from cxdesk.store.migrations import first_schema
 
 Child = Callable[[str], "subprocess.Popen[str]"]
 
@@ -108,8 +109,30 @@ def test_an_empty_desk_has_run_every_migration_once(file: Path) -> None:
     for _ in range(2):
         Store.open(file).close()
     database = Database(file)
-    assert [row["name"] for row in database.rows("SELECT name FROM migrations")] == ["first_schema"]
+    assert [row["name"] for row in database.rows("SELECT name FROM migrations")] == [
+        "first_schema",
+        "message_flags",
+    ]
     database.close()
+
+
+def test_a_database_of_the_first_schema_keeps_its_messages_and_gets_their_flags(file: Path) -> None:
+    file.parent.mkdir()
+    database = Database(file)
+    with database.transaction():
+        first_schema(database)
+        database.write("INSERT INTO migrations VALUES (1, 'first_schema', '0.1', now()::TIMESTAMP)")
+        database.write("INSERT INTO conversations VALUES ('c', NULL, 'Guest', '{}', 'open', NULL, now(), now())")
+        database.write(
+            "INSERT INTO messages (id, conversation_id, role, text, \"at\") VALUES ('m', 'c', 'customer', 'Hi', now())"
+        )
+    database.close()
+    for _ in range(2):
+        with Store.open(file) as store:
+            store.conversations.add_message("c", Role.customer, "[secret]", flags=("masked_secret",))
+            kept = [(message.text, message.flags) for message in store.conversations.messages("c")]
+            assert kept[:2] == [("Hi", ()), ("[secret]", ("masked_secret",))]
+            assert store.conversations.last_messages(["c"])["c"].flags == ("masked_secret",)
 
 
 def test_a_database_of_a_newer_program_is_refused_with_both_versions(file: Path) -> None:
@@ -117,7 +140,7 @@ def test_a_database_of_a_newer_program_is_refused_with_both_versions(file: Path)
     database = Database(file)
     database.write("INSERT INTO migrations VALUES (99, 'from_the_future', '9.8.7', now()::TIMESTAMP)")
     database.close()
-    with pytest.raises(Unavailable, match=rf"9\.8\.7 \(schema 99\).*{__version__} \(schema 1\)"):
+    with pytest.raises(Unavailable, match=rf"9\.8\.7 \(schema 99\).*{__version__} \(schema 2\)"):
         Store.open(file)
 
 
