@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
 from pathlib import Path
 from typing import Self
@@ -235,17 +235,23 @@ class _Wording:
 
     def __init__(self, texts: Sequence[str], landmarks: NDArray[np.intp]) -> None:
         counts = [_grams(text) for text in texts]
-        seen = Counter(gram for grams in counts for gram in grams)
+        seen = Counter(chain.from_iterable(counts))
         self._rarity = {gram: log((1 + len(texts)) / (1 + n)) + 1 for gram, n in seen.items()}
-        postings: dict[str, tuple[list[int], list[float]]] = {}
-        for column, place in enumerate(landmarks):
-            for gram, weight in self._weighted(counts[place]):
-                columns, weights = postings.setdefault(gram, ([], []))
-                columns.append(column)
-                weights.append(weight)
+        numbers = {gram: number for number, gram in enumerate(seen)}
+        chosen = [counts[place] for place in landmarks]
+        columns = np.repeat(np.arange(len(chosen)), [len(grams) for grams in chosen])
+        found = np.fromiter((numbers[gram] for grams in chosen for gram in grams), dtype=np.intp, count=len(columns))
+        weights = np.fromiter(chain.from_iterable(grams.values() for grams in chosen), dtype=np.float64)
+        weights *= np.array(list(self._rarity.values()))[found]
+        halves = 2 * columns + np.array([gram[0] == "#" for gram in seen])[found]
+        weights /= np.sqrt(2 * np.bincount(halves, weights**2))[halves]
+        by_gram = np.argsort(found, kind="stable")
+        ends = np.cumsum(np.bincount(found, minlength=len(seen)))
+        columns, light = columns[by_gram], weights[by_gram].astype(np.float32)
         self._postings = {
-            gram: (np.array(columns, dtype=np.intp), np.array(weights, dtype=np.float32))
-            for gram, (columns, weights) in postings.items()
+            gram: (columns[start:end], light[start:end])
+            for gram, start, end in zip(seen, (0, *ends), ends, strict=False)
+            if end > start
         }
 
     def add_to(self, row: Vectors, text: str) -> None:
