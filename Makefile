@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 BIN = .venv/bin
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench scores docs clean
 
 run:
 	@$(BOOTSTRAP)
@@ -23,6 +23,10 @@ check:
 bench:
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python -m tests.bench
+
+scores:
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/python -m tests.scores $(if $(CASES),--cases "$(CASES)")
 
 clean:
 	rm -rf .venv build dist

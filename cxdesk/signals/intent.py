@@ -18,8 +18,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cxdesk.domain import IntentScore, Invalid, Unavailable
-from cxdesk.ports import ChatMessage, Embedder, LanguageModel, Prompt
+from cxdesk.domain import IntentScore, Invalid
+from cxdesk.ports import Embedder
 from cxdesk.signals.classifier import OOS, IntentClassifier, examples_key
 
 Kind = Literal["order", "account", "action", "open", "talk"]
@@ -48,8 +48,6 @@ OUT_OF_SCOPE = "out_of_scope"
 WISH_FOR_HUMAN = "wish_for_human"
 
 Best = Sequence[IntentScore]
-TieBreak = Callable[[str, str, str], str]
-"""Called with (text, first, second): which of two intents it is."""
 
 
 class _Rule(NamedTuple):
@@ -107,22 +105,12 @@ class IntentRules:
 class Intents:
     """Judges texts by patterns where they are certain, by the classifier elsewhere.
 
-    Without a classifier, for want of an embedding model, the patterns decide alone. `break_tie` is asked where
-    the two best are closer than `tie_margin`.
+    Without a classifier, for want of an embedding model, the patterns decide alone.
     """
 
-    def __init__(
-        self,
-        rules: IntentRules,
-        classifier: IntentClassifier | None = None,
-        *,
-        break_tie: TieBreak | None = None,
-        tie_margin: float = 0.15,
-    ) -> None:
+    def __init__(self, rules: IntentRules, classifier: IntentClassifier | None = None) -> None:
         self._rules = rules
         self._classifier = classifier
-        self._break_tie = break_tie
-        self._tie_margin = tie_margin
 
     def asks(self, text: str) -> bool:
         """Whether the text asks, wishes or greets in so many words; all else tells something."""
@@ -177,31 +165,10 @@ class Intents:
         return self._rules.sets
 
     def _decide(self, text: str, ranked: Best) -> IntentScore:
-        best, *others = [score for score in ranked if self._rules.allows(score.name, text)]
+        best = next(score for score in ranked if self._rules.allows(score.name, text))
         if best.confidence < _UNSURE:
             return IntentScore(name=OTHER, confidence=best.confidence)
-        if self._break_tie and others and self._is_tie(best, others[0]):
-            chosen = self._break_tie(text, best.name, others[0].name)
-            best = best if chosen == best.name else others[0]
         return best.model_copy(update={"name": OUT_OF_SCOPE}) if best.name == OOS else best
-
-    def _is_tie(self, first: IntentScore, second: IntentScore) -> bool:
-        """Out of scope is told by its threshold alone."""
-        return OOS not in (first.name, second.name) and first.confidence - second.confidence < self._tie_margin
-
-
-def break_tie(model: LanguageModel, prompt: str, text: str, first: str, second: str) -> str:
-    """`first` or `second`, whichever the model finds likelier; `first` when it can't answer.
-
-    `prompt` has the places {text}, {first} and {second}; the intents stand in it in words.
-    """
-    words = {name: name.replace("_", " ") for name in (first, second)}
-    content = prompt.format(text=text, first=words[first], second=words[second])
-    try:
-        chances = model.choose(Prompt(messages=(ChatMessage(role="user", content=content),)), list(words.values()))
-    except (Unavailable, Invalid):
-        return first
-    return max((first, second), key=lambda name: chances[words[name]])
 
 
 class IntentExamples:

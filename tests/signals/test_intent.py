@@ -3,13 +3,12 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from cxdesk.domain import Guarded, Invalid, Unavailable
-from cxdesk.llm.scripted import ScriptedModel
+from cxdesk.domain import Guarded, Invalid
 from cxdesk.settings import bundled
 from cxdesk.signals import SignalReader
 from cxdesk.signals.classifier import OOS, IntentClassifier
 from cxdesk.signals.entities import EntityReader
-from cxdesk.signals.intent import IntentRules, Intents, break_tie, learn_intents, split_clauses
+from cxdesk.signals.intent import IntentRules, Intents, learn_intents, split_clauses
 from cxdesk.signals.sentiment import SentimentLexicon
 
 
@@ -99,7 +98,6 @@ EXAMPLES = {
     "question": ["how long can i return things", "is there a fee", "what is your policy", "how does a return work"],
     OOS: ["sing a song", "weather in rome", "who won the match", "tell me jokes"],
 }
-TOGETHER = "Which of the two: {first} or {second}? Message: {text}"
 
 
 class CountingEmbedder:
@@ -171,32 +169,6 @@ def test_a_text_without_letters_claims_no_intent(intents_room, text):
 
 def test_without_a_classifier_the_patterns_decide_alone(rules):
     assert Intents(rules).judge("What is your return policy?") == rules.judge("What is your return policy?")
-
-
-def test_a_tie_is_broken_only_where_the_two_best_are_close(rules, embedder):
-    asked = []
-
-    def second(text, first, other):
-        asked.append((first, other))
-        return other
-
-    texts = EXAMPLES["refund"] + EXAMPLES["return_items"]
-    two = IntentClassifier.fit(texts, ["refund"] * 4 + ["return_items"] * 4, embedder)
-    sure = Intents(rules, two, break_tie=second, tie_margin=0.0).judge("back with the lamp")
-    assert asked == []
-    close = Intents(rules, two, break_tie=second, tie_margin=1.0).judge("back with the lamp")
-    assert asked == [(sure.name, close.name)]
-
-
-def test_the_model_chooses_between_two_intents():
-    model = ScriptedModel(choices=["return items"])
-    assert break_tie(model, TOGETHER, "it must go", "refund", "return_items") == "return_items"
-    assert "refund or return items? Message: it must go" in model.prompts[0].messages[0].content
-
-
-def test_a_model_that_cannot_answer_leaves_the_first():
-    model = ScriptedModel(choices=[Unavailable("The model is away.")])
-    assert break_tie(model, TOGETHER, "it must go", "refund", "return_items") == "refund"
 
 
 # ---------------------------------------------------------------- the desk's own examples
