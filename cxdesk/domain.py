@@ -131,6 +131,19 @@ class Order(Record):
     expected_at: Moment | None = None
 
 
+class OrderChange(Record):
+    """What was done to an order at the desk, with the tool and the arguments; `amount` is the money it was about."""
+
+    id: str
+    order_id: str
+    customer_id: str
+    tool: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    amount: Decimal = Decimal(0)
+    run_id: str | None = None
+    at: Moment
+
+
 class Variant(Record):
     """One thing that can be bought: a product with its options chosen."""
 
@@ -169,6 +182,15 @@ class Ticket(Record):
     category: str = "general"
     created_at: Moment | None = None
     updated_at: Moment | None = None
+
+
+class TicketNote(Record):
+    """`author` is the role that wrote it."""
+
+    ticket_id: str
+    text: str
+    author: str
+    at: Moment
 
 
 class CannedReply(Record):
@@ -384,8 +406,13 @@ class HandoffReason(StrEnum):
 
 
 class PendingAction(Record):
+    """A change that was proposed and waits for a yes. `text` is the proposal as the customer was told it."""
+
     tool: str
     args: dict[str, Any]
+    text: str = ""
+    asked_at: Moment | None = None
+    run_id: str | None = None
 
 
 class Decision(Record):
@@ -439,7 +466,9 @@ class Turn(Record):
             "decision": self.decision.kind.value,
             "handoff_reason": self.decision.reason.value if self.decision.reason else None,
             "handoff": self.handoff.model_dump(mode="json") if self.handoff else None,
-            "pending_action": self.decision.pending.model_dump(mode="json") if self.decision.pending else None,
+            "pending_action": self.decision.pending.model_dump(mode="json", include={"tool", "args", "text"})
+            if self.decision.pending
+            else None,
             "identity": self.identity.level.value,
             "customer_id": self.identity.customer_id,
             "sentiment": self.signals.sentiment.model_dump(mode="json"),

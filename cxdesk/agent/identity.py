@@ -23,13 +23,16 @@ def identify(known: Identity, stated: Sequence[Entities], rules: IdentityRules, 
     """What is known of the writer after the last of `stated` (the entities of their messages, oldest first).
 
     A verified identity stays. A message that completes a group of proofs without matching one customer
-    counts as a failed try.
+    counts as a failed try. Whoever has named as many wrong values of a kind as there are tries was guessing,
+    and is not believed even with a right one among them.
     """
     if known.level is IdentityLevel.verified:
         return known
     shown = _stated(stated)
     for group in rules.proofs:
         customer_id = _match(group, shown, store)
+        if customer_id and _wrong_values(group, shown, customer_id, store) >= rules.tries:
+            return known.model_copy(update={"level": IdentityLevel.claimed, "failed_tries": rules.tries})
         if customer_id:
             return known.model_copy(
                 update={"level": IdentityLevel.verified, "customer_id": customer_id, "proofs": tuple(group)}
@@ -73,6 +76,21 @@ def _match(group: Sequence[Proof], shown: dict[Proof, list[str]], store: Store) 
             here = candidates or set()
             candidates = {c for c in here if store.customers.get(c).address.zip in shown["zip"]}
     return candidates.pop() if candidates and len(candidates) == 1 else None
+
+
+def _wrong_values(group: Sequence[Proof], shown: dict[Proof, list[str]], customer_id: str, store: Store) -> int:
+    """How many different values of one kind of the group are not this customer's; the kind with the most counts."""
+    customer = store.customers.get(customer_id)
+    own = {"email": _folded(customer.email), "name": _folded(customer.name), "zip": _folded(customer.address.zip)}
+
+    def is_wrong(kind: Proof, value: str) -> bool:
+        return store.orders.owner_of(value) != customer_id if kind == "order_id" else _folded(value) != own[kind]
+
+    return max(len({_folded(value) for value in shown[kind] if is_wrong(kind, value)}) for kind in group)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _narrow(candidates: set[str] | None, found: set[str]) -> set[str]:

@@ -1,20 +1,26 @@
-"""The tools of the desk: typed functions over the shop's data.
+"""The tools of the desk: typed functions over the shop's data, and the changes that may be asked for.
 
 Who the customer is comes from the conversation, never from the arguments: another customer's order is
-not found, whatever a message or a model says. Every call becomes one `ToolCall` and one audit row.
+not found, whatever a message or a model says. Reads are run here; writes are only described here, and judged and
+done in `actions.py`. Every call becomes one `ToolCall` and one audit row.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 from rapidfuzz import fuzz, process, utils
 
-from cxdesk.domain import AuditRow, Hit, Identity, IdentityLevel, Order, Product, Step, Ticket, ToolCall, new_id, now
+from cxdesk.agent import arguments as given
+from cxdesk.agent.arguments import Arguments
+from cxdesk.agent.permissions import Permissions, default_permissions
+from cxdesk.agent.rules import ToldAt, Topic
+from cxdesk.agent.tool_results import Sees, customer_facts, order_facts, product_facts, ticket_facts
+from cxdesk.domain import AuditRow, DeskError, Hit, Identity, IdentityLevel, Step, ToolCall, new_id, now
 from cxdesk.ports import KnowledgeSearch
 from cxdesk.store import Store
 
@@ -27,6 +33,36 @@ class NotFound(LookupError):
 
 
 @dataclass(frozen=True)
+class Tool:
+    """A tool as a model is told of it. `run` is there for reads; `changes` names the columns that a write touches.
+
+    `roles`: only these may use it, whatever the permissions say; None: the permissions alone decide.
+    """
+
+    name: str
+    description: str
+    arguments: type[Arguments]
+    run: Callable[[ToolContext, Any], Any] | None = None
+    topic: Topic = "orders"
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: tuple[str, ...] | None = None
+
+    def may_be_used(self, role: str, permissions: Permissions) -> bool:
+        if self.roles is not None:
+            return role in self.roles
+        return permissions.may_use(role, self.name, self.changes)
+
+    def schema(self) -> dict[str, Any]:
+        """The tool in the form in which chat endpoints take it."""
+        parameters = _without_titles(self.arguments.model_json_schema())
+        parameters.pop("description", None)
+        return {
+            "type": "function",
+            "function": {"name": self.name, "description": self.description, "parameters": parameters},
+        }
+
+
+@dataclass(frozen=True)
 class ToolContext:
     """What tools act on: the shop, and the customer of this conversation."""
 
@@ -36,6 +72,9 @@ class ToolContext:
     role: str = "customer_ai"
     run_id: str | None = None
     conversation_id: str | None = None
+    permissions: Permissions = field(default_factory=default_permissions)
+    told_at: ToldAt = field(default_factory=ToldAt)
+    shop_tools: Mapping[str, Tool] = field(default_factory=dict)
 
     @property
     def customer_id(self) -> str:
@@ -43,67 +82,47 @@ class ToolContext:
             raise NotFound("The customer's identity is not proved.")
         return self.identity.customer_id
 
-
-class _Arguments(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class LookupCustomer(_Arguments):
-    email: str | None = None
-    name: str | None = None
-    zip: str | None = None
-    order_id: str | None = None
+    @property
+    def sees(self) -> Sees:
+        """The columns of a table that this role may read."""
+        return lambda table: self.permissions.columns(self.role, table)
 
 
-class NoArguments(_Arguments):
-    pass
+# ---------------------------------------------------------------- reads
 
 
-class OrderArguments(_Arguments):
-    order_id: str
+def lookup_customer(context: ToolContext, args: given.LookupCustomer) -> Any:
+    """The customer of this conversation, once proved: name, e-mail, address, ways to pay."""
+    return customer_facts(context.store.customers.get(context.customer_id), context.sees)
 
 
-class TicketArguments(_Arguments):
-    ticket_id: str
-
-
-class QueryArguments(_Arguments):
-    query: str
-
-
-def lookup_customer(context: ToolContext, args: LookupCustomer) -> Any:
-    """The customer of this conversation, once proved."""
-    customer = context.store.customers.get(context.customer_id)
-    return {"customer_id": customer.id, "name": customer.name, "email": customer.email}
-
-
-def get_orders(context: ToolContext, args: NoArguments) -> Any:
+def get_orders(context: ToolContext, args: given.NoArguments) -> Any:
     """The customer's orders, newest first where the shop keeps dates."""
-    return [order_facts(order) for order in context.store.orders.of_customer(context.customer_id)]
+    return [order_facts(order, context.sees) for order in context.store.orders.of_customer(context.customer_id)]
 
 
-def get_order(context: ToolContext, args: OrderArguments) -> Any:
-    """One order of the customer: status, items, total, tracking, dates."""
+def get_order(context: ToolContext, args: given.OneOrder) -> Any:
+    """One order of the customer: status, items, total, payments, tracking, address, dates."""
     order = context.store.orders.find(args.order_id, context.customer_id)
     if order is None:
         raise NotFound(f"No order {args.order_id!r} of this customer.")
-    return order_facts(order)
+    return order_facts(order, context.sees)
 
 
-def get_tickets(context: ToolContext, args: NoArguments) -> Any:
+def get_tickets(context: ToolContext, args: given.NoArguments) -> Any:
     """The customer's tickets."""
-    return [ticket_facts(ticket) for ticket in context.store.tickets.of_customer(context.customer_id)]
+    return [ticket_facts(ticket, context.sees) for ticket in context.store.tickets.of_customer(context.customer_id)]
 
 
-def get_ticket(context: ToolContext, args: TicketArguments) -> Any:
+def get_ticket(context: ToolContext, args: given.OneTicket) -> Any:
     """One ticket of the customer."""
     ticket = context.store.tickets.find(args.ticket_id, context.customer_id)
     if ticket is None:
         raise NotFound(f"No ticket {args.ticket_id!r} of this customer.")
-    return ticket_facts(ticket)
+    return ticket_facts(ticket, context.sees)
 
 
-def search_products(context: ToolContext, args: QueryArguments) -> Any:
+def search_products(context: ToolContext, args: given.Query) -> Any:
     """Products whose name the query mentions, typing errors included, with options, stock and price."""
     names = dict(context.store.products.names())
     found = process.extract(
@@ -116,72 +135,89 @@ def search_products(context: ToolContext, args: QueryArguments) -> Any:
     )
     best = max((score for _, score, _ in found), default=0.0)
     products = [context.store.products.find(product_id) for _, score, product_id in found if score >= best - 5]
-    return [product_facts(product) for product in products if product]
+    return [product_facts(product, context.sees) for product in products if product]
 
 
-def search_knowledge(context: ToolContext, args: QueryArguments) -> list[Hit]:
+def search_knowledge(context: ToolContext, args: given.Query) -> list[Hit]:
     """Passages of the shop's documents that may answer the query, best first."""
     return context.knowledge.search(args.query, k=PASSAGES_PER_QUESTION)
 
 
-def order_facts(order: Order) -> dict[str, Any]:
-    """An order as plain values; what the shop's data does not say is left out."""
-    facts: dict[str, Any] = {
-        "order_id": order.id,
-        "status": order.status,
-        "total": f"{order.total:.2f}",
-        "currency": order.currency,
-        "items": [
-            {"name": i.product_name, "options": i.options, "price": f"{i.price:.2f}", "quantity": i.quantity}
-            for i in order.items
-        ],
-        "tracking": [number for fulfillment in order.fulfillments for number in fulfillment.tracking_ids],
-        "carriers": sorted({f.carrier for f in order.fulfillments if f.carrier}),
-    }
-    for field in ("ordered_at", "shipped_at", "expected_at", "delivered_at"):
-        moment = getattr(order, field)
-        if moment:
-            facts[field] = moment.date().isoformat()
-    return facts
+# ---------------------------------------------------------------- what there is
 
 
-def ticket_facts(ticket: Ticket) -> dict[str, Any]:
-    return {
-        "ticket_id": ticket.id,
-        "subject": ticket.subject,
-        "status": ticket.status.value,
-        "priority": ticket.priority,
-        "order_id": ticket.order_id,
-    }
+def _read(run: Callable[[ToolContext, Any], Any], arguments: type[Arguments], topic: Topic) -> Tool:
+    return Tool(run.__name__, run.__doc__ or "", arguments, run, topic)
 
 
-def product_facts(product: Product) -> dict[str, Any]:
-    return {
-        "product_id": product.id,
-        "name": product.name,
-        "description": product.description,
-        "variants": [
-            {"options": v.options, "available": v.available, "price": f"{v.price:.2f}", "currency": v.currency}
-            for v in product.variants
-        ],
-    }
+def _write(name: str, arguments: type[Arguments], **changes: tuple[str, ...]) -> Tool:
+    description = " ".join((arguments.__doc__ or "").split())
+    return Tool(name, description, arguments, changes=changes)
 
 
-Tool = tuple[type[_Arguments], Callable[[ToolContext, Any], Any]]
+def _by_name(*tools: Tool) -> dict[str, Tool]:
+    return {tool.name: tool for tool in tools}
 
-READ_TOOLS: dict[str, Tool] = {
-    "lookup_customer": (LookupCustomer, lookup_customer),
-    "get_orders": (NoArguments, get_orders),
-    "get_order": (OrderArguments, get_order),
-    "get_tickets": (NoArguments, get_tickets),
-    "get_ticket": (TicketArguments, get_ticket),
-    "search_products": (QueryArguments, search_products),
-    "search_knowledge": (QueryArguments, search_knowledge),
-}
+
+READ_TOOLS = _by_name(
+    _read(lookup_customer, given.LookupCustomer, "profile"),
+    _read(get_orders, given.NoArguments, "orders"),
+    _read(get_order, given.OneOrder, "orders"),
+    _read(get_tickets, given.NoArguments, "tickets"),
+    _read(get_ticket, given.OneTicket, "tickets"),
+    _read(search_products, given.Query, "products"),
+    _read(search_knowledge, given.Query, "documents"),
+)
+
+_BALANCE = ("payment_methods",)
+WRITE_TOOLS = _by_name(
+    _write("cancel_order", given.CancelOrder, orders=("status", "payments"), customers=_BALANCE),
+    _write("flag_refund", given.FlagRefund, orders=("status",)),
+    _write("return_items", given.ReturnItems, orders=("status",)),
+    _write("exchange_items", given.ExchangeItems, orders=("status",)),
+    _write(
+        "modify_order_items",
+        given.ModifyOrderItems,
+        orders=("status", "total", "payments"),
+        order_items=("item_id", "options", "price", "quantity"),
+        customers=_BALANCE,
+    ),
+    _write("modify_order_payment", given.ModifyOrderPayment, orders=("payments",), customers=_BALANCE),
+    _write("modify_order_address", given.ModifyOrderAddress, orders=("ship_to",)),
+    _write("update_customer_email", given.UpdateCustomerEmail, customers=("email",)),
+    _write("update_customer_address", given.UpdateCustomerAddress, customers=("address",)),
+    _write("create_ticket", given.CreateTicket, tickets=("subject", "description", "priority", "category")),
+    _write("update_ticket", given.UpdateTicket, tickets=("status",)),
+    _write("escalate_to_human", given.EscalateToHuman),
+)
+
+
+def tool_schemas(
+    role: str, permissions: Permissions | None = None, shop_tools: Mapping[str, Tool] | None = None
+) -> list[dict[str, Any]]:
+    """The tools that the role may use, as chat endpoints take them; without permissions, those of the program."""
+    allowed = permissions or default_permissions()
+    tools = [*READ_TOOLS.values(), *(shop_tools or {}).values(), *WRITE_TOOLS.values()]
+    return [tool.schema() for tool in tools if tool.may_be_used(role, allowed)]
+
+
+def _without_titles(schema: Any) -> Any:
+    """Pydantic titles every field by its own name, which tells a model nothing and costs tokens."""
+    if isinstance(schema, list):
+        return [_without_titles(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _without_titles(value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+
+
+# ---------------------------------------------------------------- calls
 
 
 def run_steps(steps: Sequence[Step], context: ToolContext) -> list[ToolCall]:
-    """Make the planned calls in order; equal calls are made once. Each call is audited."""
+    """Make the planned calls in order; equal calls are made once. Each call is audited.
+
+    A write, an unknown tool and one that the role may not use are calls that failed: nothing is run.
+    """
     made: dict[tuple[str, str], ToolCall] = {}
     calls = []
     for step in steps:
@@ -194,20 +230,39 @@ def run_steps(steps: Sequence[Step], context: ToolContext) -> list[ToolCall]:
 
 def _call(step: Step, context: ToolContext) -> ToolCall:
     started = time.perf_counter()
-    result, error = None, None
-    try:
-        arguments, function = READ_TOOLS[step.tool]
-        result = function(context, arguments(**step.args))
-    except NotFound as missing:
-        error = str(missing)
-    except ValidationError as invalid:
-        error = f"The arguments of {step.tool} do not fit: {invalid.error_count()} problems."
+    result, error = _result(step, context)
     ms = (time.perf_counter() - started) * 1000
     call = ToolCall(
         id=new_id("t"), name=step.tool, args=step.args, ok=error is None, ms=round(ms, 3), result=result, error=error
     )
     context.store.audit.add(_audit_row(call, step, context))
     return call
+
+
+def _result(step: Step, context: ToolContext) -> tuple[Any, str | None]:
+    """What the tool found, or why nothing came of the call."""
+    tool = {**context.shop_tools, **READ_TOOLS}.get(step.tool)
+    if tool is None or tool.run is None:
+        known = f"{step.tool} changes something and is not run as a read." if step.tool in WRITE_TOOLS else None
+        return None, known or f"There is no tool {step.tool!r}."
+    if not tool.may_be_used(context.role, context.permissions):
+        return None, f"The role {context.role!r} may not use {step.tool}."
+    if not context.told_at.allows(tool.topic, context.identity.level):
+        return None, f"The customer must be known better before {tool.topic} are spoken about."
+    try:
+        return tool.run(context, tool.arguments(**step.args)), None
+    except (NotFound, DeskError) as trouble:
+        return None, str(trouble)
+    except ValidationError as invalid:
+        return None, f"The arguments of {step.tool} do not fit: {argument_problems(invalid)}."
+
+
+def argument_problems(error: ValidationError) -> str:
+    """Which arguments do not fit and why, without repeating what was written."""
+    return "; ".join(
+        f"{'.'.join(map(str, each['loc'])) or 'together'}: {each['msg'].removeprefix('Value error, ').lower()}"
+        for each in error.errors(include_input=False)
+    )
 
 
 def _audit_row(call: ToolCall, step: Step, context: ToolContext) -> AuditRow:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from cxdesk.domain import AuditRow
 from cxdesk.store.database import Database, Row, as_json
 
-_SELECT = "SELECT * EXCLUDE (seq) FROM audit"
+_SELECT = "SELECT audit.* EXCLUDE (seq) FROM audit"
 
 
 class Audit:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def add(self, row: AuditRow) -> None:
-        self._db.insert("audit", [{**dict(row), "args": as_json(row.args), "result": as_json(row.result)}])
+    def add(self, row: AuditRow, *, key: str | None = None) -> None:
+        """Keep the row. With a key, the row is the one call that did the action of this key."""
+        with self._db.transaction():
+            self._db.insert("audit", [{**dict(row), "args": as_json(row.args), "result": as_json(row.result)}])
+            if key is not None:
+                self._db.insert("performed_actions", [{"key": key, "audit_id": row.id}])
+
+    def performed(self, key: str) -> AuditRow | None:
+        """The call that did the action of this key, if it was done."""
+        found = self._db.row(f"{_SELECT} JOIN performed_actions ON audit_id = id WHERE performed_actions.key = ?", key)
+        return AuditRow.model_validate(found) if found else None
 
     def of_run(self, run_id: str) -> list[AuditRow]:
         """The run's calls, in the order in which they were made."""

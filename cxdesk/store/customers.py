@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cxdesk.domain import Customer, Invalid, Refused
+from cxdesk.domain import Address, Customer, Invalid, PaymentMethod, Refused
 from cxdesk.store.database import Database, Row, as_json, fold
 
 _SELECT = "SELECT * EXCLUDE (name_key, email_key) FROM customers"
@@ -76,6 +76,19 @@ class Customers:
             changed = self.get(customer_id).model_copy(update={"email": email})
             self.put(changed)
         return changed
+
+    def update_address(self, customer_id: str, address: Address) -> None:
+        """Give the customer another address. Raises `Invalid` if there is no such customer."""
+        self._change("UPDATE customers SET address = ? WHERE id = ? RETURNING id", customer_id, address)
+
+    def update_payment_methods(self, customer_id: str, methods: Sequence[PaymentMethod]) -> None:
+        """Keep the customer's ways to pay, with their balances. Raises `Invalid` if there is no such customer."""
+        self._change("UPDATE customers SET payment_methods = ? WHERE id = ? RETURNING id", customer_id, list(methods))
+
+    def _change(self, sql: str, customer_id: str, value: object) -> None:
+        with self._db.transaction():
+            if not self._db.write(sql, as_json(value), customer_id):
+                self.get(customer_id)
 
     def emails(self) -> dict[str, str]:
         """Whose each e-mail address is: address as compared, customer id."""

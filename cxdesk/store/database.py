@@ -57,16 +57,33 @@ class Database:
     def rows(self, sql: str, *values: Any) -> list[Row]:
         """All rows of a query, by column name; JSON columns come decoded, money with at least two decimals."""
         with self._in_words():
-            cursor = self._cursor().execute(sql, [_as_stored(value) for value in values])
-            names = [column[0] for column in cursor.description or ()]
-            readers = [_READERS.get(str(column[1]), _as_it_is) for column in cursor.description or ()]
-            found = cursor.fetchall()
-        return [{name: read(cell) for name, read, cell in zip(names, readers, row, strict=True)} for row in found]
+            return _fetched(self._cursor().execute(sql, [_as_stored(value) for value in values]))
 
     def row(self, sql: str, *values: Any) -> Row | None:
         """The first row of a query, or None."""
         found = self.rows(sql, *values)
         return found[0] if found else None
+
+    def read_only(self, sql: str, values: Mapping[str, Any], timeout_s: float) -> list[Row]:
+        """All rows of a query that can change nothing, with its named values, on a cursor of its own.
+
+        Raises `Unavailable` when it takes longer than `timeout_s`, `Invalid` when it can't be run.
+        """
+        cursor = self._root.cursor()
+        alarm = threading.Timer(timeout_s, cursor.interrupt)
+        try:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            alarm.start()
+            return _fetched(cursor.execute(sql, {name: _as_stored(value) for name, value in values.items()}))
+        except duckdb.InterruptException as error:
+            raise Unavailable(f"The query took longer than {timeout_s:g} s. Make it simpler.") from error
+        except duckdb.ConnectionException as error:
+            raise _told(error, self.path) from error
+        except duckdb.Error as error:
+            raise Invalid(f"The query can't be run: {str(error).splitlines()[0]}. Mend it.") from error
+        finally:
+            alarm.cancel()
+            cursor.close()
 
     def write(self, sql: str, *values: Any) -> list[Row]:
         """Run one writing statement; committed at once unless a transaction is open on this thread."""
@@ -180,6 +197,14 @@ def fold(text: str) -> str:
 def id_key(written: str) -> str:
     """An order or ticket id as it is compared: '#W1', 'W1' and 'w1' are the same."""
     return fold(written).removeprefix("#").strip()
+
+
+def _fetched(cursor: duckdb.DuckDBPyConnection) -> list[Row]:
+    names = [column[0] for column in cursor.description or ()]
+    readers = [_READERS.get(str(column[1]), _as_it_is) for column in cursor.description or ()]
+    return [
+        {name: read(cell) for name, read, cell in zip(names, readers, row, strict=True)} for row in cursor.fetchall()
+    ]
 
 
 def _as_it_is(cell: Any) -> Any:

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from cxdesk.domain import Draft, DraftState, Invalid, Refused, new_id, now
+from rapidfuzz import fuzz
+
+from cxdesk.domain import Draft, DraftState, Invalid, Record, Refused, new_id, now
 from cxdesk.store.database import Database
 
-_SELECT = "SELECT * EXCLUDE (seq) FROM drafts"
+_SELECT = "SELECT * EXCLUDE (seq, kept, decided_by) FROM drafts"
+
+
+class Verdict(Record):
+    """What a person did with a draft. `kept` is how much of it was sent, 0..1; None when nothing was."""
+
+    state: DraftState
+    kept: float | None = None
+    by: str | None = None
+    reason: str | None = None
+
+
+class Tally(Record):
+    """How often something was offered, and used. An edited draft counts by the share of it that was kept."""
+
+    offered: int = 0
+    used: float = 0.0
 
 
 class Drafts:
@@ -23,17 +41,25 @@ class Drafts:
         return Draft.model_validate(row) if row else None
 
     def decide(
-        self, draft_id: str, state: DraftState, sent_text: str | None = None, reason: str | None = None
+        self,
+        draft_id: str,
+        state: DraftState,
+        sent_text: str | None = None,
+        reason: str | None = None,
+        by: str | None = None,
     ) -> Draft:
         """Approve, edit or reject a proposed draft, once. An approved one is sent as it stands.
 
+        Who decided, and how much of the draft was sent, is kept beside it for `verdict`.
         Raises `Invalid` if there is no such draft or an edited one has no text, `Refused` if it was decided before.
         """
         with self._db.transaction():
             decided = _decided(self._proposed(draft_id), state, sent_text, reason)
             self._db.write(
-                "UPDATE drafts SET state = ?, sent_text = ?, reason = ?, decided_at = ? WHERE id = ?",
-                *(decided.state, decided.sent_text, decided.reason, decided.decided_at, draft_id),
+                "UPDATE drafts SET state = ?, sent_text = ?, reason = ?, decided_at = ?, kept = ?, decided_by = ?"
+                " WHERE id = ?",
+                *(decided.state, decided.sent_text, decided.reason, decided.decided_at),
+                *(share_kept(decided), by, draft_id),
             )
         return decided
 
@@ -45,6 +71,28 @@ class Drafts:
         )
         return Draft.model_validate(row) if row else None
 
+    def verdict(self, draft_id: str) -> Verdict | None:
+        """What became of a draft; None while it waits, or if there is none."""
+        row = self._db.row(
+            "SELECT state, kept, decided_by AS by, reason FROM drafts WHERE id = ? AND state != 'proposed'", draft_id
+        )
+        return Verdict.model_validate(row) if row else None
+
+    def count_offer(self, kind: str, intent: str, used: float) -> None:
+        """Count that a suggestion of this kind was offered for the intent, and how much of it was used, 0..1."""
+        with self._db.transaction():
+            changed = self._db.write(
+                "UPDATE offers SET offered = offered + 1, used = used + ? WHERE kind = ? AND intent = ? RETURNING kind",
+                *(used, kind, intent),
+            )
+            if not changed:
+                self._db.insert("offers", [{"kind": kind, "intent": intent, "offered": 1, "used": used}])
+
+    def tallies(self, intent: str) -> dict[str, Tally]:
+        """What became of the suggestions for an intent, by their kind."""
+        rows = self._db.rows("SELECT kind, offered, used FROM offers WHERE intent = ?", intent)
+        return {row["kind"]: Tally(offered=row["offered"], used=row["used"]) for row in rows}
+
     def _proposed(self, draft_id: str) -> Draft:
         draft = self.find(draft_id)
         if draft is None:
@@ -52,6 +100,11 @@ class Drafts:
         if draft.state is not DraftState.proposed:
             raise Refused(f"The draft {draft_id!r} is {draft.state.value} already. Open the conversation again.")
         return draft
+
+
+def share_kept(draft: Draft) -> float | None:
+    """How much of a decided draft was sent, 0..1, by letters that stayed; None when nothing was sent."""
+    return None if draft.sent_text is None else round(fuzz.ratio(draft.text, draft.sent_text) / 100, 3)
 
 
 def _decided(draft: Draft, state: DraftState, sent_text: str | None, reason: str | None) -> Draft:

@@ -1,11 +1,31 @@
-"""Handoffs: conversations that a person was asked to take over."""
+"""Handoffs: conversations that a person was asked to take over, and what became of it, by whom and when."""
 
 from __future__ import annotations
 
-from cxdesk.domain import Handoff, HandoffReason, HandoffState, Invalid, new_id, now
+from typing import Literal
+
+from cxdesk.domain import Handoff, HandoffReason, HandoffState, Invalid, Moment, Record, new_id, now
 from cxdesk.store.database import Database, Row
 
 _SELECT = "SELECT * EXCLUDE (seq) FROM handoffs"
+
+HandoffEventKind = Literal["accepted", "answered", "given_back", "resolved"]
+_STATES: dict[str, HandoffState] = {
+    "accepted": HandoffState.accepted,
+    "answered": HandoffState.accepted,
+    "given_back": HandoffState.resolved,
+    "resolved": HandoffState.resolved,
+}
+
+
+class HandoffEvent(Record):
+    """A step in a handoff's life. `by` is the person, None where nobody is signed in."""
+
+    handoff_id: str
+    kind: HandoffEventKind
+    by: str | None = None
+    note: str = ""
+    at: Moment
 
 
 class Handoffs:
@@ -27,6 +47,29 @@ class Handoffs:
     def of_conversation(self, conversation_id: str) -> list[Handoff]:
         """The conversation's handoffs, oldest first."""
         return _handoffs(self._db.rows(_SELECT + " WHERE conversation_id = ? ORDER BY handoffs.seq", conversation_id))
+
+    def unresolved(self, conversation_id: str) -> list[Handoff]:
+        """The conversation's handoffs that still need a person, oldest first."""
+        return _handoffs(
+            self._db.rows(
+                _SELECT + " WHERE conversation_id = ? AND state != 'resolved' ORDER BY handoffs.seq", conversation_id
+            )
+        )
+
+    def record(self, handoff_id: str, kind: HandoffEventKind, by: str | None = None, note: str = "") -> HandoffEvent:
+        """Write down a step of a handoff, which may change its state. Raises `Invalid` if there is no such handoff."""
+        event = HandoffEvent(handoff_id=handoff_id, kind=kind, by=by, note=note, at=now())
+        with self._db.transaction():
+            self.set_state(handoff_id, _STATES[kind])
+            self._db.insert("handoff_events", [dict(event)])
+        return event
+
+    def events(self, handoff_id: str) -> list[HandoffEvent]:
+        """The life of a handoff, oldest first."""
+        rows = self._db.rows(
+            "SELECT * EXCLUDE (seq) FROM handoff_events WHERE handoff_id = ? ORDER BY handoff_events.seq", handoff_id
+        )
+        return [HandoffEvent.model_validate(row) for row in rows]
 
     def set_state(self, handoff_id: str, state: HandoffState) -> None:
         """Mark a handoff as accepted or resolved, or open again. Raises `Invalid` if there is none with this id."""

@@ -56,6 +56,11 @@ def first_schema(database: Database) -> None:
             database.write(statement)
 
 
+def order_changes(database: Database) -> None:
+    for statement in _ORDER_CHANGES.split(";"):
+        database.write(statement)
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE migrations (
     number INTEGER PRIMARY KEY,
@@ -239,4 +244,77 @@ def message_flags(database: Database) -> None:
     database.write("ALTER TABLE messages ADD COLUMN flags JSON DEFAULT '[]'")
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_schema, message_flags)
+_ORDER_CHANGES = """
+CREATE TABLE order_changes (
+    seq BIGINT PRIMARY KEY DEFAULT nextval('arrival'),
+    id VARCHAR NOT NULL,
+    order_key VARCHAR NOT NULL,
+    customer_id VARCHAR NOT NULL,
+    tool VARCHAR NOT NULL,
+    args JSON NOT NULL,
+    amount DECIMAL(18, 4) NOT NULL,
+    run_id VARCHAR,
+    "at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE ticket_notes (
+    seq BIGINT PRIMARY KEY DEFAULT nextval('arrival'),
+    ticket_key VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    author VARCHAR NOT NULL,
+    "at" TIMESTAMP NOT NULL
+);
+
+-- A confirmed action is done once: its key points to the audit row of the call that did it.
+CREATE TABLE performed_actions (
+    key VARCHAR PRIMARY KEY,
+    audit_id VARCHAR NOT NULL
+)
+"""
+
+
+# ---------------------------------------------------------------- what people at the desk decide
+
+
+def decisions_of_people(database: Database) -> None:
+    for statement in _DECISIONS_OF_PEOPLE.split(";"):
+        database.write(statement)
+
+
+_DECISIONS_OF_PEOPLE = """
+ALTER TABLE canned ADD COLUMN uses INTEGER DEFAULT 0;
+ALTER TABLE drafts ADD COLUMN kept DOUBLE;
+ALTER TABLE drafts ADD COLUMN decided_by VARCHAR;
+
+CREATE TABLE wordings (
+    id VARCHAR PRIMARY KEY,
+    intent VARCHAR NOT NULL,
+    question VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    uses INTEGER NOT NULL,
+    kept DOUBLE NOT NULL,
+    learned_by VARCHAR,
+    learned_at TIMESTAMP NOT NULL,
+    embedder VARCHAR NOT NULL,
+    vector FLOAT[] NOT NULL
+);
+
+CREATE TABLE offers (
+    kind VARCHAR NOT NULL,
+    intent VARCHAR NOT NULL,
+    offered INTEGER NOT NULL,
+    used DOUBLE NOT NULL,
+    PRIMARY KEY (kind, intent)
+);
+
+CREATE TABLE handoff_events (
+    seq BIGINT PRIMARY KEY DEFAULT nextval('arrival'),
+    handoff_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    "by" VARCHAR,
+    note VARCHAR NOT NULL,
+    "at" TIMESTAMP NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (first_schema, message_flags, order_changes, decisions_of_people)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from cxdesk.domain import Order
+from cxdesk.domain import Invalid, Order, OrderChange
 from cxdesk.store.database import Database, Row, amount, as_json, id_key
 
 _SELECT = "SELECT * EXCLUDE (key, seq) FROM orders"
@@ -62,6 +62,67 @@ class Orders:
             self._db.write("DELETE FROM order_items WHERE order_key IN (SELECT unnest(?))", keys)
             self._db.insert("order_items", [row for order in orders for row in _item_rows(order)])
 
+    def save(self, order: Order, customer_id: str) -> None:
+        """Keep the customer's order as it is now, with its items.
+
+        Raises `Invalid`, and changes nothing, for an order that isn't there or is another customer's.
+        """
+        row, key = _row(order), id_key(order.id)
+        with self._db.transaction():
+            changed = self._db.write(
+                "UPDATE orders SET status = ?, total = ?, ship_to = ?, payments = ?"
+                " WHERE key = ? AND customer_id = ? RETURNING id",
+                *(row["status"], row["total"], row["ship_to"], row["payments"], key, customer_id),
+            )
+            if not changed:
+                raise _unknown(order.id)
+            self._save_items(order, customer_id)
+
+    def _save_items(self, order: Order, customer_id: str) -> None:
+        kept = self.find(order.id, customer_id)
+        if kept is None or kept.items == order.items:
+            return
+        self._db.write(
+            "DELETE FROM order_items WHERE line_no NOT IN (SELECT unnest(?)) AND order_key IN"
+            " (SELECT key FROM orders WHERE key = ? AND customer_id = ?)",
+            *([item.line_no for item in order.items], id_key(order.id), customer_id),
+        )
+        # The key is two columns, so `insert` can't name it: lines that stay are changed, new ones are added.
+        lines = {item.line_no for item in kept.items}
+        for row in _item_rows(order):
+            if row["line_no"] in lines:
+                self._change_item(row, customer_id)
+        self._db.insert("order_items", [row for row in _item_rows(order) if row["line_no"] not in lines])
+
+    def _change_item(self, row: Row, customer_id: str) -> None:
+        columns = ("item_id", "product_id", "product_name", "options", "price", "quantity", "line_no", "order_key")
+        self._db.write(
+            "UPDATE order_items SET item_id = ?, product_id = ?, product_name = ?, options = ?, price = ?, quantity = ?"
+            " WHERE line_no = ? AND order_key IN (SELECT key FROM orders WHERE key = ? AND customer_id = ?)",
+            *(row[name] for name in columns),
+            customer_id,
+        )
+
+    def add_change(self, change: OrderChange) -> None:
+        """Note what was done to an order. Raises `Invalid` if it isn't that customer's."""
+        row = {name: value for name, value in change if name != "order_id"}
+        with self._db.transaction():
+            if self.find(change.order_id, change.customer_id) is None:
+                raise _unknown(change.order_id)
+            kept = {"order_key": id_key(change.order_id), "args": as_json(change.args), "amount": amount(change.amount)}
+            self._db.insert("order_changes", [{**row, **kept}])
+
+    def changes(self, order_id: str, customer_id: str) -> list[OrderChange]:
+        """What was done to the customer's order at this desk, oldest first; nothing of another customer's."""
+        rows = self._db.rows(
+            "SELECT changes.* EXCLUDE (seq, order_key), orders.id AS order_id"
+            " FROM order_changes AS changes JOIN orders ON orders.key = changes.order_key"
+            " AND orders.customer_id = changes.customer_id"
+            " WHERE orders.key = ? AND orders.customer_id = ? ORDER BY changes.seq",
+            *(id_key(order_id), customer_id),
+        )
+        return [OrderChange.model_validate(row) for row in rows]
+
     def _orders(self, sql: str, *values: object) -> list[Order]:
         with self._db.snapshot():
             rows = self._db.rows(sql, *values)
@@ -75,6 +136,10 @@ class Orders:
         ):
             items[row.pop("order_key")].append(row)
         return items
+
+
+def _unknown(order_id: str) -> Invalid:
+    return Invalid(f"No order {order_id!r} of this customer. Check the id, or who is writing.")
 
 
 def _row(order: Order) -> Row:

@@ -24,6 +24,11 @@ class Products:
         found = self._products(_SELECT + " WHERE id IN (SELECT unnest(?))", list(product_ids))
         return {product.id: product for product in found}
 
+    def find_variants(self, item_ids: Iterable[str]) -> dict[str, Variant]:
+        """Those of the variants that exist, by item id."""
+        rows = self._db.rows("SELECT * EXCLUDE (seq) FROM variants WHERE item_id IN (SELECT unnest(?))", list(item_ids))
+        return {row["item_id"]: Variant.model_validate(row) for row in rows}
+
     def all(self) -> list[Product]:
         """All products with their variants, in the order in which the shop listed them."""
         return self._products(_SELECT + " ORDER BY products.seq")

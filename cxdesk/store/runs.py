@@ -42,6 +42,14 @@ class Runs:
         """The conversation's runs, oldest first."""
         return _runs(self._db.rows(_SELECT + " WHERE conversation_id = ? ORDER BY runs.seq", conversation_id))
 
+    def latest(self, conversation_id: str) -> Run | None:
+        """The conversation's newest finished run."""
+        row = self._db.row(
+            _SELECT + " WHERE conversation_id = ? AND state = 'finished' ORDER BY runs.seq DESC LIMIT 1",
+            conversation_id,
+        )
+        return Run.model_validate(row) if row else None
+
     def unfinished(self) -> list[Run]:
         """Runs that were started and neither finished nor failed, oldest first."""
         return _runs(self._db.rows(_SELECT + " WHERE state = 'started' ORDER BY runs.seq"))

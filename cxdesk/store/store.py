@@ -18,6 +18,7 @@ from cxdesk.store.handoffs import Handoffs
 from cxdesk.store.migrations import migrate
 from cxdesk.store.orders import Orders
 from cxdesk.store.products import Products
+from cxdesk.store.queries import Queries
 from cxdesk.store.runs import Runs
 from cxdesk.store.tickets import Tickets
 
@@ -38,6 +39,7 @@ class Store:
         self.handoffs = Handoffs(database)
         self.documents = Documents(database)
         self.canned = CannedReplies(database)
+        self.queries = Queries(database)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:

@@ -15,7 +15,7 @@ from cxdesk import __version__
 from cxdesk.domain import Customer, Identity, Invalid, Role, Unavailable
 from cxdesk.store import Store
 from cxdesk.store.database import Database
-from cxdesk.store.migrations import first_schema
+from cxdesk.store.migrations import MIGRATIONS, first_schema
 
 Child = Callable[[str], "subprocess.Popen[str]"]
 
@@ -109,9 +109,8 @@ def test_an_empty_desk_has_run_every_migration_once(file: Path) -> None:
     for _ in range(2):
         Store.open(file).close()
     database = Database(file)
-    assert [row["name"] for row in database.rows("SELECT name FROM migrations")] == [
-        "first_schema",
-        "message_flags",
+    assert [row["name"] for row in database.rows("SELECT name FROM migrations ORDER BY number")] == [
+        step.__name__ for step in MIGRATIONS
     ]
     database.close()
 
@@ -140,7 +139,7 @@ def test_a_database_of_a_newer_program_is_refused_with_both_versions(file: Path)
     database = Database(file)
     database.write("INSERT INTO migrations VALUES (99, 'from_the_future', '9.8.7', now()::TIMESTAMP)")
     database.close()
-    with pytest.raises(Unavailable, match=rf"9\.8\.7 \(schema 99\).*{__version__} \(schema 2\)"):
+    with pytest.raises(Unavailable, match=rf"9\.8\.7 \(schema 99\).*{__version__} \(schema {len(MIGRATIONS)}\)"):
         Store.open(file)
 
 
