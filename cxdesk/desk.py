@@ -10,10 +10,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed_in
 from cxdesk.agent.answers import texts_to_compare
+from cxdesk.agent.dealing import Dealer
+from cxdesk.agent.permissions import load_permissions
+from cxdesk.agent.privacy import PersonalFinder
+from cxdesk.agent.shop_tools import load_shop_tools
+from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
 from cxdesk.assist import Copilot
 from cxdesk.domain import (
     Conversation,
@@ -27,23 +32,28 @@ from cxdesk.domain import (
     Unavailable,
 )
 from cxdesk.knowledge import Knowledge
+from cxdesk.ledger import ConnectionLedger
 from cxdesk.llm.catalog import choose_for_this_pc
 from cxdesk.llm.embedder import open_embedder
 from cxdesk.llm.line import background
 from cxdesk.llm.local import LocalModel
 from cxdesk.llm.memo import CAPACITY, MemoEmbedder
+from cxdesk.llm.remote import RemoteModel, open_remote
+from cxdesk.llm.router import Router
 from cxdesk.llm.weights import installed, locate
 from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
 from cxdesk.signals import Guard, SignalReader, read_terms
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import IntentExamples, IntentRules, Intents, learn_intents
+from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon, learn_votes, warm_confirmation
 from cxdesk.store import Store
 
 DATABASE = "desk.duckdb"
 INDEX = "index"
 RULES = "action_rules.toml"
+PERMISSIONS = "permissions.toml"
 # Few enough that a question never waits long for its turn at the embedder.
 _AT_ONCE = 16
 
@@ -60,6 +70,8 @@ class Desk:
         self.settings = settings
         self._model_name = model_name or settings.model
         self._model: LanguageModel | None = None
+        self._remote: RemoteModel | None = None
+        self._router: Router | None = None
         self._embedder = embedder
         self._reader: SignalReader | None = None
         self._memo: MemoEmbedder | None = None
@@ -71,8 +83,11 @@ class Desk:
         self.store = Store.open(data_dir / DATABASE)
         self.intent_examples = IntentExamples(bundled("resources/intents"), data_dir / "intents", self.shop_changed)
         self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
-        phrasing = Phrasing.load(bundled("resources/prompts.toml"), bundled("resources/tones.toml"))
-        outbound = Outbound(self.store, phrasing.internal_texts)
+        phrasing = Phrasing.load(
+            bundled("resources/prompts.toml"), bundled("resources/tones.toml"), data_dir / "tones.toml"
+        )
+        shop_tools = load_shop_tools(data_dir / "tools", self.store)
+        outbound = Outbound(self.store, phrasing.internal_texts, region=settings.locale[-2:])
         self.agent = Agent(
             store=self.store,
             knowledge=self.knowledge,
@@ -80,11 +95,19 @@ class Desk:
             model=self.language_model,
             guard=Guard(settings.message_limit, read_terms(bundled("resources/blocked_terms.txt"))),
             reader=self.signal_reader,
-            rules=load_rules(_rules_file(data_dir)),
+            rules=load_rules(_own_or_bundled(data_dir, RULES)),
             phrasing=phrasing,
             outbound=outbound,
             settings=settings,
+            dealer=Dealer.load(bundled("resources/wishes.toml"), bundled("resources/confirmation.toml")),
+            permissions=load_permissions(
+                _own_or_bundled(data_dir, PERMISSIONS), {*READ_TOOLS, *WRITE_TOOLS, *shop_tools}
+            ),
+            shop_tools=shop_tools,
         )
+        self.connections = ConnectionLedger(data_dir / "connections.jsonl")
+        if settings.fallback != "off" and not settings.offline:
+            self._open_fallback(settings.fallback)
         self.copilot = Copilot(self.store, self.agent, outbound, self._tell)
 
     @classmethod
@@ -135,7 +158,7 @@ class Desk:
         """
         talk = self._conversation(conversation, customer, message)
         run = self.agent.receive(talk.id, message)
-        turn = self.agent.run(run, Listener(on_token=on_token, on_sentence=on_sentence), tone=tone)
+        turn = self.agent.run(run, Listener(on_token=on_token, on_sentence=on_sentence), tone=tone, may_act=True)
         with self.store.transaction():
             self.store.conversations.add_message(talk.id, Role.desk, turn.reply, turn.run)
             kept = self.store.conversations.get(talk.id)
@@ -190,6 +213,8 @@ class Desk:
     def close(self) -> None:
         self._closing.set()
         self.finish_warm_up()
+        if self._remote is not None:
+            self._remote.close()
         if self._model is not None:
             self._model.close()
         self.store.close()
@@ -220,7 +245,15 @@ class Desk:
             return self._memo
 
     def language_model(self) -> LanguageModel | None:
-        """The model that phrases replies, or None when the desk answers by its briefs alone. Does not wait for it."""
+        """The model that phrases replies, or None when the desk answers by its briefs alone. Does not wait for it.
+
+        With a fallback it is one turn's way to the engines: ask for it once a turn.
+        """
+        if self._router is not None and self._model_name != "none":
+            return self._router.for_turn()
+        return self._local_model()
+
+    def _local_model(self) -> LanguageModel | None:
         with self._loading_model:
             if self._model is None and self._model_name != "none":
                 self._model = self._open_model()
@@ -240,6 +273,7 @@ class Desk:
                         region=self.settings.locale[-2:],
                         day_first=self.settings.locale != "en_US",
                     ),
+                    LanguageGuess.load(bundled("resources/languages.toml")),
                 )
             return self._reader
 
@@ -271,6 +305,12 @@ class Desk:
         """Learn the shop's id patterns, product names and intent examples anew, with the next message."""
         with self._loading:
             self._reader = None
+
+    def _open_fallback(self, when: Literal["on_failure", "always"]) -> None:
+        settings = self.settings
+        personal = PersonalFinder(self.store, lambda text: self.signal_reader().entities(text), settings.locale[-2:])
+        self._remote = open_remote(settings, personal=personal, on_connect=self.connections.note)
+        self._router = Router(self._local_model, self._remote, when)
 
     def _open_model(self) -> LanguageModel | None:
         name = choose_installed_model() if self._model_name == "auto" else self._model_name
@@ -317,6 +357,6 @@ def choose_installed_model() -> str | None:
     return best if best in there else max(there, key=lambda name: there[name], default=None)
 
 
-def _rules_file(data_dir: Path) -> Path:
-    own = data_dir / RULES
-    return own if own.exists() else bundled(f"resources/{RULES}")
+def _own_or_bundled(data_dir: Path, name: str) -> Path:
+    own = data_dir / name
+    return own if own.exists() else bundled(f"resources/{name}")

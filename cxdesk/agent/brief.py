@@ -8,7 +8,7 @@ the answers are joined.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency
 
 from cxdesk.agent.answers import Quote
+from cxdesk.agent.dealing import Deal
 from cxdesk.agent.identity import missing_proofs
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
@@ -28,14 +29,15 @@ from cxdesk.domain import (
     Hit,
     Identity,
     IdentityLevel,
+    PendingAction,
     Record,
     Request,
     Signals,
     Support,
     ToolCall,
 )
+from cxdesk.signals.instructions import looks_like_instruction
 
-FRUSTRATION_LIMIT = 0.8
 ORDERS_LISTED = 10
 # Score from which a quote answers a message that asks nothing in so many words.
 SURE_ENOUGH_UNASKED = 0.6
@@ -44,9 +46,18 @@ SURELY_OUT_OF_SCOPE = 0.9
 _FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
 _PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "full name", "zip": "postal code"}
 
+_COLLEAGUE = "I am passing this on to a colleague, who will answer you here."
+_TAKEN_OVER = {
+    HandoffReason.frustration: "I am sorry for the trouble. I am passing this on to a colleague, who will take care "
+    "of it.",
+    HandoffReason.repeated_intent: "You have asked this before, so I am passing it on to a colleague, who will look "
+    "into it and answer you here.",
+}
+
 ORDER_NOT_FOUND = "order_not_found"
 NO_ANSWER = "no_answer"
 UNCLEAR = "unclear"
+ASKED_WHO = "asked_who"
 
 
 class Line(Record):
@@ -87,6 +98,7 @@ class BriefContext:
     today: date
     earlier_notes: frozenset[str]
     just_proved: bool
+    deal: Deal = field(default_factory=Deal)
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
@@ -94,11 +106,28 @@ class BriefContext:
 
 def write_brief(context: BriefContext) -> Brief:
     """The answer to every request of the message, and the decision that follows from all of them."""
-    briefs = [_answer(number, request, context) for number, request in enumerate(context.signals.requests)]
-    joined = briefs[0] if len(briefs) == 1 else _join(briefs)
-    if context.signals.sentiment.frustration >= FRUSTRATION_LIMIT:
-        return _hand_over_gently(joined)
-    return joined
+    requests = list(enumerate(context.signals.requests))
+    if not context.deal.says_something:
+        return _join(_first_who([_answer(number, request, context) for number, request in requests]))
+    others = [] if context.deal.plain else [each for each in requests if _is_beside(each[1], context)]
+    beside = [_answer(number, request, context) for number, request in others]
+    return _with_deal(context.deal, [brief for brief in beside if brief.decision.kind is DecisionKind.reply])
+
+
+def _first_who(briefs: Sequence[Brief]) -> list[Brief]:
+    """Whoever must say who they are before a wish can be dealt with is not handed over for what nothing answers."""
+    waits = any(brief.decision.kind is DecisionKind.ask and ASKED_WHO in brief.notes for brief in briefs)
+    return [brief for brief in briefs if not (waits and NO_ANSWER in brief.notes)]
+
+
+def take_over(brief: Brief, reason: HandoffReason) -> Brief:
+    """The same brief, handed to a person for a reason that lies in the conversation and not in the answer."""
+    if brief.decision.kind is DecisionKind.handoff:
+        return brief
+    stated = () if reason is HandoffReason.repeated_intent else tuple(line for line in brief.lines if line.supports)
+    lines = (Line(text=_TAKEN_OVER.get(reason, _COLLEAGUE)), *stated)
+    decision = Decision(kind=DecisionKind.handoff, reason=reason, pending=brief.decision.pending)
+    return Brief(lines=lines, decision=decision, notes=brief.notes)
 
 
 def _answer(number: int, request: Request, context: BriefContext) -> Brief:
@@ -145,7 +174,8 @@ def _ask_who(context: BriefContext) -> Brief:
     if context.identity.failed_tries:
         everything = _either(context.rules.identity.proofs)
         return _ask(f"Those details do not match our records. Please check them and send {everything}.")
-    return _ask(f"I can look that up as soon as I know who you are. Please send me {wanted}.")
+    asked = _ask(f"I can look that up as soon as I know who you are. Please send me {wanted}.")
+    return asked.model_copy(update={"notes": (ASKED_WHO,)})
 
 
 def _either(groups: Sequence[Sequence[str]]) -> str:
@@ -248,10 +278,16 @@ def _tickets(number: int, context: BriefContext) -> Brief:
     if not found:
         return _ask("I can't find that ticket on your account. Please check its number and send it again.")
     lines = [
-        _line(f"Your ticket {t['ticket_id']} ({t['subject']}) is {t['status'].replace('_', ' ')}.", call, "status")
+        _line(f"Your ticket {t['ticket_id']}{_subject(t)} is {t['status'].replace('_', ' ')}.", call, "status")
         for call, t in found
     ]
     return _reply(lines, phrase=False)
+
+
+def _subject(ticket: dict[str, Any]) -> str:
+    """What a ticket is about, unless its subject speaks to the desk."""
+    subject = ticket["subject"]
+    return "" if not subject or looks_like_instruction(subject) else f" ({subject})"
 
 
 def _not_found(missing: Sequence[ToolCall], found: Sequence[Line], context: BriefContext) -> Brief:
@@ -265,8 +301,51 @@ def _not_found(missing: Sequence[ToolCall], found: Sequence[Line], context: Brie
     return asked.model_copy(update={"lines": (*found, *asked.lines), "notes": notes})
 
 
+def _is_beside(request: Request, context: BriefContext) -> bool:
+    """Whether a request asks for something that the deal doesn't settle."""
+    kind = context.kind(request.intent.name)
+    asks = kind == "open" and request.intent.name != "out_of_scope" and len(content_words(request.text)) > 1
+    return asks or kind in ("order", "account")
+
+
+def _with_deal(deal: Deal, beside: Sequence[Brief]) -> Brief:
+    """What was done and refused, what was asked beside it, and last the question that waits for an answer."""
+    done = [_line(call.result["done"], call, "done") for call in deal.done]
+    declined = [Line(text="All right, I have left it as it is.")] if deal.declined else []
+    refused = [Line(text=text) for text in deal.refused]
+    answers = list(dict.fromkeys(line for brief in beside for line in brief.lines))
+    last, decision = _outcome(deal)
+    return Brief(
+        lines=(*done, *declined, *refused, *answers, *last),
+        decision=decision,
+        notes=tuple(dict.fromkeys(note for brief in beside for note in brief.notes)),
+    )
+
+
+def _outcome(deal: Deal) -> tuple[list[Line], Decision]:
+    pending = deal.pending
+    if pending and deal.waits_for_person:
+        why = "Thank you." if deal.agreed else deal.waits_for_person
+        text = "A colleague looks at it and will answer you here. Nothing has been changed so far."
+        decision = Decision(kind=DecisionKind.handoff, reason=HandoffReason.needs_approval, pending=pending)
+        return [Line(text=why), Line(text=text)], decision
+    if pending:
+        return [Line(text=_question(pending, deal))], Decision(kind=DecisionKind.confirm, pending=pending)
+    if deal.question:
+        return [Line(text=deal.question)], Decision(kind=DecisionKind.ask)
+    return [], Decision(kind=DecisionKind.reply)
+
+
+def _question(pending: PendingAction, deal: Deal) -> str:
+    """What is proposed, what follows from it, and how to answer."""
+    change, _, follows = pending.text.partition("; ")
+    again = "I am not sure whether that was a yes. " if deal.asked_again and not deal.done else ""
+    then = f" {follows[0].upper()}{follows[1:]}." if follows else ""
+    return f"{again}Shall I {change}?{then} Please answer yes or no."
+
+
 def _action(number: int, context: BriefContext) -> Brief:
-    """A wish to change something: a person approves it, nothing is changed before."""
+    """A wish to change something that nobody but a person can make out; nothing is changed before."""
     calls = context.calls_for(number, "get_order")
     missing = [call for call in calls if not call.ok]
     if missing:
@@ -294,6 +373,12 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     quotes = max(answers, key=_best_score, default=[])
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
         return _reply([_quoted(quote) for quote in quotes])
+    if _is_vague_trouble(request, context):
+        asked = _ask("Which product is it, and what exactly does it do, or not do?")
+        return asked.model_copy(update={"notes": (UNCLEAR,)})
+    if "not_english" in context.signals.flags:
+        text = "I can read only English well, so I am passing this on to a colleague, who will answer you here."
+        return _hand_over(HandoffReason.low_confidence, text)
     if request.intent.name == "complaint":
         return _sorry(context)
     if request.intent.name == "other" or len(content_words(request.text)) < 2:
@@ -310,6 +395,12 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         "I can't find that in our documents, so I am passing your question on to a colleague, who will answer you here."
     )
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
+def _is_vague_trouble(request: Request, context: BriefContext) -> bool:
+    """A product fails, nobody knows which; asked once."""
+    about = request.entities.products or context.signals.entities.products
+    return request.intent.name == "technical_problem" and not about and UNCLEAR not in context.earlier_notes
 
 
 def _is_out_of_scope(request: Request) -> bool:
@@ -396,21 +487,14 @@ def _join(briefs: Sequence[Brief]) -> Brief:
     What was not understood is left out beside an answer.
     """
     briefs = [brief for brief in briefs if UNCLEAR not in brief.notes] or list(briefs)
+    if len(briefs) == 1:
+        return briefs[0]
     rank = [DecisionKind.handoff, DecisionKind.confirm, DecisionKind.ask, DecisionKind.reply]
     decision = min((brief.decision for brief in briefs), key=lambda d: rank.index(d.kind))
     lines = dict.fromkeys(line for brief in briefs for line in brief.lines)
     notes = tuple(dict.fromkeys(note for brief in briefs for note in brief.notes))
     phrase = decision.kind is DecisionKind.reply and any(brief.phrase for brief in briefs)
     return Brief(lines=tuple(lines), decision=decision, notes=notes, phrase=phrase)
-
-
-def _hand_over_gently(brief: Brief) -> Brief:
-    if brief.decision.kind is DecisionKind.handoff:
-        return brief
-    text = "I am sorry for the trouble. I am passing this on to a colleague, who will take care of it."
-    handed = _hand_over(HandoffReason.frustration, text)
-    stated = tuple(line for line in brief.lines if line.supports)
-    return handed.model_copy(update={"lines": (*handed.lines, *stated), "notes": brief.notes})
 
 
 def _reply(lines: Sequence[Line], *, phrase: bool = True) -> Brief:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from cxdesk.domain import Identity, IdentityLevel, Request, Step
 
 Kind = Callable[[str], str]
+
+PRODUCTS_READ = 3
 
 
 def plan(requests: Sequence[Request], identity: Identity, kind: Kind, focus_order: str | None) -> tuple[Step, ...]:
@@ -19,6 +21,14 @@ def plan(requests: Sequence[Request], identity: Identity, kind: Kind, focus_orde
         for step in _steps(request, identity, kind, focus_order):
             steps.append(step.model_copy(update={"request": number}))
     return tuple(steps)
+
+
+def plan_deal(known: Collection[str], products: Sequence[str]) -> tuple[Step, ...]:
+    """What must be read before changes are dealt with, once a conversation: `known` names the tools that were used."""
+    why = "a change is wished"
+    reads = [Step(tool=tool, why=why) for tool in ("lookup_customer", "get_orders") if tool not in known]
+    wanted = () if "search_products" in known else products[:PRODUCTS_READ]
+    return (*reads, *(Step(tool="search_products", args={"query": name}, why=why) for name in wanted))
 
 
 def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | None) -> list[Step]:

@@ -9,23 +9,30 @@ from __future__ import annotations
 import re
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
+
+from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
-from cxdesk.agent.brief import Brief, BriefContext, withheld, write_brief
+from cxdesk.agent.brief import Brief, BriefContext, take_over, withheld, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.customer_voice import speaks_to_staff
+from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import Group, gather
-from cxdesk.agent.handoff import summarise
+from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
+from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
 from cxdesk.agent.outbound import Outbound
-from cxdesk.agent.planner import plan
+from cxdesk.agent.permissions import Permissions
+from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
-from cxdesk.agent.tools import ToolContext, run_steps
+from cxdesk.agent.tone import Tones, choose_tone, load_tones
+from cxdesk.agent.tools import WRITE_TOOLS, Tool, ToolContext, run_steps
 from cxdesk.domain import (
     Audience,
     Conversation,
@@ -37,7 +44,9 @@ from cxdesk.domain import (
     HandoffReason,
     Hit,
     Identity,
+    Invalid,
     Message,
+    PendingAction,
     Request,
     Role,
     Run,
@@ -71,7 +80,7 @@ class Phrasing:
 
     prompt: ComposePrompt
     prompt_version: str
-    tones: dict[str, dict[str, str]]
+    tones: Tones
     sentiment: SentimentPrompt
 
     @property
@@ -85,12 +94,12 @@ class Phrasing:
         )
 
     @classmethod
-    def load(cls, prompts: Path, tones: Path) -> Phrasing:
+    def load(cls, prompts: Path, tones: Path, own_tones: Path | None = None) -> Phrasing:
         texts = tomllib.loads(prompts.read_text(encoding="utf-8"))
         return cls(
             prompt=ComposePrompt(**texts["compose"]),
             prompt_version=texts["version"],
-            tones=tomllib.loads(tones.read_text(encoding="utf-8")),
+            tones=load_tones(tones, own_tones),
             sentiment=SentimentPrompt.load(prompts),
         )
 
@@ -126,6 +135,8 @@ class Prepared:
     brief: Brief
     evidence: tuple[Group, ...]
     outbound: Callable[[str], list[str]]
+    tone: Tone
+    deal: Deal
 
 
 @dataclass
@@ -142,64 +153,201 @@ class Agent:
     phrasing: Phrasing
     outbound: Outbound
     settings: Settings
+    dealer: Dealer
+    permissions: Permissions
+    shop_tools: Mapping[str, Tool] = field(default_factory=dict)
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store a customer's message and begin its run. Raises `Invalid`, with nothing stored, for a refused text."""
         guarded = self.guard.check(text)
         with self.store.transaction():
-            message = self.store.conversations.add_message(conversation_id, Role.customer, guarded.text)
+            message = self.store.conversations.add_message(
+                conversation_id, Role.customer, guarded.text, flags=guarded.flags
+            )
             return self.store.runs.start(conversation_id, message.id)
 
     def run(
-        self, run: Run, listener: Listener, on_brief: Callable[[Turn], None] | None = None, *, tone: Tone | None = None
+        self,
+        run: Run,
+        listener: Listener,
+        on_brief: Callable[[Turn], None] | None = None,
+        *,
+        tone: Tone | None = None,
+        may_act: bool = False,
     ) -> Turn:
-        """Answer a received message. `on_brief` hears the turn as it stands before any model has spoken."""
+        """Answer a received message. `on_brief` hears the turn as it stands before any model has spoken.
+
+        `may_act`: what the customer agreed to is done at once; else it waits beside the reply for a person.
+        """
         clock = Clock()
-        tone = tone or self.settings.tone
-        prepared = self._prepare(run, clock)
+        prepared = self._prepare(run, clock, tone, may_act=may_act)
         if on_brief:
             plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
-            on_brief(self._turn(prepared, plain, tone, "none", clock))
-        composition, model_name = self._compose(prepared, tone, listener, clock)
+            on_brief(self._turn(prepared, plain, "none", clock))
+        composition, model_name = self._compose(prepared, listener, clock)
         with clock.stage("confirm"):  # after the reply, which must not wait for it
             prepared = self._confirmed(prepared)
         clock.mark("total")
-        turn = self._turn(prepared, composition, tone, model_name, clock)
-        self._keep(turn)
+        turn = self._turn(prepared, composition, model_name, clock)
+        self._keep(turn, prepared.deal, composition)
         return turn
 
     # ------------------------------------------------------------ up to the brief
 
-    def _prepare(self, run: Run, clock: Clock) -> Prepared:
+    def _prepare(self, run: Run, clock: Clock, tone: Tone | None, *, may_act: bool) -> Prepared:
         conversation = self.store.conversations.get(run.conversation_id)
         messages = _until(self.store.conversations.messages(conversation.id), run.message_id)
         message, earlier = messages[-1], messages[:-1]
+        runs = [kept for kept in self.store.runs.of_conversation(conversation.id) if kept.turn and kept.id != run.id]
         reader = self.reader()
-        with clock.stage("guard"):
-            guarded = self.guard.check(message.text)
         with clock.stage("signals"):
             said = [m.text for m in earlier if m.role is Role.customer]
-            signals = reader.read(guarded, said)
+            signals = reader.read(Guarded(text=message.text, flags=message.flags), said)
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
+        tone = tone or choose_tone(signals, None, self.settings.tone)
         with clock.stage("plan"):
             focus = self._focus_order(stated, identity)
             steps = plan(signals.requests, identity, reader.kind, focus)
         with clock.stage("tools"):
-            calls = run_steps(
-                steps, ToolContext(self.store, self.knowledge, identity, "customer_ai", run.id, conversation.id)
-            )
+            calls = run_steps(steps, self._tool_context(conversation, run, identity))
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
+        with clock.stage("deal"):
+            deal, read = self._deal(conversation, run, messages, signals, identity, runs, calls, may_act=may_act)
+            calls = [*calls, *read, *deal.done]
         with clock.stage("brief"):
-            brief = write_brief(self._brief_context(conversation.id, signals, conversation.identity, identity, calls))
-        outbound = self.outbound.check_for(identity.customer_id, [*said, message.text])
+            context = self._brief_context(signals, conversation.identity, identity, calls, runs, tone, deal)
+            brief = write_brief(context)
+            if brief.decision.kind is not DecisionKind.handoff:
+                brief = self._taken_over(brief, signals, message, messages, runs)
+        done_before = self._done_before(conversation.id)
+        evidence = gather(brief, calls, done_before)
+        sources = [brief.text, *(group.text for group in evidence)]
+        outbound = self.outbound.check_for(identity.customer_id, [*said, message.text], sources)
         if outbound(brief.text):
             brief = withheld()
+            evidence = gather(brief, calls, done_before)
         clock.mark("brief_ready")
-        evidence = gather(brief, calls)
-        return Prepared(conversation, message, run, signals, identity, steps, tuple(calls), brief, evidence, outbound)
+        return Prepared(
+            conversation=conversation,
+            message=message,
+            run=run,
+            signals=signals,
+            identity=identity,
+            steps=steps,
+            calls=tuple(calls),
+            brief=brief,
+            evidence=evidence,
+            outbound=outbound,
+            tone=tone,
+            deal=deal,
+        )
+
+    def _done_before(self, conversation_id: str) -> list[ToolCall]:
+        """The changes that were made in this conversation so far: 'I have cancelled it' stays true."""
+        rows = self.store.audit.of_conversation(conversation_id)
+        return [
+            ToolCall(id=row.id, name=row.tool, args=row.args, ok=True, ms=row.ms, result=row.result)
+            for row in rows
+            if row.ok and row.tool in WRITE_TOOLS
+        ]
+
+    def _tool_context(self, conversation: Conversation, run: Run, identity: Identity) -> ToolContext:
+        return ToolContext(
+            self.store,
+            self.knowledge,
+            identity,
+            run_id=run.id,
+            conversation_id=conversation.id,
+            permissions=self.permissions,
+            told_at=self.rules.identity.told_at,
+            shop_tools=self.shop_tools,
+        )
+
+    def action_context(
+        self, conversation: Conversation, run_id: str | None, identity: Identity, role: str = "customer_ai"
+    ) -> ActionContext:
+        """For judging and doing changes to what belongs to this conversation's customer."""
+        return ActionContext(
+            store=self.store,
+            identity=identity,
+            rules=self.rules,
+            role=role,
+            run_id=run_id,
+            conversation_id=conversation.id,
+            permissions=self.permissions,
+            locale=self.settings.locale,
+        )
+
+    def perform_pending(
+        self, conversation_id: str, *, role: str, by: str | None = None
+    ) -> tuple[PendingAction, ToolCall]:
+        """Do the change that waits in a conversation, with a person's approval; a failed call changed nothing.
+
+        Raises `Invalid` when no change waits there.
+        """
+        conversation = self.store.conversations.get(conversation_id)
+        pending = conversation.pending
+        if pending is None:
+            raise Invalid("No change waits for approval in this conversation. Open it again to see how it stands.")
+        context = self.action_context(conversation, pending.run_id, conversation.identity, role)
+        key = action_key(conversation_id, pending)
+        call = perform_action(pending.tool, pending.args, context, key=key, why=f"approved by {by or 'a person'}")
+        if call.ok:
+            self.store.conversations.clear_pending(conversation_id)
+        return pending, call
+
+    def _deal(
+        self,
+        conversation: Conversation,
+        run: Run,
+        messages: Sequence[Message],
+        signals: Signals,
+        identity: Identity,
+        runs: Sequence[Run],
+        calls: Sequence[ToolCall],
+        *,
+        may_act: bool,
+    ) -> tuple[Deal, list[ToolCall]]:
+        """What becomes of wishes to change something, and what was read for it.
+
+        Of an order that isn't there nothing: the brief asks for it.
+        """
+        state, reader = last_state(runs), self.reader()
+        wishes = any(reader.kind(request.intent.name) == "action" for request in signals.requests)
+        if any(call.name == "get_order" and not call.ok for call in calls) or identity.level != "verified":
+            return Deal(state=state), []
+        if not (wishes or conversation.pending or state.begun or identity != conversation.identity):
+            return Deal(state=state), []
+        read: list[ToolCall] = []
+        if wishes or identity != conversation.identity:
+            used = {row.tool for row in self.store.audit.of_conversation(conversation.id)}
+            named = [p for m in messages if m.role is Role.customer for p in reader.entities(m.text).products]
+            steps = plan_deal(used, list(dict.fromkeys(named)))
+            read = run_steps(steps, self._tool_context(conversation, run, identity))
+        deal = self.dealer.deal(
+            messages,
+            signals.requests,
+            conversation.pending,
+            state,
+            self.action_context(conversation, run.id, identity),
+            may_act=may_act,
+        )
+        return deal, read
+
+    def _taken_over(
+        self, brief: Brief, signals: Signals, message: Message, messages: Sequence[Message], runs: Sequence[Run]
+    ) -> Brief:
+        texts, reader, embedder = {m.id: m.text for m in messages}, self.reader(), self.embedder()
+        reason = should_hand_over(
+            signals,
+            exchanges(runs, texts, lambda text: reader.read(Guarded(text=text))),
+            lambda one, other: float(np.dot(*embedder.embed([one, other]))),
+            text=message.text,
+        )
+        return take_over(brief, reason) if reason else brief
 
     def _with_open_requests(
         self, signals: Signals, conversation: Conversation, said: Sequence[str], text: str
@@ -215,11 +363,13 @@ class Agent:
 
     def _brief_context(
         self,
-        conversation_id: str,
         signals: Signals,
         known: Identity,
         identity: Identity,
         calls: Sequence[ToolCall],
+        runs: Sequence[Run],
+        tone: Tone,
+        deal: Deal,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
         return BriefContext(
@@ -230,13 +380,14 @@ class Agent:
             kind=self.reader().kind,
             find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), self.is_for_staff),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
-            tone_texts=self.phrasing.tones[self.settings.tone],
+            tone_texts=self.phrasing.tones[tone],
             customer_name=customer.name if customer and identity.level == "verified" else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             today=now().astimezone().date(),
-            earlier_notes=self._earlier_notes(conversation_id),
+            earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
             just_proved=identity != known and identity.level == "verified",
+            deal=deal,
         )
 
     def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
@@ -251,10 +402,6 @@ class Agent:
         document = self.store.documents.find(name)
         return document is not None and (document.audience is Audience.internal or speaks_to_staff(document.text))
 
-    def _earlier_notes(self, conversation_id: str) -> frozenset[str]:
-        runs = self.store.runs.of_conversation(conversation_id)
-        return frozenset(note for run in runs if run.turn for note in run.turn["notes"])
-
     # ------------------------------------------------------------ from the brief to the reply
 
     def _confirmed(self, prepared: Prepared) -> Prepared:
@@ -263,7 +410,7 @@ class Agent:
         sentiment = confirm(judged, prepared.message.text, self.model(), self.phrasing.sentiment)
         return replace(prepared, signals=prepared.signals.model_copy(update={"sentiment": sentiment}))
 
-    def _compose(self, prepared: Prepared, tone: str, listener: Listener, clock: Clock) -> tuple[Composition, str]:
+    def _compose(self, prepared: Prepared, listener: Listener, clock: Clock) -> tuple[Composition, str]:
         brief, message = prepared.brief, prepared.message.text
         evidence = prepared.evidence
         model = self.model() if brief.phrase else None
@@ -273,9 +420,11 @@ class Agent:
         composer = Composer(
             model,
             self.phrasing.prompt,
-            self.phrasing.tones[tone]["guidance"],
+            self.phrasing.tones[prepared.tone]["guidance"],
             self.settings.reply_tokens,
             prepared.outbound,
+            past=self._past(prepared),
+            who=self._who(prepared),
         )
         begun = time.perf_counter()
 
@@ -293,13 +442,33 @@ class Agent:
             )
         return composition, model.name
 
-    def _turn(self, prepared: Prepared, composition: Composition, tone: str, model_name: str, clock: Clock) -> Turn:
+    def _past(self, prepared: Prepared) -> tuple[PastTurn, ...]:
+        conversation = prepared.conversation.id
+        earlier = _until(self.store.conversations.messages(conversation), prepared.message.id)[:-1]
+        return past_turns(earlier, self.store.runs.of_conversation(conversation))
+
+    def _who(self, prepared: Prepared) -> str:
+        """Who writes, for the summary of what the model does not read again."""
+        identity = prepared.identity
+        customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        name = customer.name if customer and identity.level == "verified" else "a guest"
+        return f"{name} ({identity.level})"
+
+    def _turn(self, prepared: Prepared, composition: Composition, model_name: str, clock: Clock) -> Turn:
         decision, text = _decide(prepared.brief, composition)
         handoff = None
         if decision.kind is DecisionKind.handoff and decision.reason:
             handoff = HandoffNote(
                 reason=decision.reason,
-                summary=summarise(decision.reason, prepared.identity, prepared.signals, prepared.calls),
+                summary=summarise(
+                    decision.reason,
+                    prepared.identity,
+                    prepared.signals,
+                    prepared.calls,
+                    name=prepared.conversation.writer,
+                    message=prepared.message.text,
+                    pending=decision.pending,
+                ),
             )
         return Turn(
             conversation=prepared.conversation.id,
@@ -314,13 +483,13 @@ class Agent:
             tools=prepared.calls,
             sources=tuple(_sources(prepared.calls, composition.grounding.sentences)),
             grounding=composition.grounding,
-            tone=tone,
+            tone=prepared.tone,
             model=model_name,
             notes=prepared.brief.notes,
             timings_ms=dict(clock.ms),
         )
 
-    def _keep(self, turn: Turn) -> None:
+    def _keep(self, turn: Turn, deal: Deal, composition: Composition) -> None:
         with self.store.transaction():
             conversation = self.store.conversations.get(turn.conversation)
             self.store.conversations.save(
@@ -328,12 +497,20 @@ class Agent:
                     update={
                         "identity": turn.identity,
                         "customer_id": turn.identity.customer_id or conversation.customer_id,
+                        "pending": turn.decision.pending or deal.kept,
                         "updated_at": now(),
                     }
                 )
             )
-            self.store.runs.finish(turn.run, {**turn.as_json(), "prompt_version": self.phrasing.prompt_version})
-            if turn.handoff:
+            kept = {
+                "prompt_version": self.phrasing.prompt_version,
+                "wishes": deal.state.model_dump(mode="json"),
+                "prompted": composition.prompted,
+                "left_out": list(composition.left_out),
+            }
+            self.store.runs.finish(turn.run, {**turn.as_json(), **kept})
+            handed = {handoff.run_id for handoff in self.store.handoffs.of_conversation(turn.conversation)}
+            if turn.handoff and turn.run not in handed:  # a draft made again hands nothing over twice
                 self.store.handoffs.create(turn.conversation, turn.run, turn.handoff.reason, turn.handoff.summary)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cxdesk.agent import Agent, Listener, Outbound
+from cxdesk.assist.handovers import Handovers
+from cxdesk.assist.suggest import Suggestion
+from cxdesk.assist.suggestions import Suggestions
+from cxdesk.assist.variables import Filled, fill, gaps_in
 from cxdesk.domain import (
-    Conversation,
-    ConversationState,
-    DecisionKind,
     Draft,
     DraftState,
     Invalid,
@@ -18,19 +19,27 @@ from cxdesk.domain import (
     Run,
     Turn,
 )
+from cxdesk.settings import Tone
 from cxdesk.store import Store
+from cxdesk.store.drafts import share_kept
 
 Notify = Callable[[str], None]
 
 
 class Copilot:
-    """What a person at the desk does with a conversation. `notify` hears the id of each one that changed."""
+    """What a person at the desk does with a conversation. `notify` hears the id of each one that changed.
+
+    `suggestions` offers replies, `handovers` is the life of what was handed to a person. `by` is the person who
+    decides, None where nobody is signed in; `used` the suggestion that a sent text came from.
+    """
 
     def __init__(self, store: Store, agent: Agent, outbound: Outbound, notify: Notify) -> None:
         self._store = store
         self._agent = agent
         self._outbound = outbound
         self._notify = notify
+        self.suggestions = Suggestions(store, agent, outbound)
+        self.handovers = Handovers(store, notify)
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store what the customer wrote. The draft is made by `prepare`."""
@@ -38,14 +47,23 @@ class Copilot:
         self._notify(conversation_id)
         return run
 
-    def prepare(self, run: Run, listener: Listener, on_brief: Callable[[Turn], None] | None = None) -> Turn:
-        """Make the draft for a received message; an older draft of the conversation makes way."""
-        turn = self._agent.run(run, listener, on_brief)
+    def prepare(
+        self,
+        run: Run,
+        listener: Listener,
+        on_brief: Callable[[Turn], None] | None = None,
+        *,
+        tone: Tone | None = None,
+    ) -> Turn:
+        """Make the draft for a received message, in a tone if one is asked for; an older draft makes way.
+
+        A conversation that was handed to a person gets its drafts too, and stays handed over.
+        """
+        turn = self._agent.run(run, listener, on_brief, tone=tone)
         with self._store.transaction():
             self._withdraw(turn.conversation)
             self._store.drafts.create(turn.conversation, turn.run, turn.reply)
-            handed = turn.decision.kind is DecisionKind.handoff
-            self._set_state(turn.conversation, ConversationState.handed_over if handed else ConversationState.waiting)
+            self.handovers.settle_state(turn.conversation)
         self._notify(turn.conversation)
         return turn
 
@@ -53,48 +71,104 @@ class Copilot:
         """Received messages whose draft was cut short, oldest first."""
         return self._store.runs.unfinished()
 
-    def approve(self, draft_id: str) -> Message:
+    # ------------------------------------------------------------ replies to choose from
+
+    def suggest(self, conversation_id: str) -> tuple[Suggestion, ...]:
+        """Three replies to the customer's last message, the most confident first; not for the window's thread."""
+        return self.suggestions.suggest(conversation_id)
+
+    def fill(self, conversation_id: str, text: str, by: str | None = None) -> Filled:
+        """A saved reply filled for this conversation; what nothing fills is a gap, and can't be sent."""
+        return fill(text, self.suggestions.values(conversation_id, agent_name=by or ""))
+
+    # ------------------------------------------------------------ decisions
+
+    def approve(self, draft_id: str, *, by: str | None = None) -> Message:
         """Send a draft as it stands."""
-        return self._send_draft(draft_id, None)
+        return self._send_draft(draft_id, None, by, None)
 
-    def edit(self, draft_id: str, text: str) -> Message:
-        """Send a draft as a person has changed it."""
-        return self._send_draft(draft_id, text)
+    def edit(self, draft_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None) -> Message:
+        """Send a draft as a person has changed it, or another suggestion in its place."""
+        return self._send_draft(draft_id, text, by, used)
 
-    def reject(self, draft_id: str, reason: str = "") -> Draft:
+    def reject(self, draft_id: str, reason: str = "", *, by: str | None = None) -> Draft:
         """Throw a draft away; the conversation waits for a person's own words."""
         with self._store.transaction():
-            draft = self._store.drafts.decide(draft_id, DraftState.rejected, reason=reason)
-            self._set_state(draft.conversation_id, ConversationState.open)
+            draft = self._store.drafts.decide(draft_id, DraftState.rejected, reason=reason, by=by)
+            self._drop_pending(draft.conversation_id)
+            self.handovers.settle_state(draft.conversation_id)
+            self.suggestions.count(draft, 0.0)
         self._notify(draft.conversation_id)
         return draft
 
-    def send(self, conversation_id: str, text: str) -> Message:
+    # ------------------------------------------------------------ changes that wait for a person
+
+    def approve_action(self, conversation_id: str, *, by: str | None = None, role: str = "agent") -> Draft:
+        """Do the change that waits beside the draft, and draft the sentence that says so.
+
+        Raises `Refused` with the shop's rule when it may no longer be done, or this role may not do it; `Invalid`
+        when none waits. Nothing is changed then.
+        """
+        pending, call = self._agent.perform_pending(conversation_id, role=role, by=by)
+        if not call.ok:
+            raise Refused(call.error or "This can't be done any more. Look at the order, then write to the customer.")
+        with self._store.transaction():
+            self._withdraw(conversation_id)
+            draft = self._store.drafts.create(conversation_id, pending.run_id or "", call.result["done"])
+            if self.handovers.current(conversation_id):
+                self.handovers.resolve(conversation_id, by, note=f"approved: {pending.tool}")
+            self.handovers.settle_state(conversation_id)
+        self._notify(conversation_id)
+        return draft
+
+    def decline_action(self, conversation_id: str, reason: str = "", *, by: str | None = None) -> None:
+        """Drop the change that waits, and the draft that speaks of it; a person writes to the customer."""
+        with self._store.transaction():
+            self._drop_pending(conversation_id)
+            if draft := self._store.drafts.open_for(conversation_id):
+                self._store.drafts.decide(draft.id, DraftState.rejected, reason=reason or "declined", by=by)
+            self.handovers.settle_state(conversation_id)
+        self._notify(conversation_id)
+
+    def _drop_pending(self, conversation_id: str) -> None:
+        """What a person did not let out was never proposed: a later yes must not mean it."""
+        if self._store.conversations.get_pending(conversation_id):
+            self._store.conversations.clear_pending(conversation_id)
+
+    def send(
+        self, conversation_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None
+    ) -> Message:
         """Send a person's own words; an open draft makes way. Raises `Refused` for what may not leave the desk."""
         if not text.strip():
             raise Invalid("The reply is empty. Write something, then send it again.")
         self._refuse_unsafe(conversation_id, text)
         with self._store.transaction():
-            self._withdraw(conversation_id)
+            withdrawn = self._withdraw(conversation_id)
             message = self._store.conversations.add_message(conversation_id, Role.agent, text.strip())
-            self._set_state(conversation_id, ConversationState.open)
+            self.handovers.answered(conversation_id, by)
+            self.handovers.settle_state(conversation_id)
+            if withdrawn:
+                self.suggestions.count(withdrawn, 0.0, used)
         self._notify(conversation_id)
         return message
 
-    def _send_draft(self, draft_id: str, text: str | None) -> Message:
+    def _send_draft(self, draft_id: str, text: str | None, by: str | None, used: Suggestion | None) -> Message:
         if text is not None and not text.strip():
             raise Invalid("The reply is empty. Write something, or reject the draft.")
+        waiting = self._draft(draft_id)
+        self._refuse_unsafe(waiting.conversation_id, waiting.text if text is None else text)
+        state = DraftState.approved if text is None else DraftState.edited
         with self._store.transaction():
-            state = DraftState.approved if text is None else DraftState.edited
-            if text:
-                self._refuse_unsafe(self._draft(draft_id).conversation_id, text)
-            draft = self._store.drafts.decide(draft_id, state, sent_text=text.strip() if text else None)
+            draft = self._store.drafts.decide(draft_id, state, sent_text=text.strip() if text else None, by=by)
             message = self._store.conversations.add_message(
                 draft.conversation_id, Role.desk, draft.sent_text or draft.text, draft.run_id
             )
-            handed = self._store.conversations.get(draft.conversation_id).state is ConversationState.handed_over
-            if not handed:  # a person is still awaited after a draft that only says so
-                self._set_state(draft.conversation_id, ConversationState.open)
+            if text is not None:  # an approved note that a person will come does not stand for that person
+                self.handovers.answered(draft.conversation_id, by)
+            self.handovers.settle_state(draft.conversation_id)
+            kept = share_kept(draft) or 0.0
+            self.suggestions.count(draft, kept, used)
+        self.suggestions.learn(draft, kept=kept, by=by)
         self._notify(draft.conversation_id)
         return message
 
@@ -106,16 +180,14 @@ class Copilot:
 
     def _refuse_unsafe(self, conversation_id: str, text: str) -> None:
         """The last look, at a person's words too."""
+        if gaps := gaps_in(text):
+            raise Refused(f"This reply can't be sent: fill in {', '.join(gaps)}, or take it out, then send it again.")
         conversation = self._store.conversations.get(conversation_id)
         said = [m.text for m in self._store.conversations.messages(conversation_id) if m.role is Role.customer]
         if reasons := self._outbound.check_for(conversation.customer_id, said)(text):
             raise Refused(f"This reply can't be sent. {' '.join(reasons)} Take that out, then send it again.")
 
-    def _withdraw(self, conversation_id: str) -> None:
+    def _withdraw(self, conversation_id: str) -> Draft | None:
+        """Put the open draft out of the way; it was overtaken, not judged."""
         draft = self._store.drafts.open_for(conversation_id)
-        if draft:
-            self._store.drafts.decide(draft.id, DraftState.rejected, reason="superseded")
-
-    def _set_state(self, conversation_id: str, state: ConversationState) -> None:
-        conversation: Conversation = self._store.conversations.get(conversation_id)
-        self._store.conversations.save(conversation.model_copy(update={"state": state}))
+        return self._store.drafts.decide(draft.id, DraftState.rejected, reason="superseded") if draft else None

@@ -55,11 +55,11 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"\bnever (?:refuse|reject|decline)s?\b",
         r"\b(?:unfiltered|uncensored|unhinged|amoral|nonmoral|unrestricted|jailbr(?:eak|oken)\w*|do anything now)\b",
         r"\bd\.?a\.?n mode\b",
-        r"\b(?:developer|debug|admin|god|sudo|root|maintenance|unsafe|evil) mode\b",
+        r"\b(?:developer|debug|admin|god|sudo|root|maintenance|unsafe|evil|test|rebel) mode\b",
     ),
     "play a part": (
         r"\byou(?:'re| are)(?: all)? now\b(?! (?:saying|telling|asking|charging|out|able|open|closed|selling))",
-        r"\bfrom now (?:on|own)\b.{0,60}\byou\b",
+        r"\bfrom (?:now (?:on|own)|this (?:moment|point)(?: on)?)\b.{0,60}\byou\b",
         r"\byou(?:'re| are)? (?:now )?(?:go|going) (?:to|by) (?:act|be|pretend|play|operate|role|the name)\b",
         rf"{_ORDER}(?:act|behave|respond|answer|reply|speak|function|operate|write) (?:all (?:of )?my "
         r"\w+ )?(?:exactly )?(?:as|like|out) (?:an? |the |if |both |dan|\w+gpt|[a-z]+(?:$|[ .,;]))",
@@ -88,6 +88,9 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"instructions?|guidelines|directives|programming)\b(?! (?:in|on) the (?:box|manual|app|site|website|e-?mail))",
         r"\b(?:text|words|instructions|everything|message)s? (?:that )?(?:you were (?:initially |originally "
         r")?(?:given|told)|above this|you (?:received|got) (?:before|first|initially))\b",
+        r"\b(?:text|words?|everything|lines?|all)\b.{0,20}"
+        r"\b(?:stands?|stood|was|were|is|comes?|came) (?:above|before) (?:this|my)\b",
+        r"\bthe text\b.{0,20}\byou (?:were|have been|got) (?:started|set up|configured) with\b",
         r"\bnot (?:supposed|allowed|permitted|meant) to (?:tell|say|share|reveal|show|disclose|talk about)\b",
         r"\b(?:repeat|print|output|recite|echo|display|reveal|dump)\b.{0,30}\b(?:everything|all|verbatim|"
         r"word for word|above|so far)\b",
@@ -173,17 +176,39 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"игнорируй.{0,40}(?:инструкции|правила)",
     ),
 }
+_CUSTOMERS = r"(?:customers?|users?|clients?|buyers?|shoppers?|readers?|everyone|everybody|anyone)"
+_REPLIES = r"(?:repl(?:y|ies)|answers?|responses?|messages?|questions?|requests?)"
+# What a shop may well write to its own clerks, and nobody else to the desk.
+_TO_CLERKS = (
+    rf"{_ORDER}(?:tell|inform|notify|assure|promise|remind|advise) (?:the |every |all |each |any )?{_CUSTOMERS}\b",
+    rf"{_ORDER}(?:reply|respond|answer|say|write|state|claim|announce|(?:start|begin|end|open|close)\b[^.?!\n]{{0,20}}"
+    r"\bwith)\b[^.?!\n]{0,30}(?<!\w)[\"'\u201c\u2018]\w",
+    rf"{_ORDER}(?:reply|respond|answer)\b[^.?!\n]{{0,60}}\b(?:every|all|each|any) (?:{_REPLIES}|{_CUSTOMERS})\b",
+    rf"{_ORDER}(?:add|append|include|insert|put|mention|attach|place)\b[^?!\n]{{0,60}}"
+    rf"\b(?:every|each|all|your|(?:the |your )?next) (?:\w+ )?{_REPLIES}\b",
+    r"\b(?:whoever|anyone who|everyone who) (?:reads?|sees?|finds?|handles?|processes) this\b",
+    rf"{_ORDER}(?:show|list|print|give|send|forward|display)\b[^?!\n]{{0,60}}"
+    r"\b(?:all|every|other|the last|the (?:other )?customer'?s?) ?(?:of (?:the|your) )?(?:\w+ )?"
+    rf"(?:{_CUSTOMERS}|messages?|conversations?|e-?mails?|addresses?)\b"
+    r"[^?!\n]{0,60}(?:@|\be-?mails?\b|\baddress|\bpasswords?\b|\bphone)",
+    rf"{_ORDER}(?:refund|cancel|close|delete|approve|change|mark|confirm)\b[^.?!\n]{{0,40}}"
+    r"\b(?:(?:every|all)(?! (?:of )?my\b)|the (?:customer|reader|user)'s|without asking|as paid)\b",
+)
 _INSTRUCTION = re.compile(
     "|".join(pattern for family in _FAMILIES.values() for pattern in family), re.MULTILINE | re.DOTALL
 )
+_CLERKS_ORDER = re.compile("|".join(_TO_CLERKS), re.MULTILINE)
 # 'in-struct_ion': signs inside words, put there so that no pattern fits.
 _SPLIT_WORDS = re.compile(r"(?<=[a-z])(?:[-_*~|]+ ?|\.(?=[a-z]))(?=[a-z])")
 
 
-def looks_like_instruction(text: str) -> bool:
-    """Whether text that is data speaks as if it could give orders to the desk. No model is asked."""
+def looks_like_instruction(text: str, *, for_clerks: bool = False) -> bool:
+    """Whether text that is data speaks as if it could give orders to the desk. No model is asked.
+
+    `for_clerks`: the text is the shop's own word to its clerks, which may say what to tell customers.
+    """
     plain = folded(text).replace("’", "'")
-    if _INSTRUCTION.search(plain):
+    if _INSTRUCTION.search(plain) or (not for_clerks and _CLERKS_ORDER.search(plain)):
         return True
     mended, splits = _SPLIT_WORDS.subn("", plain)
     return splits >= 3 and _INSTRUCTION.search(mended) is not None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from cxdesk.domain import Entities, Guarded, IntentScore, Request, Signals
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import OTHER, OUT_OF_SCOPE, WISH_FOR_HUMAN, Intents, split_clauses
+from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon
 
 # From here on the intent of a part stands by itself; below, what was told before it is asked as well.
@@ -20,8 +21,11 @@ COMPLAINT = "complaint"
 class SignalReader:
     """Sentiment, requests and entities of a message, without a language model."""
 
-    def __init__(self, lexicon: SentimentLexicon, intents: Intents, entities: EntityReader) -> None:
+    def __init__(
+        self, lexicon: SentimentLexicon, intents: Intents, entities: EntityReader, language: LanguageGuess
+    ) -> None:
         self._lexicon = lexicon
+        self._language = language
         self._intents = intents
         self._entities = entities
 
@@ -31,7 +35,7 @@ class SignalReader:
             sentiment=self._lexicon.judge(message.text, earlier_texts),
             requests=self._requests(message.text),
             entities=self._entities.read(message.text),
-            flags=message.flags,
+            flags=(*message.flags, *self._language.flags(message.text)),
         )
 
     def entities(self, text: str) -> Entities:

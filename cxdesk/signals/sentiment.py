@@ -85,7 +85,7 @@ class SentimentLexicon:
         lexicon = tomllib.loads((lexicon_file or bundled("resources/lexicon.toml")).read_text(encoding="utf-8"))
         self._vader = SentimentIntensityAnalyzer()
         self._vader.lexicon.update({word: float(valence) for word, valence in lexicon["words"].items()})
-        self._language = LanguageGuess(lexicon["languages"])
+        self._language = LanguageGuess.load(bundled("resources/languages.toml"))
         self._frustration = FrustrationMeter(frustration_file)
         self._votes = votes
         self._compile(lexicon)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from cxdesk.desk import Desk
 from cxdesk.llm.scripted import ScriptedModel
+from cxdesk.llm.toy import ToyEmbedder
 
 OWN = "#V1156"
 
@@ -112,11 +114,64 @@ def test_greeting_and_thanks_are_answered_without_tools(demo_desk):
     assert (turn.decision.kind, turn.tools) == ("reply", ())
 
 
-def test_a_wish_to_change_something_waits_for_a_person_and_changes_nothing(demo_desk, customer):
-    person, orders = customer
-    turn = demo_desk.ask(f"Please cancel order {orders[0].id}", customer=person.id)
-    assert (turn.decision.kind, turn.decision.reason) == ("handoff", "needs_approval")
-    assert demo_desk.store.orders.find(orders[0].id, person.id) == orders[0]
+@pytest.fixture
+def pending_order(demo_desk):
+    """An order of the demo shop that may still be cancelled, with its customer."""
+    store = demo_desk.store
+    found = (o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    return next(found)
+
+
+def test_a_wish_to_change_something_is_proposed_and_changes_nothing(demo_desk, pending_order):
+    turn = demo_desk.ask(
+        f"Please cancel order {pending_order.id}, I ordered it by mistake", customer=pending_order.customer_id
+    )
+    assert turn.decision.kind == "confirm"
+    assert turn.decision.pending.tool == "cancel_order"
+    assert demo_desk.store.orders.find(pending_order.id, pending_order.customer_id) == pending_order
+
+
+def test_a_yes_does_what_was_proposed_and_nothing_twice(demo_desk, pending_order):
+    first = demo_desk.ask(
+        f"Please cancel order {pending_order.id}, I ordered it by mistake", customer=pending_order.customer_id
+    )
+    done = demo_desk.ask("yes please", first.conversation)
+    assert done.decision.kind == "reply"
+    assert "cancelled" in done.reply
+    assert not done.grounding.unsupported
+    assert demo_desk.store.orders.find(pending_order.id, pending_order.customer_id).status == "cancelled"
+    again = demo_desk.ask("yes", first.conversation)
+    writes = [row for row in demo_desk.store.audit.of_conversation(first.conversation) if row.tool == "cancel_order"]
+    assert len([row for row in writes if row.ok]) == 1
+    assert again.decision.pending is None
+
+
+def test_a_no_leaves_everything_as_it_is(demo_desk, pending_order):
+    first = demo_desk.ask(
+        f"Please cancel order {pending_order.id}, I ordered it by mistake", customer=pending_order.customer_id
+    )
+    turn = demo_desk.ask("no, wait", first.conversation)
+    assert (turn.decision.kind, turn.decision.pending) == ("reply", None)
+    assert demo_desk.store.orders.find(pending_order.id, pending_order.customer_id) == pending_order
+
+
+def test_a_question_between_is_answered_and_the_proposal_asked_again(demo_desk, pending_order):
+    first = demo_desk.ask(
+        f"Please cancel order {pending_order.id}, I ordered it by mistake", customer=pending_order.customer_id
+    )
+    turn = demo_desk.ask("What did I pay for it?", first.conversation)
+    assert turn.decision.kind == "confirm"
+    assert f"{pending_order.total:,.2f}" in turn.reply
+    assert demo_desk.ask("ok, yes", first.conversation).decision.kind == "reply"
+
+
+def test_a_restart_in_the_middle_remembers_the_proposal(demo_desk, pending_order):
+    first = demo_desk.ask(
+        f"Please cancel order {pending_order.id}, I ordered it by mistake", customer=pending_order.customer_id
+    )
+    demo_desk.close()
+    with Desk.open(demo_desk.data_dir, model="none", embedder=ToyEmbedder()) as desk:
+        assert "cancelled" in desk.ask("yes", first.conversation).reply
 
 
 def test_product_price_and_stock_come_from_the_catalogue(demo_desk):

@@ -79,3 +79,51 @@ def test_changes_are_told_to_subscribers_until_they_leave(demo_desk, draft):
     leave()
     demo_desk.copilot.send(draft.conversation_id, "Bye")
     assert heard == [draft.conversation_id]
+
+
+@pytest.fixture
+def agreed(demo_desk):
+    """A conversation in which the customer agreed to a cancellation, and the order."""
+    store = demo_desk.store
+    order = next(o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    talk = demo_desk.start_conversation(order.customer_id)
+    copilot = demo_desk.copilot
+    copilot.prepare(copilot.receive(talk.id, f"Please cancel {order.id}, I ordered it by mistake"), Listener())
+    copilot.approve(store.drafts.open_for(talk.id).id)
+    turn = copilot.prepare(copilot.receive(talk.id, "yes"), Listener())
+    return turn, order
+
+
+def test_what_a_customer_agreed_to_waits_for_a_person(demo_desk, agreed):
+    turn, order = agreed
+    assert (turn.decision.kind, turn.decision.reason) == ("handoff", "needs_approval")
+    assert turn.decision.pending.tool == "cancel_order"
+    assert demo_desk.store.orders.find(order.id, order.customer_id).status == "pending"
+
+
+def test_an_approved_action_is_done_once_and_its_draft_says_so(demo_desk, agreed):
+    turn, order = agreed
+    draft = demo_desk.copilot.approve_action(turn.conversation, by="Kim")
+    assert demo_desk.store.orders.find(order.id, order.customer_id).status == "cancelled"
+    assert order.id in draft.text
+    with pytest.raises(Invalid, match="No change waits"):
+        demo_desk.copilot.approve_action(turn.conversation, by="Kim")
+    assert demo_desk.copilot.approve(draft.id).text == draft.text
+
+
+def test_a_declined_action_is_not_done_by_a_later_yes(demo_desk, agreed):
+    turn, order = agreed
+    demo_desk.copilot.decline_action(turn.conversation, "already packed", by="Kim")
+    later = demo_desk.copilot.prepare(demo_desk.copilot.receive(turn.conversation, "yes"), Listener())
+    assert later.decision.pending is None
+    assert demo_desk.store.orders.find(order.id, order.customer_id).status == "pending"
+
+
+def test_a_question_that_was_not_let_out_can_not_be_agreed_to(demo_desk):
+    store = demo_desk.store
+    order = next(o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    talk, copilot = demo_desk.start_conversation(order.customer_id), demo_desk.copilot
+    copilot.prepare(copilot.receive(talk.id, f"Please cancel {order.id}, I ordered it by mistake"), Listener())
+    copilot.reject(store.drafts.open_for(talk.id).id, "will call them")
+    turn = copilot.prepare(copilot.receive(talk.id, "yes"), Listener())
+    assert turn.decision.pending is None

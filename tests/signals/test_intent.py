@@ -9,6 +9,7 @@ from cxdesk.signals import SignalReader
 from cxdesk.signals.classifier import OOS, IntentClassifier
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import IntentRules, Intents, learn_intents, split_clauses
+from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon
 
 
@@ -18,6 +19,7 @@ def reader():
         SentimentLexicon(bundled("resources/frustration.toml")),
         Intents(IntentRules(bundled("resources/intents.toml"))),
         EntityReader(["#V1001", "#V1002"], [], ["Desk Lamp"]),
+        LanguageGuess.load(bundled("resources/languages.toml")),
     )
 
 

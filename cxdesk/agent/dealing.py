@@ -1,0 +1,247 @@
+"""What a turn does about a customer's wishes to change something: it asks, proposes, and does what was agreed.
+
+One proposal waits at a time. An answer to it is read first; then the next move is looked for among all that the
+customer has said and is not settled. Nothing here is phrased by a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from cxdesk.agent.actions import ActionContext, action_key, judge_action, perform_action, propose_action
+from cxdesk.agent.confirmation import Answer, AnswerWords, read_answer
+from cxdesk.agent.wishes import Denial, Lexicon, Move, Progress, Proposal, Question, next_move, read_shop
+from cxdesk.domain import (
+    IdentityLevel,
+    Message,
+    PendingAction,
+    Record,
+    Refused,
+    Request,
+    Role,
+    Run,
+    ToolCall,
+)
+
+# More refusals in one breath than anybody reads.
+_MOST_MOVES = 10
+_WORDS_OF_SUBJECT = 10
+AGREED = "the customer said yes"
+
+
+class WishState(Record):
+    """What of a conversation's wishes is settled; kept with each run, so that the next turn goes on from there.
+
+    `parts` are those that the waiting proposal would settle, `agreed` whether the customer said yes to it and a person
+    has not yet. `heard_as` gives for a message that answered a proposal
+    what it said beside that.
+    """
+
+    progress: Progress = Progress()
+    parts: tuple[str, ...] = ()
+    agreed: bool = False
+    heard_as: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the conversation has been about changes before."""
+        return bool(self.progress.closed or self.progress.asked or self.parts)
+
+    def settled(self, parts: Sequence[str]) -> WishState:
+        closed = (*self.progress.closed, *parts)
+        return self.model_copy(update={"progress": self.progress.model_copy(update={"closed": closed})})
+
+    def asked(self, topic: str) -> WishState:
+        asked = (*self.progress.asked, topic)
+        return self.model_copy(update={"progress": self.progress.model_copy(update={"asked": asked})})
+
+
+@dataclass(frozen=True)
+class Deal:
+    """The outcome: what was done, what was declined or refused, what is proposed or asked now.
+
+    `waits_for_person` says why the proposal needs a colleague; `asked_again` that it was made before. `kept` is a
+    proposal that goes on waiting for a person while the talk is about something else. `plain`: the message was a mere
+    yes or no.
+    """
+
+    state: WishState = field(default_factory=WishState)
+    done: tuple[ToolCall, ...] = ()
+    declined: bool = False
+    agreed: bool = False
+    refused: tuple[str, ...] = ()
+    question: str | None = None
+    pending: PendingAction | None = None
+    waits_for_person: str | None = None
+    asked_again: bool = False
+    kept: PendingAction | None = None
+    plain: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.done or self.declined or self.agreed or self.refused or self.question or self.pending)
+
+
+@dataclass(frozen=True)
+class Dealer:
+    """Deals with wishes by the words of `resources/`. `may_act`: a yes is acted on at once, else a person does."""
+
+    lexicon: Lexicon
+    words: AnswerWords
+
+    @classmethod
+    def load(cls, wishes: Path, answers: Path) -> Dealer:
+        return cls(Lexicon.load(wishes), AnswerWords.load(answers))
+
+    def deal(
+        self,
+        messages: Sequence[Message],
+        requests: Sequence[Request],
+        waiting: PendingAction | None,
+        before: WishState,
+        context: ActionContext,
+        *,
+        may_act: bool,
+    ) -> Deal:
+        """`messages` are the conversation's up to the customer's newest, `waiting` the proposal made before it.
+
+        Writes only what the customer agreed to in so many words, and only when `may_act`.
+        """
+        if context.identity.level is not IdentityLevel.verified:
+            return Deal(state=before)
+        if waiting is None and before.parts:  # a person decided on what was proposed
+            before = before.settled(before.parts).model_copy(update={"parts": ()})
+        newest = messages[-1]
+        deal, answered = Deal(state=before), False
+        if waiting is not None:
+            answer = read_answer(newest.text, waiting, self.words, at=newest.at)
+            answered = answer.kind != "unclear"
+            deal = self._take(answer, newest, waiting, before, context, may_act=may_act)
+            deal = replace(deal, plain=answer.kind in ("yes", "no"))
+            if deal.pending or deal.kept:
+                return deal
+        return self._go_on(deal, messages, requests, context, answered=answered)
+
+    def _take(
+        self,
+        answer: Answer,
+        newest: Message,
+        waiting: PendingAction,
+        before: WishState,
+        context: ActionContext,
+        *,
+        may_act: bool,
+    ) -> Deal:
+        """What an answer to the waiting proposal leads to."""
+        heard = {**before.heard_as, newest.id: answer.rest}
+        state = before.model_copy(update={"heard_as": heard, "parts": (), "agreed": False})
+        match answer.kind:
+            case "yes" | "also":
+                return self._do(waiting, before, state.settled(before.parts), context, may_act=may_act)
+            case "no":
+                return Deal(state=state.settled(before.parts), declined=True)
+            case "changed":
+                return Deal(state=state)
+            case _ if before.agreed or judge_action(waiting.tool, waiting.args, context).kind == "needs_approval":
+                return Deal(state=before, kept=waiting)
+            case _:
+                again = _with_move(Deal(state=before), Proposal(tool=waiting.tool, args=waiting.args), context)
+                return replace(again, state=before, asked_again=True)
+
+    def _do(
+        self, waiting: PendingAction, before: WishState, after: WishState, context: ActionContext, *, may_act: bool
+    ) -> Deal:
+        """What was agreed is done now, or waits for a person."""
+        verdict = judge_action(waiting.tool, waiting.args, context)
+        if verdict.kind == "needs_approval" or (verdict.kind != "refused" and not may_act):
+            agreed = before.model_copy(update={"agreed": True, "heard_as": after.heard_as})
+            return Deal(state=agreed, agreed=True, pending=waiting, waits_for_person=verdict.reason)
+        call = perform_action(waiting.tool, waiting.args, context, key=_key(context, waiting), why=AGREED)
+        return Deal(state=after, done=(call,)) if call.ok else Deal(state=after, refused=(call.error or "",))
+
+    def _go_on(
+        self,
+        deal: Deal,
+        messages: Sequence[Message],
+        requests: Sequence[Request],
+        context: ActionContext,
+        *,
+        answered: bool,
+    ) -> Deal:
+        """The next move, after all that can only be refused."""
+        customer_id = context.identity.customer_id or ""
+        shop = read_shop(context.store, customer_id, context.rules, self.lexicon)
+        said = list(_said(messages, deal.state.heard_as))
+
+        def judge(tool: str, args: Mapping[str, Any]) -> Any:
+            return judge_action(tool, args, context)
+
+        for _ in range(_MOST_MOVES):
+            move = next_move(said, shop, deal.state.progress, judge, self.lexicon)
+            if not isinstance(move, Denial):
+                break
+            deal = replace(deal, state=deal.state.settled(move.parts), refused=(*deal.refused, move.text))
+        if move is None and not answered and not deal.refused:
+            move = _plain_wish(messages[-1].text, requests, context)
+        return _with_move(deal, move, context)
+
+
+def _with_move(deal: Deal, move: Move | None, context: ActionContext) -> Deal:
+    match move:
+        case Question():
+            return replace(deal, state=deal.state.asked(move.topic), question=move.text)
+        case Proposal():
+            try:
+                pending = propose_action(move.tool, move.args, context)
+            except Refused as refused:
+                return replace(deal, refused=(*deal.refused, str(refused)))
+            state = deal.state.model_copy(update={"parts": move.parts})
+            why = move.reason if move.needs_approval else None
+            return replace(deal, state=state, pending=pending, waits_for_person=why)
+        case _:
+            return deal
+
+
+def _plain_wish(text: str, requests: Sequence[Request], context: ActionContext) -> Proposal | None:
+    """Wishes that need no item, variant or payment to be found: money back for an order, or a ticket."""
+    for request in requests:
+        tool, args = _plain_action(text, request)
+        if not tool:
+            continue
+        verdict = judge_action(tool, args, context)
+        if verdict.kind != "refused":
+            approval = verdict.kind == "needs_approval"
+            return Proposal(tool=tool, args=args, needs_approval=approval, reason=verdict.reason)
+    return None
+
+
+def _plain_action(text: str, request: Request) -> tuple[str, dict[str, Any]]:
+    orders = request.entities.order_ids
+    if request.intent.name == "refund" and len(orders) == 1:
+        return "flag_refund", {"order_id": orders[0], "reason": text}
+    if request.intent.name == "open_ticket":
+        subject = " ".join(text.split()[:_WORDS_OF_SUBJECT])
+        args = {"subject": subject, "description": text, "priority": "normal", "category": "general"}
+        return "create_ticket", args
+    return "", {}
+
+
+def _said(messages: Sequence[Message], heard_as: Mapping[str, str]) -> Iterator[str]:
+    for message in messages:
+        if message.role is Role.customer:
+            yield heard_as.get(message.id, message.text)
+
+
+def _key(context: ActionContext, waiting: PendingAction) -> str:
+    return action_key(context.conversation_id or "", waiting)
+
+
+def last_state(runs: Sequence[Run]) -> WishState:
+    """Where the last finished turn of a conversation left its wishes."""
+    kept = [run.turn["wishes"] for run in runs if run.turn and "wishes" in run.turn]
+    return WishState.model_validate(kept[-1]) if kept else WishState()
