@@ -1,8 +1,12 @@
 """Composing: the model puts the brief in a tone; code decides what of it may be read by the customer.
 
-What a customer sees is released sentence by sentence, each after grounding. A faulty try is thrown away
-and made once more with its faults named; after that, or when something was released already, the brief's
-own lines say what is still missing. So a weak model costs grace, never truth.
+What a customer sees is released sentence by sentence, each after grounding; a faulty sentence is left out. When
+the rest does not say all that the brief says, the try is thrown away and made once more with its faults named;
+after that, or when something was released already, the brief's own lines say what is still missing. So a weak
+model costs grace, never truth.
+
+What was said before is read again where the context has room. The draft, with every line of policy, is never
+cut: when it does not fit beside nothing but the instructions, the brief speaks.
 """
 
 from __future__ import annotations
@@ -13,15 +17,24 @@ from threading import Event
 
 from cxdesk.agent.brief import Brief, Line
 from cxdesk.agent.evidence import Group
-from cxdesk.agent.facts import fact_keys, find_facts, statuses
-from cxdesk.agent.ground import Check, check_sentence, check_text
-from cxdesk.agent.sentences import Sentence, content_words, coverage, split_sentences
-from cxdesk.domain import Grounding, Record, Unavailable
+from cxdesk.agent.facts import Fact, fact_keys, statuses
+from cxdesk.agent.ground import Check, check_sentence, check_text, without_answer
+from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
+from cxdesk.agent.mentions import mentions, plain_words
+from cxdesk.agent.sentences import Sentence, coverage, split_sentences
+from cxdesk.domain import Grounding, Invalid, Record, Unavailable
 from cxdesk.ports import ChatMessage, LanguageModel, Prompt
 
 MODEL_FAILED = "the model failed"
+DOES_NOT_FIT = "the draft does not fit into the model's context"
+# Room for the faults that a second try is told, in tokens, and how many it is told.
+FAULTS_ROOM, FAULTS_TOLD = 120, 3
+# Share of the context's free room that what was said before may take.
+HISTORY_SHARE = 0.5
 # Share of a brief line's words that a reply must have to have said it.
 SAID_FROM = 0.6
+# The same where the line's facts were said.
+SAID_FROM_WITH_FACTS = 0.45
 
 
 class ComposePrompt(Record):
@@ -30,6 +43,7 @@ class ComposePrompt(Record):
     system: str
     user: str
     again: str
+    style: str = ""
 
 
 @dataclass
@@ -43,19 +57,30 @@ class Listener:
 
 
 class Composition(Record):
+    """A reply. `prompted` is what the model read as this turn's own message, to be read again the same in later turns;
+    `left_out` says in words what did not fit into its context. Both are empty when no model was asked.
+    """
+
     text: str
     grounding: Grounding
+    prompted: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass
 class Composer:
-    """Phrases one brief. `outbound` tells why a sentence may not leave the desk; empty when it may."""
+    """Phrases one brief. `outbound` tells why a sentence may not leave the desk; empty when it may.
+
+    `past` are the conversation's earlier turns, oldest first, and `who` its customer in a few words.
+    """
 
     model: LanguageModel
     prompt: ComposePrompt
     guidance: str
     max_tokens: int
     outbound: Callable[[str], list[str]]
+    past: Sequence[PastTurn] = ()
+    who: str = ""
 
     def compose(
         self,
@@ -68,12 +93,36 @@ class Composer:
         first_token: Callable[[], None],
     ) -> Composition:
         """The reply to `message`. A model that fails is asked once more, then the brief speaks."""
+        style = self.prompt.style.format(guidance=self.guidance)
+        asked = self.prompt.user.format(guidance=self.guidance, message=message, draft=brief.text).strip()
+        try:
+            history = self._history(style + asked)
+        except (Unavailable, Invalid) as error:
+            told = DOES_NOT_FIT if isinstance(error, Invalid) else MODEL_FAILED
+            return from_brief(brief, evidence, message, listener, rejected=[told])
+        if not any(turn.asked.startswith(style) for turn in history.turns):
+            asked = style + asked
+        written = self._written(asked, history, message, brief, evidence, slot, listener, first_token)
+        return written.model_copy(update={"prompted": asked, "left_out": _left_out(history)})
+
+    def _written(
+        self,
+        asked: str,
+        history: History,
+        message: str,
+        brief: Brief,
+        evidence: Sequence[Group],
+        slot: str,
+        listener: Listener,
+        first_token: Callable[[], None],
+    ) -> Composition:
         rejected: list[str] = []
         for attempt in range(2):
-            prompt = self._prompt(message, brief, rejected, slot)
+            prompt = self._prompt(asked, history, rejected, slot)
             kept, faults = self._attempt(prompt, message, brief, evidence, listener, first_token)
-            if not faults and not (missing := _unsaid(brief.lines, kept)):
-                return _finished(kept, message, brief, evidence, rejected, retried=attempt > 0)
+            missing = _unsaid(brief.lines, kept)
+            if kept and not missing:
+                return _finished(kept, message, brief, evidence, [*rejected, *faults], retried=attempt > 0)
             rejected += faults or [f"{line.text!r} was left out" for line in missing]
             if kept and listener.on_sentence:
                 break
@@ -95,18 +144,26 @@ class Composer:
         listener: Listener,
         first_token: Callable[[], None],
     ) -> tuple[list[str], list[str]]:
-        """Sentences that passed, and the faults of the one that did not."""
+        """Sentences that passed, and the faults of those that did not."""
         kept: list[str] = []
+        faults: list[str] = []
         try:
             for sentence in stream_sentences(self._tokens(prompt, listener, first_token)):
-                check = check_sentence(sentence, evidence, brief_text=brief.text, customer_text=message)
-                if faults := [*check.faults, *self.outbound(sentence.text)]:
-                    return kept, faults
+                bare = without_answer(sentence, brief.text)
+                # What was a yes to the question may not lean on the question's words.
+                asked = message if bare is sentence else ""
+                sentence = bare
+                check = check_sentence(
+                    sentence, evidence, brief_text=brief.text, customer_text=asked, said=" ".join(kept)
+                )
+                if wrong := [*check.faults, *self.outbound(" ".join([*kept, sentence.text]))]:
+                    faults += wrong
+                    continue
                 kept.append(sentence.text)
                 _tell(listener.on_sentence, sentence.text)
-        except Unavailable:
-            return kept, [MODEL_FAILED]
-        return kept, [] if kept else ["the reply was empty"]
+        except (Unavailable, Invalid):  # Invalid: a prompt that does not fit this model's context
+            return kept, [*faults, MODEL_FAILED]
+        return kept, faults if kept or faults else ["the reply was empty"]
 
     def _tokens(self, prompt: Prompt, listener: Listener, first_token: Callable[[], None]) -> Iterator[str]:
         begun = False
@@ -117,24 +174,38 @@ class Composer:
             _tell(listener.on_token, piece)
             yield piece
 
-    def _prompt(self, message: str, brief: Brief, rejected: Sequence[str], slot: str) -> Prompt:
-        asked = self.prompt.user.format(guidance=self.guidance, message=message, draft=brief.text).strip()
+    def _history(self, asked: str) -> History:
+        """What was said before, as far as it fits. Raises `Invalid` when not even the draft does."""
+        count = self.model.count_tokens
+        fixed = self.max_tokens + count(self.prompt.system.strip()) + 2 * AROUND_A_MESSAGE + FAULTS_ROOM
+        free = self.model.context_tokens - fixed
+        left = free - count(asked)
+        if left < 0:
+            raise Invalid(DOES_NOT_FIT)
+        return fit(self.past, min(int(free * HISTORY_SHARE), left), count, self.who)
+
+    def _prompt(self, asked: str, history: History, rejected: Sequence[str], slot: str) -> Prompt:
         if rejected:
-            asked += self.prompt.again.format(faults="; ".join(rejected))
-        return Prompt(
-            messages=(
-                ChatMessage(role="system", content=self.prompt.system.strip()),
-                ChatMessage(role="user", content=asked),
-            ),
-            slot=slot,
-        )
+            asked += self.prompt.again.format(faults="; ".join(rejected[:FAULTS_TOLD]))
+        system = ChatMessage(role="system", content=self.prompt.system.strip())
+        return Prompt(messages=(system, *history.messages_before(asked)), slot=slot)
 
 
-def from_brief(brief: Brief, evidence: Sequence[Group], message: str, listener: Listener) -> Composition:
-    """The brief itself as the reply, checked like any other."""
+def from_brief(
+    brief: Brief, evidence: Sequence[Group], message: str, listener: Listener, rejected: Sequence[str] = ()
+) -> Composition:
+    """The brief itself as the reply, checked like any other. `rejected` says why no model phrased it, if one should."""
     for line in brief.lines:
         _tell(listener.on_sentence, line.text)
-    return _finished([line.text for line in brief.lines], message, brief, evidence, [], used_brief=True)
+    texts = [line.text for line in brief.lines]
+    return _finished(texts, message, brief, evidence, rejected, used_brief=True)
+
+
+def _left_out(history: History) -> tuple[str, ...]:
+    if not history.left_out:
+        return ()
+    turns = "1 earlier turn" if history.left_out == 1 else f"{history.left_out} earlier turns"
+    return (f"{turns}{', summarised' if history.summary else ''}",)
 
 
 def stream_sentences(pieces: Iterator[str]) -> Iterator[Sentence]:
@@ -182,13 +253,20 @@ def _final_checks(reply: str, brief: Brief, evidence: Sequence[Group], message: 
 def _unsaid(lines: Sequence[Line], kept: Sequence[str]) -> list[Line]:
     """The brief's lines whose facts or sense the reply does not have."""
     said = " ".join(kept)
-    facts, states, words = fact_keys(said), statuses(said), content_words(said)
+    keys, states, words = fact_keys(said), statuses(said), plain_words(said)
 
     def is_said(line: Line) -> bool:
-        has_facts = {fact.key for fact in find_facts(line.text)} <= facts and statuses(line.text) <= states
-        return has_facts and coverage(content_words(line.text), words) >= SAID_FROM
+        told = mentions(line.text)
+        facts = {mention.fact.key for mention in told if mention.fact.kind != "state"}
+        has_states = all(_state(m.fact) in states for m in told if m.asserted)
+        enough = SAID_FROM_WITH_FACTS if facts else SAID_FROM
+        return facts <= keys and has_states and coverage(plain_words(line.text), words) >= enough
 
     return [line for line in lines if not is_said(line)]
+
+
+def _state(fact: Fact) -> str:
+    return fact.key.removeprefix("state:").replace(" ", "_")
 
 
 def _tell(hear: Callable[[str], None] | None, text: str) -> None:

@@ -1,25 +1,38 @@
 """Grounding: no sentence leaves the desk that states what its evidence does not.
 
 Small models can't cite, so they are never asked to: code ties each sentence to the span that supports it.
-A sentence fails when a fact or a state in it stands in no single source, when it claims or promises an
-action, asks a question (questions are added by code), flips a yes and a no, or speaks of something else.
+A sentence fails when a fact or a state in it stands in no source, or stands there in another relation (of
+another order, as another date, beside other words); when it claims or promises an action, asks a question
+(questions are added by code), turns a yes into a no, drops a condition, or speaks of something else.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from cxdesk.agent.evidence import Group, Piece
-from cxdesk.agent.facts import Fact, find_facts, statuses
-from cxdesk.agent.sentences import Sentence, content_words, coverage, split_sentences
+from cxdesk.agent.claims import claimed_actions, claims
+from cxdesk.agent.evidence import Group, Piece, last_id
+from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, rounds_to, supported_keys
+from cxdesk.agent.mentions import Mention, mentions, plain_words
+from cxdesk.agent.polarity import dropped_condition, turned_around
+from cxdesk.agent.sentences import Sentence, coverage, split_sentences
 from cxdesk.domain import Record, Support
+
+__all__ = ["Check", "check_sentence", "check_text", "claimed_actions"]
 
 # Share of a sentence's words that its source must have: below, the sentence is about something else.
 WORDS_FROM = 0.5
-# A source without the facts that shares so much more of the words is the one the sentence is really about.
-_CLOSER_BY = 0.2
-_ALIGNED_FROM = 0.5
+# The same where its facts are supported, in their relation: they tell what it is about.
+WORDS_FROM_WITH_FACTS = 0.3
+# The same of one sentence of a source, for what the customer may do.
+WORDS_OF_PERMISSION = 0.6
+# A value of the same kind that stands so much nearer to the sentence's words is the one that belongs there.
+NEARER_BY = 0.1
+_CLAUSE, _SENTENCE, _RECORD, _ROLE, _BESIDE = 0.5, 0.3, 0.2, 0.2, 0.08
 
 _COURTESY = re.compile(
     r"^(?:hi|hello|dear|good (?:morning|afternoon|evening)|thank(?:s| you)|sorry|"
@@ -30,24 +43,18 @@ _COURTESY = re.compile(
     r"(?:i|we) (?:hope|understand|appreciate))\b",
     re.IGNORECASE,
 )
-_DONE = (
-    "cancell?ed|refunded|returned|exchanged|changed|updated|modified|processed|shipped|sent|issued|credited|escalated|"
-    "forwarded|arranged|scheduled|created|opened|closed|applied|added|removed|replaced|reshipped|notified|contacted|"
-    "approved|initiated|submitted"
+_IS = re.compile(
+    r"(?:[,:]? (?:it|this|which))?\s*"
+    r"(?:is(?: (?:listed|marked) as)?|(?:currently )?(?:has|shows) the status|listed as|marked as|\()\s*"
+    r"(?:currently |now |already |still )?[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
+    r"(?=[.,;)]|$| and\b| on\b| right\b| at\b)"
 )
-_CLAIM = re.compile(
-    rf"\b(?:i|we)(?:'ve| have|'d| had)? (?:just |already |now |successfully )*(?:{_DONE})\b", re.IGNORECASE
-)
-_PROMISE = re.compile(
-    r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) (?!not\b|be (?:happy|glad))\w+"
-    r"|\blet me (?!know)\w+",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(
-    r"\b(?:no|not|never|cannot|can't|isn't|aren't|won't|don't|doesn't|didn't|wasn't|weren't|unable|neither|nor|without|only|excluded|except)\b",
-    re.IGNORECASE,
-)
-_YES_NO = re.compile(r"^\W*(yes|no|yeah|yep|nope|absolutely|definitely|unfortunately not)\b", re.IGNORECASE)
+_YES = r"yes|yeah|yep|absolutely|definitely(?! not)|certainly(?! not)|indeed"
+_NO = r"no|nope|unfortunately not|(?:certainly|definitely|absolutely|of course) not|not at all|no way"
+_YES_NO = re.compile(rf"^\W*(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b[,:;.!]*\s*", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|us|me)\b", re.IGNORECASE)
+_PERMITS = re.compile(r"\byou (?:can|may|could|are (?:allowed|able|free|welcome) to)\b|\bis possible\b", re.IGNORECASE)
+_OPENER = re.compile(rf"^\W*(?:{_NO}|{_YES}|of course|sure)\b\s*[,:;.!—–-]+\s*(?=\w)", re.IGNORECASE)
 
 
 class Check(Record):
@@ -58,85 +65,258 @@ class Check(Record):
     facts: int = 0
 
 
+class Place(NamedTuple):
+    """Where a fact stands in the evidence; `keys` are all that it supports there."""
+
+    keys: frozenset[str]
+    mention: Mention
+    piece: Piece
+
+
+def without_answer(sentence: Sentence, brief_text: str) -> Sentence:
+    """The sentence without the yes or no that it opens with, unless the brief opens with one as well."""
+    opener = _OPENER.match(sentence.text)
+    if opener is None or _YES_NO.match(brief_text):
+        return sentence
+    rest = sentence.text[opener.end() :]
+    return sentence._replace(text=rest[0].upper() + rest[1:], start=sentence.start + opener.end())
+
+
 def check_text(
     text: str, evidence: Sequence[Group], *, brief_text: str, customer_text: str
 ) -> list[tuple[Sentence, Check]]:
     """Every sentence of a reply with its check."""
     return [
-        (sentence, check_sentence(sentence, evidence, brief_text=brief_text, customer_text=customer_text))
+        (
+            sentence,
+            check_sentence(
+                sentence, evidence, brief_text=brief_text, customer_text=customer_text, said=text[: sentence.start]
+            ),
+        )
         for sentence in split_sentences(text)
     ]
 
 
-def check_sentence(sentence: Sentence, evidence: Sequence[Group], *, brief_text: str, customer_text: str) -> Check:
-    """Check one sentence of a reply. The spans of the supports are places in the whole reply."""
+def check_sentence(
+    sentence: Sentence, evidence: Sequence[Group], *, brief_text: str, customer_text: str, said: str = ""
+) -> Check:
+    """Check one sentence of a reply that follows after `said`. The spans of the supports are places in the whole."""
     text = sentence.text
-    facts = find_facts(text)
-    stated = statuses(text)
-    faults = [*_claims(text, brief_text), *_flips(text, brief_text)]
-    if _COURTESY.match(text) and not facts and not stated and not faults:
+    known = frozenset(piece.about for group in evidence for piece in group.pieces if piece.about)
+    about = last_id(said, known) or (next(iter(known)) if len(known) == 1 else "")
+    states = frozenset(_own_states(evidence))
+    told = mentions(text, about=about, known=known, states=states)
+    faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text)]
+    faults += _echoes(text, told, customer_text)
+    if _COURTESY.match(text) and not told and not faults:
         return Check()
-    groups = [g for g in evidence if {f.key for f in facts} <= g.facts and stated <= g.statuses]
-    if not groups:
-        faults += _unsupported(facts, stated, evidence)
-    words = frozenset(word for word in content_words(text) if not any(c.isdigit() for c in word))
-    known = content_words(customer_text)
-    fitting = [g for g in groups if coverage(words, g.words | known) >= WORDS_FROM]
-    if groups and not fitting:
+    places = list(_places(evidence, known, states))
+    weights = _rarity(places)
+    for mention in told:
+        faults += _unsupported(mention, places, weights)
+    faults += _unknown_names(text, told, evidence, brief_text, customer_text)
+    faults += _unknown_state(text, known, states, evidence)
+    enough = _words_needed(told, places) if not faults else WORDS_FROM
+    fitting = _fitting(text, evidence, customer_text, enough)
+    if not fitting or _only_asked(text, told, evidence):
         faults.append(f"nothing in the sources says {text!r}")
-    elif groups and _closeness(words, evidence) - _closeness(words, groups) >= _CLOSER_BY:
-        faults.append(f"the source that speaks of this does not say {text!r}")
-    best = _closest(words, fitting)
-    if best and coverage(words, content_words(best.text)) >= _ALIGNED_FROM and _negated(text) != _negated(best.text):
+    pieces = [piece for group in evidence for piece in group.pieces]
+    if turned_around(text, [piece.text for piece in pieces]):
         faults.append(f"yes and no are turned around in {text!r}")
-    supports = _supports(sentence, words, fitting) if not faults else ()
-    return Check(faults=tuple(faults), supports=supports, facts=len(facts) + len(stated))
+    elif condition := dropped_condition(text, said, [piece.text for piece in pieces]):
+        faults.append(f"{text!r} leaves out {condition!r}")
+    supports = _supports(sentence, told, fitting) if not faults else ()
+    return Check(faults=tuple(dict.fromkeys(faults)), supports=supports, facts=len(told))
 
 
-def claimed_actions(text: str) -> list[str]:
-    """What a text says the desk has done, in its own words."""
-    return [match.group() for match in _CLAIM.finditer(text)]
+# ---------------------------------------------------------------- facts in their relation
 
 
-def _claims(text: str, brief_text: str) -> list[str]:
-    if text.endswith("?"):
-        return [f"a question is not yours to ask: {text!r}"]
-    claimed = [*claimed_actions(text), *(match.group() for match in _PROMISE.finditer(text))]
-    return [
-        f"{claim!r} claims an action that was not done" for claim in claimed if claim.lower() not in brief_text.lower()
+def _own_states(evidence: Sequence[Group]) -> Iterator[str]:
+    """The shop's own words for how far an order or a ticket is."""
+    for group in evidence:
+        for piece in group.pieces:
+            if (piece.support.field or "").endswith("status") and piece.text.startswith("status: "):
+                yield piece.text.removeprefix("status: ").lower()
+
+
+def _places(evidence: Sequence[Group], known: frozenset[str], states: frozenset[str]) -> Iterator[Place]:
+    for group in evidence:
+        for piece in group.pieces:
+            for mention in mentions(piece.text, about=piece.about, context=piece.context, known=known, states=states):
+                yield Place(supported_keys(mention.fact), mention, piece)
+
+
+def _unsupported(said: Mention, places: Sequence[Place], weights: dict[str, float]) -> list[str]:
+    """Why a fact is not supported: it stands nowhere, or only in another relation; empty when it is."""
+    fact = said.fact
+    holders = [place for place in places if _holds(place, fact)]
+    if not holders:
+        return [f"{fact.kind} {fact.text!r} is in no source"]
+    related = [place for place in holders if _same_relation(said, place)]
+    if not related:
+        return [f"no source says {fact.text!r} in this relation"]
+    rivals = [
+        place
+        for place in places
+        if place.mention.fact.kind == fact.kind and not _holds(place, fact) and _same_relation(said, place)
     ]
-
-
-def _flips(text: str, brief_text: str) -> list[str]:
-    said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
-    if said and not (briefed and briefed.group(1).lower() == said.group(1).lower()):
-        return [f"the draft does not say {said.group(1)!r}"]
+    best = max(_nearness(said, place, weights) for place in related)
+    rival = max(rivals, key=lambda place: _nearness(said, place, weights), default=None)
+    if rival and _nearness(said, rival, weights) - best > NEARER_BY:
+        return [f"the source says {rival.mention.fact.text!r}, not {fact.text!r}"]
     return []
 
 
-def _unsupported(facts: Sequence[Fact], stated: frozenset[str], evidence: Sequence[Group]) -> list[str]:
-    """Names what no source has; when each stands somewhere but never together, all of it."""
-    known = frozenset().union(*(group.facts for group in evidence))
-    known_states = frozenset().union(*(group.statuses for group in evidence))
-    faults = [f"{fact.kind} {fact.text!r} is in no source" for fact in facts if fact.key not in known]
-    faults += [f"the state {state!r} is in no source" for state in sorted(stated - known_states)]
-    together = ", ".join([*(fact.text for fact in facts), *sorted(stated)])
-    return faults or [f"no source says this together: {together}"]
+def _holds(place: Place, fact: Fact) -> bool:
+    return fact.key in place.keys or (fact.about and any(rounds_to(fact, key) for key in place.keys))
 
 
-def _closeness(words: frozenset[str], groups: Sequence[Group]) -> float:
-    return max(coverage(words, group.words) for group in groups)
+def _same_relation(said: Mention, place: Place) -> bool:
+    """Whether both may speak of the same thing: no other record, no other role, no rule where a case is told."""
+    there = place.mention
+    if said.of and there.of and said.of != there.of:
+        return False
+    if said.role and there.role and said.role != there.role:
+        return False
+    if said.fact.kind == "id" and said.role == "tracking" and there.role != "tracking":
+        return False
+    if not said.asserted:
+        return True
+    if there.event and not said.event:
+        return False
+    return bool(place.piece.support.tool) or there.asserted
 
 
-def _negated(text: str) -> bool:
-    return len(_NEGATION.findall(text)) % 2 == 1 or re.search(r"\bonly\b", text, re.IGNORECASE) is not None
+def _nearness(said: Mention, place: Place, weights: dict[str, float]) -> float:
+    """How much of the company of a fact stands around the place as well."""
+    there = place.mention
+    return (
+        _CLAUSE * _share(said.clause, there.clause, weights)
+        + _SENTENCE * _share(said.words, there.words, weights)
+        + _RECORD * (bool(said.of) and said.of == there.of and (said.named or said.asserted))
+        + _BESIDE * sum(a == b for a, b in zip(said.beside, there.beside, strict=True))
+        + _ROLE * (bool(said.role) and said.role == there.role)
+    )
 
 
-def _closest(words: frozenset[str], groups: Sequence[Group]) -> Piece | None:
-    pieces = [piece for group in groups for piece in group.pieces]
-    return max(pieces, key=lambda piece: coverage(words, content_words(piece.text)), default=None)
+def _share(part: frozenset[str], whole: frozenset[str], weights: dict[str, float]) -> float:
+    total = sum(weights.get(word, 0.0) for word in part)
+    return sum(weights.get(word, 0.0) for word in part & whole) / total if total else 0.0
 
 
-def _supports(sentence: Sentence, words: frozenset[str], groups: Sequence[Group]) -> tuple[Support, ...]:
-    best = _closest(words, groups)
+def _rarity(places: Sequence[Place]) -> dict[str, float]:
+    """How much a word tells one place from another; words of no place tell nothing."""
+    counts = Counter(word for place in places for word in place.mention.words)
+    return {word: math.log(1 + len(places) / count) for word, count in counts.items()}
+
+
+def _unknown_state(
+    text: str, known: frozenset[str], states: frozenset[str], evidence: Sequence[Group]
+) -> Iterator[str]:
+    """What is said to be the state of a record that is none of it: 'is backordered', 'is "shipped"'."""
+    for fact in find_facts(text):
+        is_said = _IS.match(text[fact.end :]) if fact.kind == "id" else None
+        if is_said is None:
+            continue
+        said = {state.key for state in find_states(is_said[1], states)}
+        if fact.key not in known:
+            if said and known:
+                yield f"no source says {is_said[1]!r} of {fact.text!r}"
+            continue
+        about = [p for g in evidence for p in g.pieces if fact.key in (p.about, last_id(p.text, known))]
+        own = {key for piece in about if _tells_state(piece) for key in _state_keys(piece.text, states)}
+        if said and own and not said <= own:
+            yield f"the state {is_said[1]!r} of {fact.text!r} is in no source"
+        elif not said and plain_words(is_said[1]) - plain_words(" ".join(piece.text for piece in about)):
+            yield f"the state {is_said[1]!r} is in no source"
+
+
+def _tells_state(piece: Piece) -> bool:
+    """Whether a piece is the record's own state, or a sentence about it; the day of a step is no state."""
+    field = piece.support.field or ""
+    return field.endswith("status") or not piece.text.startswith(f"{field.rpartition('.')[2].replace('_', ' ')}: ")
+
+
+def _state_keys(text: str, states: frozenset[str]) -> set[str]:
+    return {state.key for state in find_states(text, states)}
+
+
+# ---------------------------------------------------------------- names, yes and no, subject
+
+
+def _unknown_names(
+    text: str, told: Sequence[Mention], evidence: Sequence[Group], brief_text: str, customer_text: str
+) -> list[str]:
+    """Names that no source has, or none beside the facts that the sentence tells of them."""
+    names = [name for name in find_names(text) if _spaced(name.text) not in _spaced(f"{brief_text} {customer_text}")]
+    unknown = [n for n in names if not any(_spaced(n.text) in _spaced(group.text) for group in evidence)]
+    if unknown:
+        return [f"the name {name.text!r} is in no source" for name in unknown]
+    keys = {mention.fact.key for mention in told if mention.fact.kind != "state" and not mention.fact.about}
+    together = any(
+        keys <= group.facts and all(_spaced(name.text) in _spaced(group.text) for name in names) for group in evidence
+    )
+    return [] if together or not names else [f"no source says this of {names[0].text!r}"]
+
+
+def _spaced(text: str) -> str:
+    """Letters and digits only, in small letters, between single spaces."""
+    return " " + " ".join(re.findall(r"[^\W_]+", text.lower())) + " "
+
+
+def _questions(text: str) -> list[str]:
+    return [f"a question is not yours to ask: {text!r}"] if text.endswith("?") else []
+
+
+def _answers(text: str, brief_text: str) -> list[str]:
+    said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
+    if said and not (briefed and briefed.lastgroup == said.lastgroup):
+        return [f"the draft does not say {said[said.lastgroup or 0]!r}"]
+    return []
+
+
+def _echoes(text: str, told: Sequence[Mention], customer_text: str) -> list[str]:
+    """What the customer said of themselves, said of the shop: 'We lost our gift card.'"""
+    words = plain_words(text)
+    told = [mention for mention in told if mention.fact.kind != "state"]
+    if told or len(words) < 2 or not (_FIRST_PERSON.search(text) and _FIRST_PERSON.search(customer_text)):
+        return []
+    return [f"{text!r} says of us what the customer said"] if words <= plain_words(customer_text) else []
+
+
+def _only_asked(text: str, told: Sequence[Mention], evidence: Sequence[Group]) -> bool:
+    """Whether a permission is the question said back: 'You can return worn shoes.' A source's sentence must give it."""
+    words = plain_words(text)
+    pieces = (piece for group in evidence for piece in group.pieces)
+    if any(mention.fact.kind != "state" for mention in told):  # those are held against the sources themselves
+        return False
+    return _PERMITS.search(text) is not None and not any(
+        coverage(words, plain_words(f"{piece.text} {piece.context}")) >= WORDS_OF_PERMISSION for piece in pieces
+    )
+
+
+def _words_needed(told: Sequence[Mention], places: Sequence[Place]) -> float:
+    """Facts that were supported tell what a sentence is about; those of a record so surely that words add nothing."""
+    if any(place.piece.support.tool and _holds(place, m.fact) and m.of for m in told for place in places):
+        return 0.0
+    return WORDS_FROM_WITH_FACTS if told else WORDS_FROM
+
+
+def _fitting(text: str, evidence: Sequence[Group], customer_text: str, enough: float) -> list[Group]:
+    """The groups that speak of what the sentence speaks of."""
+    words, asked = plain_words(text), plain_words(customer_text)
+    return [group for group in evidence if coverage(words, plain_words(group.text) | asked) >= enough]
+
+
+def _supports(sentence: Sentence, told: Sequence[Mention], groups: Sequence[Group]) -> tuple[Support, ...]:
+    """The piece that has most of the sentence's facts and words."""
+    words = plain_words(sentence.text)
+    keys = frozenset(mention.fact.key for mention in told)
+
+    def shared(piece: Piece) -> float:
+        held = {key for m in mentions(piece.text, about=piece.about) for key in supported_keys(m.fact)}
+        return coverage(words, plain_words(piece.text)) + len(keys & held)
+
+    best = max((piece for group in groups for piece in group.pieces), key=shared, default=None)
     return (best.support.model_copy(update={"start": sentence.start, "end": sentence.end}),) if best else ()

@@ -16,6 +16,12 @@ SAME = [
     ("Write to Help@Shop.example.", "help@shop.example"),
     ("call (207) 555-0142", "207-555-0142"),
     ("within 7 business days", "5 to 7 business days"),
+    ("USD 1.299,00", "$1,299.00"),
+    ("1299 dollars", "$1,299.00"),
+    ("four hundred and twenty dollars", "$420.00"),
+    ("within two weeks", "14 days"),
+    ("a dozen pieces", "12 pieces"),
+    ("on Saturday, 21 November 2026", "2026-11-21"),
 ]
 
 
@@ -34,6 +40,9 @@ DIFFERENT = [
     ("#W1234567", "#W1234568"),
     ("15%", "$15"),
     ("3 to 5 days", "5 to 7 days"),
+    ("€34.50", "$34.50"),
+    ("between $20 and $30", "between $20 and $35"),
+    ("on Friday, 21 November 2026", "2026-11-21"),
 ]
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from cxdesk.agent.evidence import Group, Piece
-from cxdesk.agent.ground import check_text
+from cxdesk.agent.ground import check_text, claimed_actions, without_answer
+from cxdesk.agent.sentences import Sentence
 from cxdesk.domain import Support
 
 SHIPPING = "Standard shipping costs $4.95 and takes 3 to 5 business days."
@@ -34,6 +35,8 @@ def faults(reply: str, brief: str = "") -> list[str]:
         "Your order #V1001 has shipped. Its total is $59.90.",
         "Thank you for your patience. Unopened items can be returned within 14 days.",
         "Opened headphones cannot be returned.",
+        "Unopened items can be returned in no more than 14 days.",
+        "The status of order #V1001: it is still shipped.",
     ],
 )
 def test_what_a_source_says_passes(reply):
@@ -54,11 +57,79 @@ def test_what_a_source_says_passes(reply):
         ("Opened headphones can be returned.", "turned around"),
         ("Would you like express shipping?", "question"),
         ("Our mascot lives in a castle near the sea.", "nothing in the sources"),
+        ("Certainly not: standard shipping takes 3 to 5 business days.", "does not say"),
+        ("We have let the courier know about #V1001.", "claims an action"),
+        ("A label is on its way to your inbox.", "claims an action"),
+        ("The parcel is being rerouted to your new address.", "claims an action"),
         ("Write to fraud@evil.example for standard shipping.", "fraud@evil.example"),
     ],
 )
 def test_what_no_source_says_is_a_fault(reply, why):
     assert any(why in fault for fault in faults(reply)), faults(reply)
+
+
+def a_record(record, **fields):
+    """One record as a tool returned it, a piece a field."""
+    pieces = tuple(
+        Piece(
+            text=f"{name.replace('_', ' ')}: {value}",
+            support=Support(start=0, end=0, tool="get_order", field=name),
+            about=f"id:{record.lower()}",
+        )
+        for name, value in {"order_id": f"#{record}", **fields}.items()
+    )
+    return Group(text=". ".join(piece.text for piece in pieces), pieces=pieces)
+
+
+RECORD = a_record(
+    "V1001",
+    status="return requested",
+    shipped_at="2026-05-02",
+    payment_method_id="credit_card_2542734",
+    tracking_id="NLP7941043",
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "passes"),
+    [
+        ('The latest I have on #V1001 is "return requested".', True),
+        ("It was shipped on 2 May 2026.", True),
+        ("You can follow it under NLP7941043.", True),
+        ('The latest I have on #V1001 is "shipped".', False),
+        ("Here is the latest on #V1001: it is pending.", False),
+        ("We have order #V1001 listed as delivered.", False),
+        ("Here is the latest on credit_card_2542734: it is shipped.", False),
+        ("You can follow it under credit_card_2542734.", False),
+        ("Your card has been credited.", False),
+    ],
+)
+def test_what_is_said_of_a_record_is_in_the_field_for_it(reply, passes):
+    checks = check_text(reply, [RECORD], brief_text="", customer_text="Where is #V1001?")
+    assert (not [fault for _, check in checks for fault in check.faults]) == passes
+
+
+def test_what_the_customer_said_of_themselves_is_not_said_of_the_shop():
+    source = group("If a gift card is lost, send us the receipt.")
+    said = {"brief_text": source.text, "customer_text": "I lost my gift card"}
+    [(_, check)] = check_text("We lost our gift card!", [source], **said)
+    assert check.faults
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Yes, it takes 3 days.", "It takes 3 days."),
+        ("Of course, it takes 3 days.", "It takes 3 days."),
+        ("Certainly not: it takes 3 days.", "It takes 3 days."),
+        ("Yes.", "Yes."),
+        ("No items are left.", "No items are left."),
+    ],
+)
+def test_a_yes_or_no_that_the_brief_does_not_give_is_taken_off(text, left):
+    sentence = Sentence(text, 0, len(text))
+    assert without_answer(sentence, "It takes 3 days.").text == left
+    assert without_answer(sentence, "Yes, it takes 3 days.").text == text
 
 
 def test_facts_of_two_sources_do_not_support_one_sentence():
@@ -72,3 +143,32 @@ def test_a_supported_sentence_names_its_place_in_the_reply():
     (support,) = check.supports
     assert reply[support.start : support.end] == sentence.text
     assert support.document == "d.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("I have cancelled your order.", True),
+        ("Your refund has been issued.", True),
+        ("All done!", True),
+        ("A colleague has to approve your request. Nothing has been changed so far.", False),
+        ("Once your return has been sent, we check it.", False),
+    ],
+)
+def test_an_action_is_claimed_only_where_it_is_told_as_done(text, claimed):
+    assert bool(claimed_actions(text)) is claimed
+
+
+SWAPS = group(
+    "You can switch a pending item to another size. We cannot swap an item for a different product or add items."
+)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["You can add one more item!", "You can return worn shoes after a year!", "You may swap a shirt for a lamp."],
+)
+def test_a_question_said_back_as_a_permission_is_a_fault(reply):
+    asked = "Can I add one more item? May I return worn shoes after a year, or swap a shirt for a lamp?"
+    checks = check_text(reply, [SWAPS], brief_text=SWAPS.text, customer_text=asked)
+    assert [fault for _, check in checks for fault in check.faults]
