@@ -1,61 +1,52 @@
 """Finds the sentences of the shop's documents that answer a question.
 
-The answer is quoted, not written: a question and the sentences of the best passages are compared by
-meaning, by words, and by the kind of fact that is asked for ("how long" wants a duration). Relevance is not
-support: when no sentence comes close enough, there is no answer. What is quoted is the paragraph around the
-best sentence, since the next sentence is often its exception.
+The answer is quoted, not written: the sentences of the best passages are weighed (see answerability.py), and when
+the best one is not likely enough to answer, there is no answer. What is quoted is the paragraph around it, since the
+next sentence is often its exception.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from cxdesk.agent.answerability import SHOP_WORDS, Question, Scorer, Sighting, Signs, bundled_scorer
 from cxdesk.agent.customer_voice import for_customer
-from cxdesk.agent.facts import find_facts
 from cxdesk.agent.sentences import Sentence, content_words, split_sentences
+from cxdesk.agent.vocabulary import Vocabulary
 from cxdesk.domain import Hit, Passage, Record
 from cxdesk.ports import Embedder
 from cxdesk.signals.instructions import looks_like_instruction
 
-# How much meaning, shared words and the passage's own score count; together 1.
-MEANING, WORDS, PASSAGE = 0.55, 0.3, 0.15
-# What a fact of the wanted kind adds, and its absence takes away.
-WANTED_FACT = 0.1
-ANSWERS_FROM = 0.5
-# A sentence of another paragraph goes along when it scores so near the best.
+# A sentence of the same passage goes along when it is nearly as likely as the best.
 COMPANION_FROM = 0.92
 LONGEST_ANSWER = 3
 LONGEST_LIST = 8
 # Cosine below which a question and a passage share no subject.
 OFF_TOPIC_BELOW = 0.25
-_CANDIDATES = 8
+# Sentences that are compared by meaning: those that share most words, from the best passages.
+_CANDIDATES = 10
+_SEARCH_COUNTS = 0.3
 _LEAST_WORDS = 3
+# The rank of a rival where there is none.
+_NO_RIVAL = -6.0
+# Two sentences with this share of their words in common say the same.
+_SAME_STATEMENT = 0.6
 
-# What a question asks for, and the kinds of facts that answer it.
-_ASKED_FOR = tuple(
-    (re.compile(pattern, re.I), kinds)
-    for pattern, kinds in (
-        (r"\bhow (?:long|soon|fast|quick\w*)\b|\bwhen\b|\bdeadline\b", {"duration", "date", "time", "weekday"}),
-        (r"\bwhat time\b|\bopening hours\b|\bopen(?:ed)? on\b", {"time", "weekday"}),
-        (r"\bhow much\b|\bwhat (?:does|do|would) .* cost\b|\bprice\b|\bcosts?\b|\bfees?\b", {"money", "percent"}),
-        (r"\bhow (?:many|often|old|far|big|large)\b", {"number", "duration", "percent"}),
-        (r"\b(?:e-?mail|write to)\b", {"email"}),
-        (r"\b(?:phone|call you|telephone)\b", {"phone"}),
-    )
-)
-_ASKING_WORDS = content_words("long soon fast much many often take takes cost tell know want need use get policy rule")
 # "Yes" and "No" answered another question than the one that is asked now.
 _BARE_ANSWER = re.compile(r"^(?:yes|no)[.!](?:\s+|$)", re.I)
-# Whoever uses one of these asks about a shop, even where no document answers.
-_SHOP_WORDS = content_words(
-    "accept account bill buy cancel card charge checkout courier customer deliver delivery discount exchange gift "
-    "invoice offer order package parcel pay payment price product purchase receipt refund repair return sell ship "
-    "shipping shop stock store swap ticket track voucher warranty"
+# What leads into a question, or names the order that it is about, is nothing that a document could say.
+_LEAD = re.compile(
+    r"^(?:\W*(?:and|but|so|also|ok(?:ay)?|oh|well|then|now|hi|hello|hey|thanks?|thank you|please)\b[\s,:!.-]*"
+    r"|[^:?]{0,30}\bquestions?\b[^:?]{0,20}:\s*)+",
+    re.IGNORECASE,
 )
+_OWN_ORDER = re.compile(r"\s*\b(?:(?:from|in|of|on|with|for) )?(?:my |the )?(?:order )?(?<!\w)#\w*\d\w*", re.IGNORECASE)
+_STILL = re.compile(r"\bstill\s+", re.IGNORECASE)
+_TABLE_ROW = re.compile(r"\s*\|")
+_ASKS_PRICE = re.compile(r"\bhow much\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
@@ -81,63 +72,101 @@ class Candidate(Record):
 
 
 def find_answer(
-    question: str, hits: Sequence[Hit], embedder: Embedder, is_for_staff: Callable[[str], bool]
+    question: str,
+    hits: Sequence[Hit],
+    embedder: Embedder,
+    is_for_staff: Callable[[str], bool],
+    scorer: Scorer | None = None,
 ) -> list[Quote]:
     """The sentences that answer the question, in reading order; empty when none does.
 
-    `is_for_staff` tells of a document's name whether it speaks to the shop's clerks.
+    `is_for_staff` tells of a document's name whether it speaks to the shop's clerks. Without a `scorer` that of
+    the program weighs the signs.
     """
-    candidates = [
-        c for n, hit in enumerate(hits) for c in _sentences(n, hit.passage, is_for_staff(hit.passage.document))
-    ]
-    ranked = rank_sentences(question, candidates, hits, embedder)
-    if not ranked or ranked[0].score < ANSWERS_FROM:
+    scorer = scorer or bundled_scorer()
+    question = plain_question(question)
+    candidates = find_candidates(hits, is_for_staff)
+    ranked = rank_sentences(question, candidates, hits, embedder, scorer)
+    if not ranked:
         return []
     best = ranked[0]
+    if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
+        return []
     companions = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
-    chosen = {c.sentence.start: c for c in (*_around(best, candidates), *companions[:1])}
+    chosen = {c.sentence.start: c for c in (*quote_around(best, candidates), *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
+
+
+def plain_question(text: str) -> str:
+    """A question without what leads into it and without the order that it is about."""
+    plain = _STILL.sub("", _OWN_ORDER.sub("", _LEAD.sub("", text)))
+    return plain if content_words(plain) else text
 
 
 def texts_to_compare(passages: Sequence[Passage], *, for_staff: bool) -> list[str]:
     """What `find_answer` embeds of these passages, so that it can be done before anybody asks."""
-    return [_compared(p, c.text) for p in passages for c in _sentences(0, p, for_staff) if _is_whole(c)]
+    sentences = [_compared(p, c.text) for p in passages for c in _sentences(0, p, for_staff) if _is_whole(c)]
+    return [*sentences, *dict.fromkeys(map(_last_topic, passages))]
 
 
 def is_off_topic(question: str, hits: Sequence[Hit], embedder: Embedder) -> bool:
     """Whether a question is about something else than the shop: nothing in its documents comes near."""
-    if not hits or content_words(question) & _SHOP_WORDS:
+    if not hits or content_words(question) & SHOP_WORDS:
         return False
     passages = [f"{hit.passage.heading}: {hit.passage.text}" for hit in hits[:3]]
     vectors = embedder.embed([question, *passages])
     return float(np.max(vectors[1:] @ vectors[0])) < OFF_TOPIC_BELOW
 
 
+def find_candidates(hits: Sequence[Hit], is_for_staff: Callable[[str], bool]) -> list[Candidate]:
+    """Every sentence of the hits that a customer may read."""
+    return [c for n, hit in enumerate(hits) for c in _sentences(n, hit.passage, is_for_staff(hit.passage.document))]
+
+
 def rank_sentences(
-    question: str, candidates: Sequence[Candidate], hits: Sequence[Hit], embedder: Embedder
+    question: str, candidates: Sequence[Candidate], hits: Sequence[Hit], embedder: Embedder, scorer: Scorer
 ) -> list[Candidate]:
-    """The candidates that share most with the question, best first, scored 0..1."""
-    asked = content_words(question) - _ASKING_WORDS
-    whole = [c for c in candidates if _is_whole(c)]
-    weights = _rarity(asked, whole)
-    by_words = sorted(whole, key=lambda c: -_shared(weights, c, hits))
-    likely = by_words[:_CANDIDATES]
+    """The candidates that may answer, best first; `score` is how likely each one does, 0..1."""
+    seen = read_signs(question, candidates, hits, embedder, scorer.vocabulary)
+    ranks = [scorer.rank(signs) for _, signs in seen]
+    scored = [
+        c.model_copy(update={"score": scorer.probability(rank, rank - rival(c, seen, ranks), signs)})
+        for (c, signs), rank in zip(seen, ranks, strict=True)
+    ]
+    order = sorted(range(len(scored)), key=lambda place: -ranks[place])
+    return [scored[place] for place in order]
+
+
+def rival(candidate: Candidate, seen: Sequence[tuple[Candidate, Signs]], ranks: Sequence[float]) -> float:
+    """The best rank of what other passages say; who says the same is no rival."""
+    own = content_words(candidate.text)
+
+    def competes(other: Candidate) -> bool:
+        words = content_words(other.text)
+        return other.hit != candidate.hit and len(own & words) < _SAME_STATEMENT * min(len(own), len(words))
+
+    return max((rank for (other, _), rank in zip(seen, ranks, strict=True) if competes(other)), default=_NO_RIVAL)
+
+
+def read_signs(
+    question: str, candidates: Sequence[Candidate], hits: Sequence[Hit], embedder: Embedder, vocabulary: Vocabulary
+) -> list[tuple[Candidate, Signs]]:
+    """The candidates that share most with the question, and what speaks for and against each."""
+    rows = bool(_ASKS_PRICE.search(question))  # a row of a table says what something costs, and little else
+    whole = [c for c in candidates if _is_whole(c) and (rows or not _TABLE_ROW.match(c.text))]
+    asked = Question.read(question, hits, [c.text for c in whole], vocabulary)
+    shared = {id(c): asked.shared(c.text, c.hit) + _SEARCH_COUNTS * hits[c.hit].score for c in whole}
+    likely = sorted(whole, key=lambda c: -shared[id(c)])[:_CANDIDATES]
     if not likely:
         return []
-    vectors = embedder.embed([question, *(_compared(hits[c.hit].passage, c.text) for c in likely)])
-    meaning = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0)
-    scored = [
-        c.model_copy(
-            update={
-                "score": MEANING * float(similar)
-                + WORDS * _shared(weights, c, hits)
-                + PASSAGE * hits[c.hit].score
-                + _fits_kind(question, c.text)
-            }
-        )
-        for c, similar in zip(likely, meaning, strict=True)
+    sentences = [_compared(hits[c.hit].passage, c.text) for c in likely]
+    headings = [_last_topic(hits[c.hit].passage) for c in likely]
+    vectors = embedder.embed([question, *sentences, *headings])
+    near = np.clip(vectors[1:] @ vectors[0], 0.0, 1.0).reshape(2, len(likely))
+    return [
+        (c, asked.signs(Sighting(c.text, c.hit, float(sentence), float(heading))))
+        for c, sentence, heading in zip(likely, *near, strict=True)
     ]
-    return sorted(scored, key=lambda c: -c.score)
 
 
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
@@ -149,7 +178,7 @@ def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate
         before = passage.text[: sentence.end]
         text = _BARE_ANSWER.sub("", for_customer(sentence.text, staff_document=for_staff))
         # A sentence that gives orders to the desk is no answer to a customer, whoever planted it.
-        if text and not sentence.text.startswith("#") and not looks_like_instruction(text):
+        if text and not sentence.text.startswith("#") and not looks_like_instruction(text, for_clerks=for_staff):
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
     return found
 
@@ -158,28 +187,7 @@ def _is_whole(candidate: Candidate) -> bool:
     return len(content_words(candidate.text)) >= _LEAST_WORDS
 
 
-def _rarity(asked: frozenset[str], candidates: Sequence[Candidate]) -> dict[str, float]:
-    """How much each word of the question tells: one that few of the sentences have tells most."""
-    words = [content_words(candidate.text) for candidate in candidates]
-    return {word: math.log(1 + len(words) / (sum(word in others for others in words) + 0.5)) for word in asked}
-
-
-def _shared(weights: dict[str, float], candidate: Candidate, hits: Sequence[Hit]) -> float:
-    """The share of the question's words that the sentence has, by weight; those of its heading count half."""
-    own = content_words(candidate.text)
-    known = own | content_words(_topic(hits[candidate.hit].passage))
-    total = sum(weights.values()) or 1.0
-    return sum(w * ((word in own) + (word in known)) / 2 for word, w in weights.items()) / total
-
-
-def _fits_kind(question: str, text: str) -> float:
-    wanted = next((kinds for pattern, kinds in _ASKED_FOR if pattern.search(question)), None)
-    if wanted is None:
-        return 0.0
-    return WANTED_FACT if any(fact.kind in wanted for fact in find_facts(text)) else -WANTED_FACT / 2
-
-
-def _around(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
+def quote_around(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The paragraph of the best sentence, its nearest sentences when it is long, and the list that it opens."""
     passage = [c for c in candidates if c.hit == best.hit]
     paragraph = [c for c in passage if c.paragraph == best.paragraph]
@@ -194,6 +202,11 @@ def _around(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]
 
 def _topic(passage: Passage) -> str:
     return passage.heading or passage.title
+
+
+def _last_topic(passage: Passage) -> str:
+    """The heading right above: in a list of questions and answers that is the question."""
+    return _topic(passage).rsplit(" > ", 1)[-1]
 
 
 def _compared(passage: Passage, text: str) -> str:
