@@ -6,9 +6,9 @@ here, as small as it can be, so that each room is tested with its neighbours abs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Event
-from typing import Literal, Protocol, TypeVar, runtime_checkable
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,46 @@ class LanguageModel(Protocol):
     def count_tokens(self, text: str) -> int: ...
 
     def close(self) -> None: ...
+
+
+class ToolRequest(Record):
+    """A call that a model asks for. Untrusted: `arguments` is the text that came, meant to be a JSON object."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+class ToolRound(Record):
+    """What a model asked for at once, and what came of it: one result, as text, for each request."""
+
+    requests: tuple[ToolRequest, ...]
+    results: tuple[str, ...]
+
+
+class ToolCaller(Protocol):
+    """A model that can ask for tools. Raises `Unavailable` when it can't, with the reason."""
+
+    def call_tools(
+        self, prompt: Prompt, rounds: Sequence[ToolRound], tools: Sequence[Mapping[str, Any]], *, max_tokens: int
+    ) -> tuple[ToolRequest, ...]:
+        """The calls to make next, after `rounds`; none when the model has seen enough. `tools` are function schemas."""
+        ...
+
+
+class Personal(Record):
+    """A personal datum as it may stand in a text. `exact_case` where another case would be another word ('Will')."""
+
+    kind: Literal["NAME", "EMAIL", "PHONE", "ADDRESS", "ORDER", "TICKET", "TRACKING", "ACCOUNT"]
+    value: str
+    exact_case: bool = False
+
+
+FindPersonal = Callable[[str, Sequence[str]], Sequence[Personal]]
+"""Called with a prompt's slot and its texts: the personal data that must not leave this PC in them."""
+
+OnConnect = Callable[[str, str], None]
+"""Called with (who asks, host and port) before every connection that is tried: for the ledger of connections."""
 
 
 class Embedder(Protocol):

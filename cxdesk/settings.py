@@ -6,14 +6,16 @@ variables, then from `settings.toml` in the data directory, then from the defaul
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import sys
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from cxdesk.domain import Invalid
@@ -21,6 +23,7 @@ from cxdesk.domain import Invalid
 SETTINGS_FILE = "settings.toml"
 
 Tone = Literal["professional", "friendly", "playful"]
+Fallback = Literal["off", "on_failure", "always"]
 
 
 class Settings(BaseSettings):
@@ -38,6 +41,22 @@ class Settings(BaseSettings):
     reply_tokens: int = Field(220, ge=32, le=2048, description="Longest reply that a model may write, in tokens.")
     context_tokens: int = Field(4096, ge=1024, le=131_072, description="Context that the local model is given.")
     threads: int = Field(0, ge=0, le=256, description="Threads of the language model; 0: chosen for this PC.")
+    offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
+    fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
+    fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
+    fallback_model: str = Field("", description="The model's name at the endpoint.")
+    fallback_key: SecretStr = Field(SecretStr(""), description="The endpoint's key; better kept in the environment.")
+    fallback_timeout_s: float = Field(20.0, ge=1, le=300, description="Longest wait for a reply, retries included.")
+    fallback_retries: int = Field(1, ge=0, le=5, description="How often a passing trouble of the endpoint is retried.")
+    fallback_context_tokens: int = Field(8192, ge=1024, le=2_000_000, description="The endpoint model's context.")
+
+    @model_validator(mode="after")
+    def _fallback_is_complete(self) -> Self:
+        if self.fallback != "off" and not (self.fallback_url and self.fallback_model):
+            raise ValueError("the fallback needs 'fallback_url' and 'fallback_model'")
+        if self.fallback_url and not _may_be_sent_to(self.fallback_url):
+            raise ValueError("'fallback_url' must begin with https:// (http:// is for this PC and its own network)")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -61,10 +80,28 @@ def load_settings(data_dir: Path) -> Settings:
     try:
         return Settings(**from_file)
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors()
-        )
+        problems = "; ".join(_problem(e) for e in error.errors())
         raise Invalid(f"Settings that can't be used, in {str(path)!r} or CXDESK_* variables: {problems}.") from error
+
+
+def _problem(error: Any) -> str:
+    """What is wrong with a setting, and its value unless that is a key."""
+    name = ".".join(map(str, error["loc"]))
+    if not name or name.endswith("_key"):
+        return f"{name}: {error['msg']}".removeprefix(": ").removeprefix("Value error, ")
+    return f"{name}: {error['msg']} (it is {error['input']!r})"
+
+
+def _may_be_sent_to(url: str) -> bool:
+    """Whether what is sent to the address can't be read on its way: encrypted, or never leaving the shop's network."""
+    parts = urlsplit(url)
+    if parts.scheme != "http":
+        return parts.scheme == "https" and bool(parts.hostname)
+    host = parts.hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith((".local", ".lan", ".localhost"))
 
 
 def default_data_dir() -> Path:

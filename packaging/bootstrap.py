@@ -27,7 +27,7 @@ LLAMA_CMAKE_ARGS = "-DLLAVA_BUILD=OFF"
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="also install the tools of the test run")
-    extras = ["local", "export", *(["dev"] if parser.parse_args().dev else [])]
+    extras = ["local", "export", "remote", *(["dev"] if parser.parse_args().dev else [])]
     if sys.version_info < (3, 11):
         print(f"cxdesk needs Python 3.11 or newer, this is {sys.version.split()[0]}.", file=sys.stderr)
         return 1

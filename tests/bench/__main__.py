@@ -19,11 +19,19 @@ RESULT = Path("build/bench.json")
 
 def main() -> int:
     silence()
-    from tests.bench import engine_bench, search_bench, signals_bench, turn_bench, window_bench
+    from tests.bench import (
+        engine_bench,
+        grounding_bench,
+        search_bench,
+        signals_bench,
+        turn_bench,
+        window_bench,
+    )
 
     figures: dict[str, dict[str, object]] = {
         "signals": signals_bench.measure(),
         "turn, no model": turn_bench.measure(),
+        "replies, checked": grounding_bench.measure(),
         "search, 100,000 passages": search_bench.measure(),
         "window": window_bench.measure(),
     }

@@ -1,0 +1,264 @@
+"""Four conversations that alternate: our engine beside llama.cpp's own server, and a desk's turn beside its engine.
+
+python -m tests.bench.alternating_bench models/NAME.gguf
+
+llama.cpp's server comes compiled in the package xllamacpp, which is no part of cxdesk: without it only our figures are
+measured. All engines are loaded at once and take each turn one after the other, so that whatever else the PC does
+meets all of them alike; each conversation goes on with the reply of its own engine.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from statistics import median
+from threading import Event
+from typing import Any
+
+import httpx
+
+from cxdesk.demo import load_scripts, open_demo
+from cxdesk.desk import Desk
+from cxdesk.llm.catalog import usable_cores
+from cxdesk.llm.local import LocalModel
+from cxdesk.ports import Prompt
+from tests.bench.engine_bench import FOLLOW_UPS, QUESTIONS, REPLY_TOKENS, Figures, _prompt, _rounded, _timed
+
+CONTEXT_TOKENS = 4096
+Reply = Callable[[list[str], int], Figures]
+
+
+def measure(model_path: Path, *, threads: int = 0) -> Figures:
+    """Seconds to the first token of following turns, and tokens of the prompt that were read for it."""
+    threads = threads or usable_cores()
+    with ExitStack() as opened:
+        engines: dict[str, Reply] = {"ours": opened.enter_context(_ours(model_path, threads))}
+        if importlib.util.find_spec("xllamacpp"):
+            engines["server, default slots"] = opened.enter_context(_server(model_path, threads, pinned=False))
+            engines["server, pinned slots"] = opened.enter_context(_server(model_path, threads, pinned=True))
+        turns = _alternate(engines)
+    figures: Figures = {"model": model_path.stem, "threads": threads}
+    figures |= {name: _summary(turns[name]) for name in engines}
+    if len(engines) == 1:
+        figures["server"] = "not measured: the package xllamacpp is not installed"
+    return _rounded(figures)
+
+
+def _alternate(engines: dict[str, Reply]) -> dict[str, list[Figures]]:
+    histories = {name: [[question] for question in QUESTIONS] for name in engines}
+    turns: dict[str, list[Figures]] = {name: [] for name in engines}
+    for follow_up in (None, *FOLLOW_UPS):
+        for number in range(len(QUESTIONS)):
+            for name, reply in engines.items():
+                history = histories[name][number]
+                if follow_up:
+                    history.append(follow_up)
+                turn = reply(history, number)
+                history.append(turn["text"])
+                if follow_up:
+                    turns[name].append(turn)
+    return turns
+
+
+def _summary(turns: Sequence[Figures]) -> Figures:
+    first = [turn["first_token_s"] for turn in turns]
+    return {
+        "first_token_follow_up_s": median(first),
+        "best_s": min(first),
+        "worst_s": max(first),
+        "tokens_read": median(turn["read_tokens"] for turn in turns),
+        "tokens_per_s": median(turn["tokens_per_s"] for turn in turns),
+        "turns": len(turns),
+    }
+
+
+@contextmanager
+def _ours(path: Path, threads: int) -> Iterator[Reply]:
+    model = LocalModel(path, path.stem, CONTEXT_TOKENS, threads)
+
+    def reply(history: list[str], number: int) -> Figures:
+        before = model.evaluated_tokens
+        turn = _timed(model.stream(_prompt(history, f"c{number}"), max_tokens=REPLY_TOKENS))
+        return turn | {"read_tokens": model.evaluated_tokens - before}
+
+    try:
+        model.count_tokens("")
+        yield reply
+    finally:
+        model.close()
+
+
+@contextmanager
+def _server(path: Path, threads: int, *, pinned: bool) -> Iterator[Reply]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, str(path), threads), daemon=True)
+    process.start()
+    theirs.close()
+    address = ours.recv()
+    with httpx.Client(base_url=address, timeout=600, trust_env=False) as client:
+
+        def reply(history: list[str], number: int) -> Figures:
+            request = {
+                "messages": [message.model_dump() for message in _prompt(history, "").messages],
+                "max_tokens": REPLY_TOKENS,
+                "temperature": 0.0,
+                "stream": True,
+                "cache_prompt": True,
+                "timings_per_token": True,
+                **({"id_slot": number} if pinned else {}),
+            }
+            read: list[int] = []
+            turn = _timed(_pieces(client, request, read))
+            return turn | {"read_tokens": read[-1]}
+
+        yield reply
+    ours.send("end")
+    process.join(10)
+    if process.is_alive():
+        process.kill()
+
+
+def _serve(pipe: Connection, path: str, threads: int) -> None:
+    import xllamacpp
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    params = xllamacpp.CommonParams()
+    params.model.path = path
+    params.n_parallel = len(QUESTIONS)
+    params.n_ctx = CONTEXT_TOKENS * len(QUESTIONS)
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads
+    server = xllamacpp.Server(params)
+    pipe.send(server.listening_address)
+    pipe.recv()
+    os._exit(0)
+
+
+def _pieces(client: httpx.Client, request: dict[str, Any], read: list[int]) -> Iterator[str]:
+    with client.stream("POST", "/v1/chat/completions", json=request) as response:
+        response.raise_for_status()
+        for line in response.iter_lines():
+            if not line.startswith("data: {"):
+                continue
+            part = json.loads(line[len("data: ") :])
+            if "timings" in part:
+                read.append(part["timings"]["prompt_n"])
+            if part["choices"] and (text := part["choices"][0]["delta"].get("content")):
+                yield text
+
+
+# ---------------------------------------------------------------- a desk's turn beside its engine
+
+
+class _Watched:
+    """A language model that adds up how long it was waited for, and keeps what it was asked to write."""
+
+    def __init__(self, model: LocalModel) -> None:
+        self._model = model
+        self.waited_s = 0.0
+        self.asked: list[tuple[Prompt, int, str]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def stream(self, prompt: Prompt, *, max_tokens: int, cancel: Event | None = None) -> Iterator[str]:
+        pieces = self._model.stream(prompt, max_tokens=max_tokens, cancel=cancel)
+        said: list[str] = []
+        try:
+            while True:
+                started = time.perf_counter()
+                piece = next(pieces, None)
+                self.waited_s += time.perf_counter() - started
+                if piece is None:
+                    break
+                said.append(piece)
+                yield piece
+        finally:  # the desk leaves a reply at its first fault; raw llama.cpp then writes as far as it was read
+            pieces.close()  # type: ignore[attr-defined]
+            self.asked.append((prompt, len(said) if said else max_tokens, "".join(said)))
+
+
+def measure_turns(model_path: Path, *, threads: int = 0, most: int = 12) -> Figures:
+    """What turns of the desk take beside raw llama.cpp in a process of its own, on the same prompts and replies.
+
+    `desk_s` is all that the desk does while its model is not at work; `model_s` what it waited for the model; `raw_s`
+    what llama.cpp takes alone for the same prompts, with the same fixed beginning kept, to write the same replies.
+    """
+    threads = threads or usable_cores()
+    totals = []
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as opened:
+        open_demo(Path(scratch) / "demo", "none").close()
+        model = _Watched(LocalModel(model_path, model_path.stem, threads=threads))
+        desk = opened.enter_context(Desk.open(Path(scratch) / "demo", model=model))  # type: ignore[arg-type]
+        desk.warm_up()
+        desk.finish_warm_up()
+        for script in load_scripts():
+            conversation = None
+            for line in script.lines:
+                asked, waited = len(model.asked), model.waited_s
+                started = time.perf_counter()
+                turn = desk.ask(line, conversation, None if conversation else script.customer)
+                conversation = turn.conversation
+                if len(model.asked) > asked:
+                    totals.append((time.perf_counter() - started, model.waited_s - waited))
+            if len(totals) >= most:
+                break
+    raw = _raw_replies(model_path, threads, model.asked)
+    total_s, model_s = sum(total for total, _ in totals), sum(waited for _, waited in totals)
+    figures = {
+        "turns": len(totals),
+        "replies": len(model.asked),
+        "same_replies": sum(text == theirs for (*_, text), (theirs, _) in zip(model.asked, raw, strict=True)),
+        "desk_s": total_s - model_s,
+        "model_s": model_s,
+        "raw_s": sum(took for _, took in raw),
+        "desk_beyond_model_share": (total_s - model_s) / model_s,
+        "turn_beyond_raw_share": total_s / sum(took for _, took in raw) - 1,
+    }
+    return _rounded(figures)
+
+
+def _raw_replies(path: Path, threads: int, asked: list[tuple[Prompt, int, str]]) -> list[tuple[str, float]]:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    work = [([message.model_dump() for message in prompt.messages], most) for prompt, most, _ in asked]
+    process = context.Process(target=_raw, args=(theirs, str(path), threads, work))
+    process.start()
+    theirs.close()
+    replies: list[tuple[str, float]] = ours.recv()
+    process.join()
+    return replies
+
+
+def _raw(pipe: Connection, path: str, threads: int, work: list[tuple[list[dict[str, str]], int]]) -> None:
+    import llama_cpp
+    from llama_cpp import llama_cpp as native
+
+    quiet = native.llama_log_callback(lambda level, text, data: None)
+    llama_cpp.llama_log_set(quiet, ctypes.c_void_p(0))
+    llama = llama_cpp.Llama(
+        path, verbose=False, n_ctx=CONTEXT_TOKENS, n_threads=threads, n_threads_batch=threads, flash_attn=True
+    )
+    llama.create_chat_completion([*work[0][0][:1], {"role": "user", "content": "Hi"}], max_tokens=1)
+    replies = []
+    for messages, most in work:
+        started = time.perf_counter()
+        said = llama.create_chat_completion(messages, max_tokens=most, temperature=0.0)  # type: ignore[arg-type]
+        replies.append((said["choices"][0]["message"]["content"], time.perf_counter() - started))  # type: ignore[index]
+    pipe.send(replies)
+
+
+if __name__ == "__main__":
+    weights = Path(sys.argv[1])
+    figures = {"four conversations": measure(weights), "turns": measure_turns(weights)}
+    print(json.dumps(figures | {"load_average": os.getloadavg()[0]}, indent=2))
