@@ -1,5 +1,6 @@
-"""For the person at the desk: drafts to approve, edit or reject."""
+"""For the person at the desk: drafts, suggestions, saved replies, and what was handed over."""
 
 from cxdesk.assist.copilot import Copilot
+from cxdesk.assist.suggest import Suggestion, SuggestionKind
 
-__all__ = ["Copilot"]
+__all__ = ["Copilot", "Suggestion", "SuggestionKind"]
