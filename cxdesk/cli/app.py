@@ -195,12 +195,14 @@ def doctor(context: typer.Context, as_json: JsonFlag = False) -> None:
 def evaluate(
     context: typer.Context,
     suite: Annotated[
-        Literal["answers", "attacks", "intent", "retrieval", "sentiment"], typer.Argument(help="What to score.")
+        Literal["answers", "attacks", "intent", "qa", "retrieval", "sentiment", "suggestions", "tasks"],
+        typer.Argument(help="What to score."),
     ],
     cases: Annotated[Path, typer.Option(help="A case file, JSON Lines.")],
     docs: Annotated[Path | None, typer.Option(help="A folder of documents to search in.")] = None,
     train: Annotated[Path | None, typer.Option(help="Fit the classifier on this case file.")] = None,
     val: Annotated[Path | None, typer.Option(help="Choose its threshold on this case file.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Action rules to hold the desk to.")] = None,
     model: ModelOption = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many cases.")] = None,
     as_json: JsonFlag = False,
@@ -217,6 +219,7 @@ def evaluate(
             model=model,
             train=train,
             val=val,
+            rules=rules,
             limit=limit,
             progress=progress,
         )

@@ -89,7 +89,7 @@ def _problems(expect: dict[str, Any], turns: Sequence[Turn], desk: Desk) -> list
     problems += _decision_problems(expect, turns)
     called = {call.name for turn in turns for call in turn.tools if call.ok}
     problems += [f"the tool {name!r} was not used" for name in expect.get("tools", ()) if name not in called]
-    if "writes" in expect and (made := _writes(turns, desk)) != expect["writes"]:
+    if "writes" in expect and not _same_writes(made := _writes(turns, desk), expect["writes"]):
         problems.append(f"writes are {made}")
     if then := expect.get("then"):
         after = desk.ask(then["ask"], last.conversation, None)
@@ -114,6 +114,14 @@ def _decision_problems(expect: dict[str, Any], turns: Sequence[Turn]) -> list[st
 def _writes(turns: Sequence[Turn], desk: Desk) -> list[dict[str, Any]]:
     rows = desk.store.audit.of_conversation(turns[0].conversation)
     return [{"tool": row.tool, "args": row.args} for row in rows if row.ok and row.tool in WRITE_TOOLS]
+
+
+def _same_writes(made: Sequence[dict[str, Any]], wanted: Sequence[dict[str, Any]]) -> bool:
+    """Whether exactly the wanted changes were made; arguments that a case leaves open are free."""
+    return len(made) == len(wanted) and all(
+        done["tool"] == write["tool"] and write["args"].items() <= done["args"].items()
+        for done, write in zip(made, wanted, strict=True)
+    )
 
 
 def _false_actions(turn: Turn) -> list[str]:

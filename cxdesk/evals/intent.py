@@ -23,14 +23,12 @@ def run_intent(
     embedder: Embedder,
     train: Cases | None = None,
     val: Cases | None = None,
-    model: str = "none",
 ) -> EvalReport:
     """Score the cases `{"id", "text", "intent"}`, where the intent `oos` means out of scope.
 
     With `train` a classifier is fitted on those cases, whatever their labels, and out of scope is told by the
     threshold chosen on `val`. Without it the desk's own `intents` answer: compared by their coarser set when all the
-    cases' intents belong to one, else by name. A rejected in-scope case is wrong. `model` names what `intents` asks
-    when it can't decide.
+    cases' intents belong to one, else by name. A rejected in-scope case is wrong.
     """
     started = time.monotonic()
     texts, expected = _columns(cases)
@@ -46,7 +44,7 @@ def run_intent(
         n=len(cases),
         metrics=metrics,
         failures=tuple(_failure(case, *pair) for case, pair in zip(cases, pairs, strict=True) if pair[0] != pair[1]),
-        model=model if train is None else embedder.name,
+        model=embedder.name,
         seconds=round(time.monotonic() - started, 1),
         reasons=reasons,
     )

@@ -6,14 +6,17 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from cxdesk.desk import Desk
+from cxdesk.desk import RULES, Desk
 from cxdesk.domain import Invalid
 from cxdesk.evals.answers import run_answers
 from cxdesk.evals.attacks import run_attacks
 from cxdesk.evals.intent import run_intent
+from cxdesk.evals.qa import run_qa
 from cxdesk.evals.report import EvalReport, read_cases
 from cxdesk.evals.retrieval import run_retrieval
 from cxdesk.evals.sentiment import run_sentiment
+from cxdesk.evals.suggestions import run_suggestions
+from cxdesk.evals.tasks import run_tasks
 from cxdesk.ports import Progress
 from cxdesk.settings import bundled
 from cxdesk.signals.sentiment import SentimentPrompt
@@ -28,6 +31,7 @@ def run_suite(
     model: str | None = None,
     train: Path | None = None,
     val: Path | None = None,
+    rules: Path | None = None,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> EvalReport:
@@ -39,6 +43,11 @@ def run_suite(
                 raise Invalid("The suite 'retrieval' searches in documents. Name their folder with --docs.")
             with Desk.open(Path(scratch) / "desk", model="none") as desk:
                 return run_retrieval(cases, docs, desk.embedder(), Path(scratch) / "work", progress=progress)
+        if suite == "qa":
+            if docs is None:
+                raise Invalid("The suite 'qa' asks about documents. Name their folder with --docs.")
+            with Desk.open(Path(scratch) / "desk", model=model) as desk:
+                return run_qa(cases, docs, desk, progress=progress)
         if suite == "intent":
             own = Path(scratch) / "desk" / "intents"
             if (data_dir / "intents").is_dir():
@@ -55,10 +64,16 @@ def run_suite(
             with Desk.open(Path(scratch) / "desk", model=model) as desk:
                 prompt = SentimentPrompt.load(bundled("resources/prompts.toml"))
                 return run_sentiment(cases, desk.lexicon(), desk.language_model(), prompt, progress=progress)
+        if suite == "suggestions" and not data_dir.is_dir():
+            with Desk.open(Path(scratch) / "desk", model=model) as desk:
+                return run_suggestions(cases, desk, progress=progress)
         if not data_dir.is_dir():
             raise Invalid(f"No desk in {str(data_dir)!r}. Import a shop first, or name another desk with --data.")
         copy = Path(scratch) / "desk"
         shutil.copytree(data_dir, copy)
+        if rules is not None:
+            shutil.copyfile(rules, copy / RULES)
         with Desk.open(copy, model=model) as desk:
-            run = run_attacks if suite == "attacks" else run_answers
+            runners = {"attacks": run_attacks, "suggestions": run_suggestions, "tasks": run_tasks}
+            run = runners.get(suite, run_answers)
             return run(cases, desk, progress=progress)
