@@ -95,8 +95,16 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
     _go_to(window, lambda view: view.draft is not None and view.handoff is None)
     yield "inbox", window
     yield "customer-panel", window.panel.body
+    yield from _helpers(window)
     if _go_to(window, lambda view: view.handoff is not None):
         yield "handoff", window
+    if _go_to(window, lambda view: view.action is not None and view.action.can_be_decided):
+        yield "proposal", window
+    if _go_to(window, lambda view: any(bubble.flags for bubble in view.bubbles)):
+        window.panel.unfold_trace()
+        settle(window)
+        yield "flags", window
+        yield "what-the-desk-did", window.panel.body
     if _go_to(window, _has_sources) and window.view and window.view.run:
         window.open_source(window.view.run.sources[0])
         settle(window)
@@ -108,6 +116,20 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
     held = "The desk in '/data/shop' is open in another process (4711). Close it there, then try again."
     window.show_trouble(Unavailable(held), _nothing)
     yield "error", window
+
+
+def _helpers(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """What comes up while a person works on a draft."""
+    composer, card = window.pane.composer, window.pane.card
+    window.activateWindow()
+    composer.field.setFocus()
+    composer.field.insertPlainText("/")
+    settle(window)
+    yield "saved-replies", window
+    composer.field.clear()
+    card.ask_why()
+    yield "reject", window
+    window.pane.why_rejected.close_up()
 
 
 def _go_to(window: Window, wanted: Callable[[ConversationView], bool]) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 
 from cxdesk.domain import Draft
 from cxdesk.ui import words
 from cxdesk.ui.drafting import Preparation
+from cxdesk.ui.gaps import GapMarker, go_to_gap
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label, RunCard
 from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, button, keys, restyle, text_label
 
 SEND_KEYS, EDIT_KEYS, REJECT_KEYS = "Ctrl+Return", "Ctrl+E", "Ctrl+Backspace"
+REGENERATE_KEYS = "Ctrl+R"
+TONES = ("professional", "friendly", "playful")
 NOT_SENT = "Draft – not sent yet"
 
 Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
@@ -23,13 +26,16 @@ Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
 class DraftCard(QFrame):
     """Shows one conversation's draft. What a person is typing is kept, also while they look at another conversation.
 
-    `approved` and `rejected` name a draft, `edited` comes with its new text. `displaced` hands out what was
-    typed into a draft that made way for a newer one: (conversation id, text).
+    `approved` names a draft, `edited` comes with its new text and the suggestion that it came from, `rejected` with
+    the reason. `reason_asked`: a person wants to reject it and may say why. `regenerated`: (run id, tone or nothing).
+    `displaced` hands out what was typed into a draft that made way for a newer one: (conversation id, text).
     """
 
     approved = Signal(str)
-    edited = Signal(str, str)
-    rejected = Signal(str)
+    edited = Signal(str, str, object)
+    rejected = Signal(str, str)
+    reason_asked = Signal()
+    regenerated = Signal(str, str)
     displaced = Signal(str, str)
     stop_asked = Signal()
     again_asked = Signal()
@@ -42,6 +48,7 @@ class DraftCard(QFrame):
         self.mode: Mode = "empty"
         self._draft: Draft | None = None
         self._edits: dict[str, str] = {}
+        self._origins: dict[str, Any] = {}
         self._title = text_label("strong", "draftTitle")
         self._decision = Badge("draftDecision")
         self._why = ElidedLabel("small", "draftWhy")
@@ -49,7 +56,9 @@ class DraftCard(QFrame):
         self._checks_icon = QLabel()
         self._checks = text_label("small", "draftChecks", wraps=True)
         self._checks_label: Label | None = None
+        self._elsewhere = Badge("draftElsewhere")
         self.body = self._body_field()
+        self._gaps = GapMarker(look, self.body)
         self._make_buttons()
         self._lay_out()
         look.changed.connect(self._follow_look)
@@ -101,7 +110,9 @@ class DraftCard(QFrame):
         self._draft = draft
         self._say_decision(run)
         self._say_checks(run.checks if run else None, run.check_details if run else ())
-        self._status.clear()
+        self._elsewhere.say(words.written_elsewhere(run.elsewhere) if run and run.elsewhere else None)
+        self._mark_tone(run.tone if run else "")
+        self._status.setText(_taken(self._origins.get(draft.id)))
         self._set_text(self._edits.get(draft.id, draft.text))
         self._become("editing" if draft.id in self._edits else "draft")
 
@@ -126,7 +137,7 @@ class DraftCard(QFrame):
             return
         self.set_sending(True)
         if self.mode == "editing":
-            self.edited.emit(self._draft.id, self.body.toPlainText())
+            self.edited.emit(self._draft.id, self.body.toPlainText(), self._origins.get(self._draft.id))
         else:
             self.approved.emit(self._draft.id)
 
@@ -137,26 +148,53 @@ class DraftCard(QFrame):
         self.body.setFocus()
         self.body.moveCursor(self.body.textCursor().MoveOperation.End)
 
-    def reject(self) -> None:
+    def take(self, text: str, origin: Any) -> bool:
+        """Edit this text in the place of the draft's; whether there is a draft. What was typed can be had by undo."""
+        if self._draft is None or self.mode not in ("draft", "editing"):
+            return False
+        self._origins[self._draft.id] = origin
+        self._status.setText(_taken(origin))
+        self._become("editing")
+        cursor = self.body.textCursor()
+        cursor.select(cursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.body.setFocus()
+        go_to_gap(self.body)
+        return True
+
+    def ask_why(self) -> None:
+        """Reject the draft once a person has said why; while it is edited, discard the changes."""
+        if self.mode == "editing":
+            self.reject()
+        elif self.mode == "draft" and self.reject_button.isEnabled():
+            self.reason_asked.emit()
+
+    def reject(self, reason: str = "") -> None:
         """Throw the draft away; while it is edited, only the changes."""
         if self._draft is None:
             return
         if self.mode == "editing":
-            self._edits.pop(self._draft.id, None)
+            self._forget_typing(self._draft.id)
+            self._status.clear()
             self._set_text(self._draft.text)
             self._become("draft")
             return
         self.set_sending(True)
-        self.rejected.emit(self._draft.id)
+        self.rejected.emit(self._draft.id, reason)
+
+    def regenerate(self, tone: str = "") -> None:
+        """Have the draft made anew, in another tone if one is named. A draft that is being edited stays."""
+        if self._draft is not None and self.mode == "draft" and self._redo.isEnabled():
+            self.regenerated.emit(self._draft.run_id, tone)
 
     def set_sending(self, sending: bool) -> None:
         """While the desk stores the decision the buttons rest."""
-        for made in (self._approve, self._edit, self._reject):
+        for made in (self._approve, self._edit, self.reject_button, self._redo):
             made.setEnabled(not sending)
 
     def sent(self, draft_id: str) -> None:
         """The decision is stored: what was typed into that draft is needed no more."""
-        self._edits.pop(draft_id, None)
+        self._forget_typing(draft_id)
         if self._draft and self._draft.id == draft_id:
             self._draft = None
             self._become("empty")
@@ -172,9 +210,12 @@ class DraftCard(QFrame):
         self.body.setVisible(bool(self.body.toPlainText()) or mode == "editing")
         restyle(self.body, editing=mode == "editing")
         restyle(self, tone="bad" if mode == "trouble" else "")
-        for made in (self._approve, self._edit, self._reject):
+        for made in (self._approve, self.reject_button):
             made.setVisible(ready)
-        self._edit.setVisible(mode == "draft")
+        for made in (self._edit, self._redo):
+            made.setVisible(mode == "draft")
+        if not ready:
+            self._elsewhere.say(None)
         self._again.setVisible(mode == "trouble")
         self._stop.setVisible(False)
         self._status.setVisible(bool(self._status.text()))
@@ -183,8 +224,8 @@ class DraftCard(QFrame):
 
     def _name_buttons(self, *, editing: bool) -> None:
         self._approve.setText("Send edited" if editing else "Approve and send")
-        self._reject.setText("Discard changes" if editing else "Reject")
-        for made in (self._approve, self._reject):
+        self.reject_button.setText("Discard changes" if editing else "Reject…")
+        for made in (self._approve, self.reject_button):
             made.setAccessibleName(made.text())
 
     def _set_text(self, text: str) -> None:
@@ -217,11 +258,19 @@ class DraftCard(QFrame):
         if self.mode == "editing" and self._draft:
             self._edits[self._draft.id] = self.body.toPlainText()
 
+    def _forget_typing(self, draft_id: str) -> None:
+        self._edits.pop(draft_id, None)
+        self._origins.pop(draft_id, None)
+
+    def _mark_tone(self, tone: str) -> None:
+        for action in self._tones:
+            action.setChecked(action.data() == tone)
+
     def _hand_over_typing(self, newer: Draft) -> None:
         """A newer draft of the same conversation has come: what was typed goes to the composer, never lost."""
         if self._is_typing_in(newer.conversation_id) and self._draft:
             typed = self.body.toPlainText()
-            self._edits.pop(self._draft.id, None)
+            self._forget_typing(self._draft.id)
             self.mode = "draft"
             self.displaced.emit(newer.conversation_id, typed)
 
@@ -236,7 +285,11 @@ class DraftCard(QFrame):
             "Approve and send", "approve", self.approve, hint=f"Send this reply ({keys(SEND_KEYS)})", primary=True
         )
         self._edit = button("Edit", "edit", self.edit, hint=f"Change the text before it is sent ({keys(EDIT_KEYS)})")
-        self._reject = button("Reject", "reject", self.reject, hint=f"Throw the draft away ({keys(REJECT_KEYS)})")
+        self.reject_button = button(
+            "Reject…", "reject", self.ask_why, hint=f"Throw the draft away, and say why ({keys(REJECT_KEYS)})"
+        )
+        self._redo = button("Redo", "redo", lambda: None, hint=f"Make the draft anew ({keys(REGENERATE_KEYS)})")
+        self._redo.setMenu(self._redo_menu())
         self._stop = button(
             "Use the brief now",
             "stop",
@@ -244,6 +297,20 @@ class DraftCard(QFrame):
             hint="Stop the model: the desk's own brief becomes the draft",
         )
         self._again = button("Try again", "again", self.again_asked.emit, hint="Prepare this draft again", primary=True)
+
+    def _redo_menu(self) -> QMenu:
+        """The same again, or in another tone."""
+        menu = QMenu(self)
+        menu.setObjectName("redoMenu")
+        again = menu.addAction("Write it again")
+        again.triggered.connect(lambda: self.regenerate())
+        menu.addSeparator()
+        self._tones = [menu.addAction(f"In a {tone} tone") for tone in TONES]
+        for action, tone in zip(self._tones, TONES, strict=True):
+            action.setData(tone)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, tone=tone: self.regenerate(tone))
+        return menu
 
     def _lay_out(self) -> None:
         near, apart = self._look.space("near"), self._look.space("apart")
@@ -262,13 +329,14 @@ class DraftCard(QFrame):
         found.setSpacing(self._look.space("tight") + 2)
         found.addWidget(self._checks_icon)
         found.addWidget(self._checks, 1)
+        found.addWidget(self._elsewhere)
         column.addLayout(found)
         column.addLayout(self._button_row())
 
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._look.space("near"))
-        for made in (self._approve, self._again, self._edit, self._reject, self._stop):
+        for made in (self._approve, self._again, self._edit, self.reject_button, self._redo, self._stop):
             row.addWidget(made)
         row.addStretch(1)
         return row
@@ -277,9 +345,15 @@ class DraftCard(QFrame):
         self._approve.setIcon(self._look.button_icon("approve", "on_accent"))
         self._again.setIcon(self._look.button_icon("again", "on_accent"))
         self._edit.setIcon(self._look.button_icon("edit"))
-        self._reject.setIcon(self._look.button_icon("reject"))
+        self.reject_button.setIcon(self._look.button_icon("reject"))
+        self._redo.setIcon(self._look.button_icon("again"))
         self._stop.setIcon(self._look.button_icon("stop"))
         self._show_checks_icon()
+
+
+def _taken(origin: Any) -> str:
+    """Where the text in the editor came from, and why it was suggested."""
+    return origin.rationale if origin else ""
 
 
 def _progress(has_brief: bool, is_writing: bool, ahead: int) -> str:

@@ -18,6 +18,8 @@ from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.domain import Turn
+    from cxdesk.settings import Tone
 
 AT_ONCE = 4
 
@@ -44,9 +46,13 @@ class Words:
 
 @dataclass
 class Preparation:
-    """A draft on its way. `brief` is there as soon as the desk knows its answer, before any model has spoken."""
+    """A draft on its way. `brief` is there as soon as the desk knows its answer, before any model has spoken.
+
+    `tone` is the one that a person wished for, if any.
+    """
 
     run: Run
+    tone: Tone | None = None
     words: Words = field(default_factory=Words)
     stop: Event = field(default_factory=Event)
     brief: RunCard | None = None
@@ -101,7 +107,12 @@ class Drafting(QObject):
         preparation = self.of_conversation(conversation_id)
         if preparation and preparation.trouble:
             del self._preparing[preparation.run.id]
-            self._begin(Preparation(preparation.run))
+            self._begin(Preparation(preparation.run, preparation.tone))
+
+    def again(self, run: Run, tone: Tone | None = None) -> None:
+        """Prepare a run anew, in another tone if one is named; nothing while its conversation has one under way."""
+        if self.of_conversation(run.conversation_id) is None:
+            self._begin(Preparation(run, tone))
 
     def close(self) -> None:
         for preparation in self._preparing.values():
@@ -134,7 +145,11 @@ class Drafting(QObject):
                 on_token=preparation.words.add, on_retry=preparation.words.clear, cancel=preparation.stop
             )
             run_id = preparation.run.id
-            desk.copilot.prepare(preparation.run, listener, lambda turn: briefed.emit(run_id, run_card(turn.as_json())))
+
+            def show(turn: Turn) -> None:
+                briefed.emit(run_id, run_card(turn.as_json()))
+
+            desk.copilot.prepare(preparation.run, listener, show, tone=preparation.tone)
 
         return prepare
 

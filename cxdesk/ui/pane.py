@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from cxdesk.ui.action_card import ActionCard
 from cxdesk.ui.composer import Composer
 from cxdesk.ui.draft_card import DraftCard
+from cxdesk.ui.handoff_bar import HandoffBar
+from cxdesk.ui.reject_popup import RejectPopup
+from cxdesk.ui.suggestion_list import SuggestionList
 from cxdesk.ui.theme import Look
 from cxdesk.ui.transcript import Transcript
 from cxdesk.ui.views import ConversationView, HandoffCard
-from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, Notice, text_label
+from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, Notice
 
 # A long draft takes at most this share of the pane and scrolls, so that what it answers stays in sight.
 DRAFT_SHARE = 0.27
+# With fewer lines of text from top to bottom, what can be folded is.
+ROOMY_LINES = 46
 
 
 class ConversationPane(QWidget):
@@ -22,13 +27,20 @@ class ConversationPane(QWidget):
         super().__init__()
         self.setObjectName("pane")
         self._look = look
+        self.conversation_id: str | None = None
+        self._has_room = True
         self._writer = ElidedLabel("large", "writer")
         self._state = Badge("conversationState")
-        self.banner = Banner(look)
+        self.banner = HandoffBar(look)
         self.transcript = Transcript(look)
         self.notice = Notice(look)
+        self.action = ActionCard(look)
         self.card = DraftCard(look)
-        self.composer = Composer(look)
+        self.suggestions = SuggestionList(look)
+        self.composer = Composer(look, self)
+        self.why_rejected = RejectPopup(look, self)
+        self.card.reason_asked.connect(lambda: self.why_rejected.ask(self.card.reject_button))
+        self.why_rejected.chosen.connect(self.card.reject)
         self._nothing = MessagePage(look, "paneEmpty", "inbox")
         self._conversation = self._conversation_page()
         self._pages = QStackedLayout()
@@ -37,14 +49,20 @@ class ConversationPane(QWidget):
         self._lay_out()
 
     def show_conversation(self, view: ConversationView, handoff: HandoffCard | None) -> None:
+        if self.conversation_id != view.id:
+            self.why_rejected.close_up()
+        self.conversation_id = view.id
         self._writer.say(view.writer)
         self._state.say(view.state)
         self.banner.show_handoff(handoff)
+        self.action.show_action(view.id, view.action)
+        self._share_room()
         self.transcript.show_messages(view.id, view.bubbles)
         self.composer.turn_to(view.id)
         self._pages.setCurrentWidget(self._conversation)
 
     def show_nothing(self, title: str, text: str) -> None:
+        self.conversation_id = None
         self._nothing.say(title, text)
         self._pages.setCurrentWidget(self._nothing)
 
@@ -52,6 +70,13 @@ class ConversationPane(QWidget):
         super().resizeEvent(event)
         line = QFontMetrics(self._look.font()).lineSpacing()
         self.card.set_most_lines(int(event.size().height() * DRAFT_SHARE / line))
+        self._has_room = event.size().height() >= ROOMY_LINES * line
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Beside a proposed change, which says what is wanted, the summary waits to be asked for."""
+        self.banner.set_room(self._has_room and self.action.isHidden())
+        self.suggestions.set_room(self._has_room)
 
     def _lay_out(self) -> None:
         """Notices stand above whatever page is shown."""
@@ -74,7 +99,9 @@ class ConversationPane(QWidget):
         bottom = QVBoxLayout()
         bottom.setContentsMargins(apart, near, apart, apart)
         bottom.setSpacing(near)
+        bottom.addWidget(self.action)
         bottom.addWidget(self.card)
+        bottom.addWidget(self.suggestions)
         bottom.addWidget(self.composer)
         column.addLayout(bottom)
         return page
@@ -89,43 +116,3 @@ class ConversationPane(QWidget):
         row.addWidget(self._writer, 1)
         row.addWidget(self._state)
         return header
-
-
-class Banner(QFrame):
-    """Says that a person has to take over, why, and what is known."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("banner")
-        self.setAccessibleName("Handoff")
-        self._look = look
-        self._icon = QLabel()
-        self._title = text_label("", "bannerTitle", wraps=True)
-        self._summary = text_label("small", "bannerSummary", wraps=True, selectable=True)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._title)
-        words.addWidget(self._summary)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(look.space("apart"), look.space("near"), look.space("apart"), look.space("near"))
-        row.setSpacing(look.space("near"))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        look.changed.connect(self._show_icon)
-        self._show_icon()
-        self.hide()
-
-    def show_handoff(self, handoff: HandoffCard | None) -> None:
-        self.setVisible(handoff is not None)
-        if handoff:
-            self._title.setText(f"Over to you: {handoff.reason}")
-            self._summary.setText(handoff.summary.replace("\n", "  ·  "))
-
-    def title(self) -> str:
-        return self._title.text()
-
-    def summary(self) -> str:
-        return self._summary.text()
-
-    def _show_icon(self) -> None:
-        self._icon.setPixmap(self._look.pixmap("person", "warn"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,21 +11,40 @@ from typing import TYPE_CHECKING, Any
 from babel.numbers import format_currency
 
 from cxdesk.agent.customer_voice import without_marks
-from cxdesk.domain import Conversation, Customer, Message, Order, OrderItem, Role, Unavailable, now
+from cxdesk.agent.tools import WRITE_TOOLS
+from cxdesk.assist.suggest import Suggestion, SuggestionKind
+from cxdesk.domain import (
+    Conversation,
+    Customer,
+    Draft,
+    HandoffReason,
+    HandoffState,
+    Message,
+    Order,
+    OrderItem,
+    Role,
+    Run,
+    Unavailable,
+    now,
+)
 from cxdesk.ui import words
 from cxdesk.ui.views import (
     Bubble,
     ConversationView,
     CustomerCard,
+    FilledReply,
     HandoffCard,
     Label,
     ModelState,
     Mood,
     OpenedDocument,
     OrderCard,
+    ProposedAction,
     Row,
     RunCard,
+    SavedReply,
     SourceCard,
+    SuggestionRow,
     TraceLine,
 )
 
@@ -79,6 +99,11 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
     turns = [run.turn for run in runs if run.turn]
     draft = store.drafts.open_for(conversation_id)
     run = run_card(_turn_of(draft.run_id if draft else None, turns)) if turns else None
+    if run and draft and _says_what_was_done(desk, draft):
+        run = _as_done(run)
+    action = _proposed_action(desk, conversation, turns)
+    if run and action:
+        run = replace(run, trace=(*run.trace, *_action_trace(action)))
     writer = _writer(desk, conversation)
     preparing = any(run.id for run in desk.copilot.unfinished() if run.conversation_id == conversation_id)
     state = words.conversation_state(conversation, preparing=preparing, last=messages[-1].role if messages else None)
@@ -87,11 +112,14 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         writer=writer,
         state=state,
         customer=_customer_card(desk, conversation, writer),
-        bubbles=tuple(_bubble(message, writer, desk.settings.shop_name) for message in messages),
+        bubbles=tuple(_bubbles(messages, runs, writer, desk.settings.shop_name)),
         orders=_orders(desk, conversation, messages),
         draft=draft,
         run=run,
-        handoff=_open_handoff(turns, messages),
+        handoff=_handoff(desk, conversation_id),
+        handoff_history=tuple(_handoff_history(desk, conversation_id)),
+        action=action,
+        awaits_reply=bool(messages) and messages[-1].role is Role.customer,
         has_documents=bool(store.documents.names()),
     )
 
@@ -110,7 +138,37 @@ def run_card(turn: Mapping[str, Any]) -> RunCard:
         handoff=_handoff_card(turn),
         sources=_sources(turn),
         trace=tuple(_trace(turn)),
+        elsewhere=words.elsewhere(turn["model"]),
+        tone=turn.get("tone", ""),
     )
+
+
+def read_suggestions(desk: Desk, conversation_id: str) -> tuple[SuggestionRow, ...]:
+    """Replies to choose from, the most confident first. Takes an embedding."""
+    return tuple(
+        SuggestionRow(
+            number=number,
+            kind=words.suggestion_kind(suggestion.kind.value),
+            text=suggestion.text,
+            confidence=suggestion.confidence,
+            likelihood=words.likelihood(suggestion.confidence),
+            rationale=suggestion.rationale,
+            origin=suggestion,
+        )
+        for number, suggestion in enumerate(desk.copilot.suggest(conversation_id), start=1)
+    )
+
+
+def read_saved_replies(desk: Desk) -> tuple[SavedReply, ...]:
+    return tuple(SavedReply(r.shortcut, r.title, r.category, r.text) for r in desk.store.canned.all())
+
+
+def fill_reply(desk: Desk, conversation_id: str, reply: SavedReply, by: str | None) -> FilledReply:
+    """A saved reply with this conversation's values in it, and gaps where there are none."""
+    text = desk.copilot.fill(conversation_id, reply.text, by).text
+    chosen = f"The saved reply '{reply.title}', chosen by a person."
+    origin = Suggestion(text=text, confidence=1.0, rationale=chosen, kind=SuggestionKind.canned, key=reply.shortcut)
+    return FilledReply(text, origin)
 
 
 def read_document(desk: Desk, source: SourceCard) -> OpenedDocument:
@@ -208,6 +266,19 @@ def _money(amount: Decimal, currency: str, locale: str) -> str:
 # ---------------------------------------------------------------- what was said and what the desk did
 
 
+def _bubbles(messages: Sequence[Message], runs: Sequence[Run], writer: str, shop_name: str) -> Iterable[Bubble]:
+    """What was read of a message stands beside what the guard kept with it."""
+    read = {run.message_id: run.turn.get("flags", ()) for run in runs if run.turn}
+    replies = {run.id: run.turn for run in runs if run.turn}
+    for message in messages:
+        names = dict.fromkeys([*message.flags, *read.get(message.id, ())])
+        flags = [words.flag(name) for name in names]
+        turn = replies.get(message.run_id or "")
+        if message.role is Role.desk and turn and turn["reply"] == message.text:
+            flags += [words.written_elsewhere(name)] if (name := words.elsewhere(turn["model"])) else []
+        yield replace(_bubble(message, writer, shop_name), flags=tuple(flags))
+
+
 def _bubble(message: Message, writer: str, shop_name: str) -> Bubble:
     match message.role:
         case Role.customer:
@@ -228,18 +299,76 @@ def _turn_of(run_id: str | None, turns: Sequence[dict[str, Any]]) -> dict[str, A
     return next((turn for turn in turns if turn["run"] == run_id), turns[-1])
 
 
-def _open_handoff(turns: Sequence[dict[str, Any]], messages: Sequence[Message]) -> HandoffCard | None:
-    """The handoff of the newest run, until a person has written."""
-    if not turns or (messages and messages[-1].role is Role.agent):
+def _says_what_was_done(desk: Desk, draft: Draft) -> bool:
+    """Whether the draft is the sentence of a change that was made, as an approved action leaves it."""
+    rows = desk.store.audit.of_conversation(draft.conversation_id)
+    return any(row.ok and isinstance(row.result, dict) and row.result.get("done") == draft.text for row in rows)
+
+
+def _as_done(run: RunCard) -> RunCard:
+    return replace(
+        run,
+        decision=Label("Says what was done", "good"),
+        decision_why="",
+        checks=Label("The change was made, and stands in the audit", "good"),
+        check_details=(),
+        elsewhere="",
+    )
+
+
+def _proposed_action(
+    desk: Desk, conversation: Conversation, turns: Sequence[Mapping[str, Any]]
+) -> ProposedAction | None:
+    """What waits; the newest turn that proposed it says for whom."""
+    pending = conversation.pending
+    if pending is None:
         return None
-    return _handoff_card(turns[-1])
+    proposed = next((turn for turn in reversed(turns) if turn["pending_action"]), None)
+    waits_for_person = proposed is not None and proposed["handoff_reason"] == HandoffReason.needs_approval
+    agreed = bool(turns and turns[-1].get("wishes", {}).get("agreed"))
+    return ProposedAction(
+        text=words.proposal(pending.text or pending.tool.replace("_", " ")),
+        agreed=words.agreement(agreed=agreed, waits_for_person=waits_for_person),
+        rule=words.proposal(desk.agent.rules.rule(pending.tool).quote),
+        can_be_decided=waits_for_person,
+    )
 
 
 def _handoff_card(turn: Mapping[str, Any]) -> HandoffCard | None:
+    """The handoff that a turn asks for, before it is stored."""
     handoff = turn["handoff"]
     if not handoff:
         return None
-    return HandoffCard(turn["run"], words.handoff_reason(handoff["reason"]), handoff["summary"])
+    reason, lines = words.handoff_reason(handoff["reason"]), tuple(handoff["summary"].splitlines())
+    return HandoffCard(reason, lines, words.handoff_holder(taken=False, by=None), stored=False)
+
+
+def _handoff(desk: Desk, conversation_id: str) -> HandoffCard | None:
+    """The newest handoff that still needs a person, and who has it."""
+    handoff = desk.copilot.handovers.current(conversation_id)
+    if handoff is None:
+        return None
+    taken = handoff.state is HandoffState.accepted
+    by = next((e.by for e in reversed(desk.store.handoffs.events(handoff.id)) if e.by), None)
+    return HandoffCard(
+        reason=words.handoff_reason(handoff.reason),
+        summary=tuple(handoff.summary.splitlines()),
+        holder=words.handoff_holder(taken=taken, by=by),
+        is_taken=taken,
+    )
+
+
+def _handoff_history(desk: Desk, conversation_id: str) -> Iterable[TraceLine]:
+    """What became of the conversation's handoffs, oldest first. A step taken for several at once is told once."""
+    handoffs = {handoff.run_id: handoff for handoff in desk.store.handoffs.of_conversation(conversation_id)}
+    steps = [(h.at, f"Handed over: {words.handoff_reason(h.reason)}") for h in handoffs.values()]
+    events = desk.copilot.handovers.history(conversation_id)
+    steps += [(event.at, words.handoff_step(event.kind, event.by, event.note)) for event in events]
+    moment, said = now().astimezone(), ""
+    for at, text in sorted(steps, key=lambda step: step[0]):
+        if text != said:
+            yield TraceLine(text, words.clock(at, moment))
+        said = text
 
 
 def _sources(turn: Mapping[str, Any]) -> tuple[SourceCard, ...]:
@@ -270,14 +399,39 @@ def _trace(turn: Mapping[str, Any]) -> Iterable[TraceLine]:
     said = ", ".join(f"{intent['name'].replace('_', ' ')} {intent['confidence']:.0%}" for intent in turn["intents"])
     yield TraceLine(f"Wish: {said}")
     yield TraceLine(f"Plan: {', '.join(turn['plan']) or 'no tool needed'}")
-    for call in turn["tools"]:
-        arguments = ", ".join(f"{name}={value!r}" for name, value in call["args"].items())
-        found = "" if call["ok"] else ": nothing found"
-        yield TraceLine(f"{call['name']}({arguments}){found}", words.milliseconds(call["ms"]))
-    for name, ms in turn["timings_ms"].items():
-        yield TraceLine(name.replace("_", " "), words.milliseconds(ms))
     yield TraceLine(
-        f"Phrased by {turn['model']}" if turn["model"] != "none" else "Phrased by the desk, without a model"
+        f"Phrased by {turn['model'].removeprefix(words.REMOTE)}"
+        if turn["model"] != "none"
+        else "Phrased by the desk, without a model"
+    )
+    yield from _headed("Tool calls", map(_call_line, turn["tools"]))
+    yield from _headed("Rejected tries", map(TraceLine, turn["grounding"]["rejected"]))
+    yield from _headed("Time", (TraceLine(n.replace("_", " "), words.milliseconds(ms)) for n, ms in _times(turn)))
+
+
+def _headed(heading: str, lines: Iterable[TraceLine]) -> Iterable[TraceLine]:
+    """The lines under their heading; nothing where there are none."""
+    if below := list(lines):
+        yield TraceLine(heading, is_heading=True)
+        yield from below
+
+
+def _call_line(call: Mapping[str, Any]) -> TraceLine:
+    arguments = ", ".join(f"{name}={value!r}" for name, value in call["args"].items())
+    failed = "not done" if call["name"] in WRITE_TOOLS else "nothing found"
+    outcome = "" if call["ok"] else f": {failed}"
+    return TraceLine(f"{call['name']}({arguments}){outcome}", words.milliseconds(call["ms"]))
+
+
+def _times(turn: Mapping[str, Any]) -> Iterable[tuple[str, float]]:
+    timings: Mapping[str, float] = turn["timings_ms"]
+    return timings.items()
+
+
+def _action_trace(action: ProposedAction) -> Iterable[TraceLine]:
+    return _headed(
+        "Proposed change",
+        (TraceLine(action.text), TraceLine(f"Rule: {action.rule}"), TraceLine(words.proposal(action.agreed.text))),
     )
 
 

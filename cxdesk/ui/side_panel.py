@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -43,6 +43,7 @@ class SidePanel(QScrollArea):
         self._look = look
         self._customer = CustomerSection(look)
         self._orders = OrderSection(look)
+        self._handoffs = HandoffSection(look)
         self._sources = SourceSection(look)
         self._trace = TraceSection(look)
         self._sources.list.opened.connect(lambda index: self.source_chosen.emit(index.data(Roles.value)))
@@ -54,12 +55,12 @@ class SidePanel(QScrollArea):
         self._customer.show_customer(view.customer)
         self._orders.show_orders(view.orders, is_known=bool(view.customer.email))
         self._sources.show_sources(view.run, has_documents=view.has_documents)
+        self._handoffs.show_history(view.handoff_history)
         self._trace.show_trace(view.run.trace if view.run else ())
 
-    def show_run(self, run: RunCard) -> None:
-        """What a run found, before its draft is written."""
-        self._sources.show_sources(run, has_documents=True)
-        self._trace.show_trace(run.trace)
+    def unfold_trace(self) -> None:
+        """Show what the desk did."""
+        self._trace.unfold()
 
     def clear(self) -> None:
         self.body.hide()
@@ -74,6 +75,7 @@ class SidePanel(QScrollArea):
         for section in (self._customer, self._orders, self._sources):
             column.addWidget(section)
             column.addWidget(rule())
+        column.addWidget(self._handoffs)
         column.addStretch(1)
         column.addWidget(self._trace)
         return body
@@ -179,6 +181,25 @@ class SourceSection(Section):
         self.say("" if sources else NO_DOCUMENTS if not has_documents else NO_SOURCES if run else NO_RUN)
 
 
+class HandoffSection(Section):
+    """What people did with the conversation's handoffs; hidden where there was none."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "HANDOFFS", "handoffs")
+        self.say("")
+        self.model = _numbered_lines(self)
+        self.list = FullList("handoffList", "What became of the handoffs")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(TraceDelegate(look, self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.follow_model()
+        self.column.addWidget(self.list)
+
+    def show_history(self, lines: Sequence[TraceLine]) -> None:
+        self.model.show(list(enumerate(lines)))
+        self.setVisible(bool(lines))
+
+
 class TraceSection(QWidget):
     """Collapsed until somebody wants to know."""
 
@@ -189,9 +210,7 @@ class TraceSection(QWidget):
         self._fold = button(
             "What the desk did", "traceFold", self._toggle, hint="Plan, tool calls and timings", quiet=True
         )
-        self.model = ValueList[tuple[int, TraceLine]](
-            lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}", self
-        )
+        self.model = _numbered_lines(self)
         self.list = FullList("traceList", "What the desk did")
         self.list.setModel(self.model)
         self.list.setItemDelegate(TraceDelegate(look, self.list))
@@ -210,9 +229,12 @@ class TraceSection(QWidget):
         self._show_icon()
 
     def show_trace(self, lines: Sequence[TraceLine]) -> None:
-        # Two calls may be alike, so that a line is known by its place.
         self.model.show(list(enumerate(lines)))
         self.setVisible(bool(lines))
+
+    def unfold(self) -> None:
+        if self.list.isHidden():
+            self._toggle()
 
     def _toggle(self) -> None:
         self.list.setVisible(self.list.isHidden())
@@ -223,6 +245,11 @@ class TraceSection(QWidget):
 
 
 # ---------------------------------------------------------------- rows
+
+
+def _numbered_lines(parent: QObject) -> ValueList[tuple[int, TraceLine]]:
+    """Two lines may be alike, so that each is known by its place."""
+    return ValueList(lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}".strip(), parent)
 
 
 def _order_text(order: OrderCard) -> str:
@@ -340,14 +367,19 @@ class TraceDelegate(PanelDelegate):
     """What was done, and how long it took."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(60, int(self._block(index.data(Roles.value)[1]).height) + self.look.space("tight"))
+        _, line = index.data(Roles.value)
+        above = self.look.space("near") if line.is_heading else 0
+        return QSize(60, int(self._block(line).height) + self.look.space("tight") + above)
 
     def paint_value(self, painter: QPainter, rect: QRect, value: Any) -> None:
         _, line = value
-        top = rect.top() - self.look.space("tight") // 2
-        self._block(line).draw(painter, QPointF(rect.left(), top), self.look.color("muted"))
+        top = rect.top() - self.look.space("tight") // 2 + (self.look.space("near") if line.is_heading else 0)
+        color = self.look.color("text" if line.is_heading else "muted")
+        self._block(line).draw(painter, QPointF(rect.left(), top), color)
         place = QRect(rect.left(), top, rect.width(), self.line_height(small=True))
         draw_line(painter, place, line.took, self.look.font("small"), self.look.color("muted"), right=True)
 
     def _block(self, line: TraceLine) -> TextBlock:
-        return TextBlock(line.text, self.look.font("small"), self.width() - (60 if line.took else 0))
+        font = self.look.font("small", strong=line.is_heading)
+        taken = QFontMetrics(font).horizontalAdvance(line.took) + self.look.space("near") if line.took else 0
+        return TextBlock(line.text, font, self.width() - taken)

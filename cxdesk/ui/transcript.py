@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from cxdesk.domain import now
 from cxdesk.ui import words
+from cxdesk.ui.chip import chip_height, draw_chip
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_line, draw_round
 from cxdesk.ui.theme import Look
@@ -21,7 +22,8 @@ WIDEST = 0.8
 
 def bubble_text(bubble: Bubble) -> str:
     """A message read aloud."""
-    return f"{bubble.author}: {bubble.text}" if bubble.author else bubble.text
+    said = f"{bubble.author}: {bubble.text}" if bubble.author else bubble.text
+    return f"{said} [{', '.join(flag.text for flag in bubble.flags)}]" if bubble.flags else said
 
 
 class Transcript(QListView):
@@ -94,7 +96,14 @@ class BubbleDelegate(QStyledItemDelegate):
         bubble: Bubble = index.data(Roles.value)
         block = self._block(bubble, width)
         return QSize(
-            width, int(self._head_height(bubble) + block.height + 2 * self._padding + self._look.space("apart"))
+            width,
+            int(
+                self._head_height(bubble)
+                + block.height
+                + 2 * self._padding
+                + self._flags_height(bubble)
+                + self._look.space("apart")
+            ),
         )
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -111,6 +120,7 @@ class BubbleDelegate(QStyledItemDelegate):
             )
         color = self._look.color("muted" if bubble.side == "system" else "text")
         block.draw(painter, place.topLeft() + QPointF(self._side_padding, self._padding), color)
+        self._paint_flags(painter, bubble, place, option.rect)
         painter.restore()
 
     @property
@@ -131,6 +141,18 @@ class BubbleDelegate(QStyledItemDelegate):
             if bubble.side == "system"
             else QFontMetrics(self._look.font("small")).height() + self._look.space("tight")
         )
+
+    def _flags_height(self, bubble: Bubble) -> int:
+        return chip_height(self._look) + self._look.space("tight") if bubble.flags else 0
+
+    def _paint_flags(self, painter: QPainter, bubble: Bubble, place: QRectF, rect: QRect) -> None:
+        """Under the bubble, from its speaker's side."""
+        margin, tight = self._look.space("far"), self._look.space("tight")
+        line = QRect(rect.left() + margin, int(place.bottom()) + tight, rect.width() - 2 * margin, 0)
+        line.setHeight(chip_height(self._look))
+        for flag in bubble.flags:
+            taken = draw_chip(painter, line, flag, self._look, right=bubble.side == "desk") + tight
+            line.adjust(*((0, 0, -taken, 0) if bubble.side == "desk" else (taken, 0, 0, 0)))
 
     def _place(self, bubble: Bubble, block: TextBlock, rect: QRect) -> QRectF:
         """Where the bubble is: as wide as its text, at its speaker's side."""

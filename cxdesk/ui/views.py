@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from cxdesk.domain import Draft
 
@@ -54,6 +54,7 @@ class Bubble:
     author: str
     text: str
     at: datetime
+    flags: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,22 +95,74 @@ class SourceCard:
 
 @dataclass(frozen=True)
 class TraceLine:
-    """One thing that the desk did, and how long it took, in words."""
+    """One thing that the desk did, and how long it took or when it was, in words. A heading stands above others."""
 
     text: str
     took: str = ""
+    is_heading: bool = False
 
 
 @dataclass(frozen=True)
 class HandoffCard:
-    run_id: str
+    """Why a person is needed, what is known line by line, and who has it. Nothing can be done with one not `stored`."""
+
     reason: str
-    summary: str
+    summary: tuple[str, ...]
+    holder: Label
+    is_taken: bool = False
+    stored: bool = True
+
+
+@dataclass(frozen=True)
+class ProposedAction:
+    """A change that waits beside the draft. `agreed` says what the customer said to it, `rule` is the shop's.
+
+    `can_be_decided`: it waits for a person's word, not for the customer's.
+    """
+
+    text: str
+    agreed: Label
+    rule: str
+    can_be_decided: bool
+
+
+@dataclass(frozen=True)
+class SuggestionRow:
+    """A reply to choose. `origin` is the desk's own record of it, handed back with the reply that was sent."""
+
+    number: int
+    kind: str
+    text: str
+    confidence: float
+    likelihood: str
+    rationale: str
+    origin: Any
+
+
+@dataclass(frozen=True)
+class SavedReply:
+    """A saved reply as it is chosen by what stands after '/'; its text still has its {variables}."""
+
+    shortcut: str
+    title: str
+    category: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FilledReply:
+    """A saved reply filled for one conversation, with the desk's own record of where it came from."""
+
+    text: str
+    origin: Any
 
 
 @dataclass(frozen=True)
 class RunCard:
-    """What one run came to: the reply with its decision and checks, and what it rests on."""
+    """What one run came to: the reply with its decision and checks, and what it rests on.
+
+    `elsewhere` names the model of another computer that wrote it, if one did.
+    """
 
     run_id: str
     reply: str
@@ -120,11 +173,13 @@ class RunCard:
     handoff: HandoffCard | None = None
     sources: tuple[SourceCard, ...] = ()
     trace: tuple[TraceLine, ...] = ()
+    elsewhere: str = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
 class ConversationView:
-    """All that the window shows of one conversation."""
+    """All that the window shows of one conversation. `awaits_reply`: the customer had the last word."""
 
     id: str
     writer: str
@@ -135,6 +190,9 @@ class ConversationView:
     draft: Draft | None = None
     run: RunCard | None = None
     handoff: HandoffCard | None = None
+    handoff_history: tuple[TraceLine, ...] = ()
+    action: ProposedAction | None = None
+    awaits_reply: bool = False
     has_documents: bool = True
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
@@ -16,20 +17,24 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget
 
 from cxdesk.ui import words
+from cxdesk.ui.action_card import APPROVE_ACTION_KEYS, DECLINE_ACTION_KEYS
 from cxdesk.ui.conversations import Conversations
-from cxdesk.ui.draft_card import EDIT_KEYS, REJECT_KEYS, SEND_KEYS
+from cxdesk.ui.deciding import Deciding
+from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
 from cxdesk.ui.pane import ConversationPane
 from cxdesk.ui.side_panel import SidePanel
 from cxdesk.ui.source_view import SourceView
 from cxdesk.ui.status import StatusBar
+from cxdesk.ui.suggestion_list import suggestion_keys
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import ConversationView, Label, ModelState, Row, SourceCard
+from cxdesk.ui.views import ConversationView, Label, ModelState, Row, SourceCard, SuggestionRow
 from cxdesk.ui.widgets import MessagePage, button
 from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.domain import Run
     from cxdesk.ui.reading import InboxReader
 
 Result = TypeVar("Result")
@@ -62,6 +67,7 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self.view: ConversationView | None = None
         self._inbox: InboxReader | None = None
+        self._suggested_for: tuple[str, str, str] | None = None
         self._prepares = True
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -90,7 +96,7 @@ class Window(QMainWindow):
         self.work.run(open_desk, opened, failed)
 
     def take(self, desk: Desk, *, prepare: bool = True) -> None:
-        """Show this desk and follow its news. Without `prepare` no drafts are made and no engine is loaded."""
+        """Show this desk and follow its news. Without `prepare` no drafts are made and no language model is loaded."""
         from cxdesk.ui.reading import InboxReader  # with the desk, whose rooms are loaded by now
 
         self.desk, self._prepares = desk, prepare
@@ -195,9 +201,10 @@ class Window(QMainWindow):
         brief = preparation.brief if preparation else None
         if self._has_failed(view.id):
             view = replace(view, state=DRAFT_FAILED)
-        self.pane.show_conversation(view, brief.handoff if brief else view.handoff)
+        self.pane.show_conversation(view, view.handoff or (brief.handoff if brief else None))
         self.panel.show_conversation(replace(view, run=brief) if brief else view)
         self._show_card(preparation)
+        self._begin_suggestions(view, under_way=preparation is not None)
 
     def _show_card(self, preparation: Preparation | None) -> None:
         view, card = self.view, self.pane.card
@@ -213,6 +220,42 @@ class Window(QMainWindow):
         is_writing = preparation is not None and preparation.brief is not None and preparation.trouble is None
         self._repaint.start() if is_writing else self._repaint.stop()
         self._status.hint_for(draft=card.mode == "draft")
+
+    def _begin_suggestions(self, view: ConversationView, *, under_way: bool) -> None:
+        """Replies to choose from, once the draft is there: for each message and draft they are made once."""
+        about = None
+        if view.awaits_reply and not under_way:
+            about = (view.id, view.bubbles[-1].id, view.draft.id if view.draft else "")
+        if about == self._suggested_for:
+            return
+        self._suggested_for = about
+        self.pane.suggestions.clear()
+        if about is not None:
+            from cxdesk.ui.reading import read_suggestions
+
+            self._run(
+                lambda desk: read_suggestions(desk, view.id),
+                lambda rows: self._show_suggestions(about, rows),
+                lambda error: self._say_no_suggestions(about, error),
+                key="suggestions",
+            )
+
+    def _show_suggestions(self, about: tuple[str, str, str], rows: tuple[SuggestionRow, ...]) -> None:
+        if about == self._suggested_for:
+            self.pane.suggestions.show_suggestions(rows)
+
+    def _say_no_suggestions(self, about: tuple[str, str, str], error: Exception) -> None:
+        if about == self._suggested_for:
+            self.pane.suggestions.say(f"No suggestions: {self._sentence(error)}")
+
+    def _regenerate(self, run_id: str, tone: str) -> None:
+        """Have the draft of a run made anew."""
+
+        def found(run: Run | None) -> None:
+            if run is not None:
+                self.drafting.again(run, tone)
+
+        self._run(lambda desk: desk.store.runs.find(run_id), found)
 
     def _repaint_words(self) -> None:
         preparation = self.drafting.of_conversation(self.view.id) if self.view else None
@@ -246,8 +289,10 @@ class Window(QMainWindow):
 
     def _clear_view(self) -> None:
         self.view = None
+        self._suggested_for = None
         self.panel.clear()
         self.pane.card.clear()
+        self.pane.suggestions.clear()
 
     def _say_nothing_chosen(self) -> None:
         self._clear_view()
@@ -267,29 +312,6 @@ class Window(QMainWindow):
         self.work.run(lambda: warm_up(desk), self._status.show_model, failed)
 
     # ------------------------------------------------------------ deciding
-
-    def _approve(self, draft_id: str) -> None:
-        self._decide(lambda desk: desk.copilot.approve(draft_id), lambda _: self.pane.card.sent(draft_id))
-
-    def _send_edited(self, draft_id: str, text: str) -> None:
-        self._decide(lambda desk: desk.copilot.edit(draft_id, text), lambda _: self.pane.card.sent(draft_id))
-
-    def _reject(self, draft_id: str) -> None:
-        self._decide(lambda desk: desk.copilot.reject(draft_id), lambda _: self.pane.card.sent(draft_id))
-
-    def _send_own(self, conversation_id: str, text: str) -> None:
-        composer = self.pane.composer
-        self._decide(
-            lambda desk: desk.copilot.send(conversation_id, text), lambda _: composer.was_sent(conversation_id, text)
-        )
-
-    def _decide(self, work: Callable[[Desk], Result], on_success: Callable[[Result], None]) -> None:
-        def failed(error: Exception) -> None:
-            self.pane.card.set_sending(False)
-            self.pane.composer.allow_sending()
-            self._tell(error)
-
-        self._run(work, on_success, failed)
 
     def send(self) -> None:
         """What Ctrl+Enter does: send a person's own words where they are typing some, else approve the draft."""
@@ -320,8 +342,11 @@ class Window(QMainWindow):
         self.work.run(lambda: work(desk), on_success, on_failure or self._tell, key=key)
 
     def _tell(self, error: Exception) -> None:
+        self.pane.notice.say(self._sentence(error))
+
+    def _sentence(self, error: Exception) -> str:
         self._note_bug(error)
-        self.pane.notice.say(words.trouble(error))
+        return words.trouble(error)
 
     def _note_bug(self, error: Exception) -> None:
         if words.is_bug(error):
@@ -339,6 +364,7 @@ class Window(QMainWindow):
         self.panel = SidePanel(self.look)
         self._status = StatusBar(self.look)
         self.source_view = SourceView(self.look, self)
+        self.deciding = Deciding(self.pane, self._run, self._tell, self._sentence)
         self._opening = MessagePage(self.look, "opening", "inbox")
         self.trouble = MessagePage(self.look, "trouble", "trouble")
         again = button("Try again", "tryAgain", lambda: self._again(), hint="Open the desk again", primary=True)
@@ -376,16 +402,13 @@ class Window(QMainWindow):
         self.drafting.changed.connect(self._preparation_moved)
         self.drafting.finished.connect(self._draft_is_there)
         self._connect_card()
-        self.pane.composer.sent.connect(self._send_own)
         self.look.changed.connect(self._follow_look)
         for quiet in (self.work.idle, self.drafting.work.idle, self._read_inbox.rested, self._read_view.rested):
             quiet.connect(self._tell_if_idle)
 
     def _connect_card(self) -> None:
         card = self.pane.card
-        card.approved.connect(self._approve)
-        card.edited.connect(self._send_edited)
-        card.rejected.connect(self._reject)
+        card.regenerated.connect(self._regenerate)
         card.displaced.connect(self.pane.composer.add)
         card.stop_asked.connect(lambda: self._of_view(self.drafting.stop_writing))
         card.again_asked.connect(lambda: self._of_view(self.drafting.try_again))
@@ -400,7 +423,11 @@ class Window(QMainWindow):
             (SEND_KEYS, self.send),
             ("Ctrl+Enter", self.send),  # the number pad's
             (EDIT_KEYS, card.edit),
-            (REJECT_KEYS, card.reject),
+            (REJECT_KEYS, card.ask_why),
+            (REGENERATE_KEYS, card.regenerate),
+            (APPROVE_ACTION_KEYS, self.pane.action.approve),
+            (DECLINE_ACTION_KEYS, self.pane.action.decline),
+            *((suggestion_keys(n), partial(self.pane.suggestions.take, n)) for n in (1, 2, 3)),
         ):
             QShortcut(QKeySequence(sequence), self, act)
 

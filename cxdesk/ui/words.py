@@ -29,6 +29,30 @@ _IDENTITIES = {
     IdentityLevel.claimed: Label("claimed, not proved", "warn"),
     IdentityLevel.verified: Label("verified", "good"),
 }
+AWAITS_YES = "waits for the customer's yes"
+REMOTE = "remote:"
+_FLAGS = {
+    "not_english": Label("not English", "accent"),
+    "masked_secret": Label("secret masked", "warn"),
+    "instruction_like": Label("instruction-like", "bad"),
+    "suspicious_address": Label("look-alike address", "bad"),
+    "control_characters": Label("hidden characters removed", "warn"),
+}
+_HANDOFF_STEPS = {
+    "accepted": "Accepted",
+    "answered": "Answered",
+    "given_back": "Given back to the desk",
+    "resolved": "Resolved",
+}
+_SUGGESTIONS = {
+    "draft": "Draft",
+    "approved": "Sent before",
+    "canned": "Saved reply",
+    "next_step": "Next step",
+    "clarify": "Question",
+    "offer": "Another way",
+}
+_LIKELIHOODS = ((0.75, "very likely"), (0.5, "likely"), (0.3, "possible"), (0.0, "a guess"))
 _GOOD_STATUSES = ("delivered", "complete", "completed", "refunded")
 _BAD_STATUSES = ("cancelled", "canceled", "lost", "failed")
 
@@ -125,6 +149,54 @@ def decision_why(turn: Mapping[str, Any]) -> str:
     if turn["handoff_reason"]:
         return handoff_reason(turn["handoff_reason"])
     return turn["pending_action"]["tool"].replace("_", " ") if turn["pending_action"] else ""
+
+
+def proposal(text: str) -> str:
+    """A proposal, which goes on after 'Shall I', as a sentence of its own."""
+    plain = text.strip().rstrip(".")
+    return f"{plain[:1].upper()}{plain[1:]}."
+
+
+def agreement(*, agreed: bool, waits_for_person: bool) -> Label:
+    """What the customer said to a proposed change."""
+    if agreed:
+        return Label("the customer said yes", "good")
+    return Label("the customer has not confirmed it", "warn") if waits_for_person else Label(AWAITS_YES, "accent")
+
+
+def handoff_holder(*, taken: bool, by: str | None) -> Label:
+    if not taken:
+        return Label("nobody has it yet", "warn")
+    return Label(f"{by} has it" if by else "you have it", "good")
+
+
+def handoff_step(kind: str, by: str | None, note: str = "") -> str:
+    """A step of a handoff's life in words: 'Accepted by Kim'."""
+    said = _HANDOFF_STEPS.get(kind, kind.replace("_", " ").capitalize())
+    return said + (f" by {by}" if by else "") + (f" ({note.replace('_', ' ')})" if note else "")
+
+
+def flag(name: str) -> Label:
+    """What the guard saw in a message, or did to it."""
+    return _FLAGS.get(name, Label(name.replace("_", " "), "warn"))
+
+
+def elsewhere(model: str) -> str:
+    """The name of a model on another computer; nothing for one on this PC."""
+    return model.removeprefix(REMOTE) if model.startswith(REMOTE) else ""
+
+
+def written_elsewhere(name: str) -> Label:
+    return Label(f"written by {name} elsewhere; personal data were masked", "warn")
+
+
+def suggestion_kind(kind: str) -> str:
+    return _SUGGESTIONS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def likelihood(confidence: float) -> str:
+    """How well a suggestion fits, in words."""
+    return next(said for least, said in _LIKELIHOODS if confidence >= least)
 
 
 def order_status(status: str) -> Label:

@@ -82,11 +82,12 @@ def test_the_tour_pictures_every_page(qapp, open_demo_desk, tmp_path, theme):
     def open_desk():
         desk = open_demo_desk()
         desk.copilot.receive(desk.start_conversation("maya.lindqvist@example.com").id, "I want to talk to a human.")
+        desk.ask("I want to talk to a human.")
         desk.ask("How long does standard shipping take?")
         return desk
 
     pictures = take_tour(open_desk, tmp_path / "tour", theme)
     names = {path.stem for path in pictures}
-    assert {"inbox", "customer-panel", "source-view", "empty", "error"} <= names
+    assert {"inbox", "customer-panel", "saved-replies", "reject", "handoff", "source-view", "empty", "error"} <= names
     assert all(not QImage(str(path)).isNull() for path in pictures)
     assert not [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]

@@ -1,0 +1,166 @@
+"""What a person decides about a conversation: each verb reads the widgets, calls the desk, and tells the widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from cxdesk.ui.pane import ConversationPane
+from cxdesk.ui.views import SavedReply, SuggestionRow
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+
+Result = TypeVar("Result")
+
+
+class Run(Protocol):
+    """Work off the window's thread: on the desk, then with its result or its error."""
+
+    def __call__(
+        self,
+        work: Callable[[Desk], Result],
+        on_success: Callable[[Result], None],
+        on_failure: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+    ) -> None: ...
+
+
+class Deciding:
+    """`tell` says an error to the person, `sentence` is its words. `by` is who decides, None where nobody signed in."""
+
+    def __init__(
+        self, pane: ConversationPane, run: Run, tell: Callable[[Exception], None], sentence: Callable[[Exception], str]
+    ) -> None:
+        self._pane = pane
+        self._run = run
+        self._tell = tell
+        self._sentence = sentence
+        self.by: str | None = None
+        self._connect()
+
+    # ------------------------------------------------------------ drafts and own words
+
+    def approve(self, draft_id: str) -> None:
+        by = self.by
+        self._decide(lambda desk: desk.copilot.approve(draft_id, by=by), lambda _: self._pane.card.sent(draft_id))
+
+    def send_edited(self, draft_id: str, text: str, used: Any) -> None:
+        by = self.by
+        self._decide(
+            lambda desk: desk.copilot.edit(draft_id, text, by=by, used=used), lambda _: self._pane.card.sent(draft_id)
+        )
+
+    def reject(self, draft_id: str, reason: str) -> None:
+        """What comes next are a person's own words."""
+        by = self.by
+
+        def rejected(_: object) -> None:
+            self._pane.card.sent(draft_id)
+            self._pane.composer.field.setFocus()
+
+        self._decide(lambda desk: desk.copilot.reject(draft_id, reason, by=by), rejected)
+
+    def send_own(self, conversation_id: str, text: str, used: Any) -> None:
+        by, composer = self.by, self._pane.composer
+        self._decide(
+            lambda desk: desk.copilot.send(conversation_id, text, by=by, used=used),
+            lambda _: composer.was_sent(conversation_id, text),
+        )
+
+    def take_suggestion(self, row: SuggestionRow) -> None:
+        """Into the draft's editor, or into the composer where there is no draft."""
+        conversation = self._pane.conversation_id
+        if not self._pane.card.take(row.text, row.origin) and conversation:
+            self._pane.composer.add(conversation, row.text, row.origin)
+            self._pane.composer.field.setFocus()
+
+    # ------------------------------------------------------------ changes and handoffs
+
+    def approve_action(self, conversation_id: str) -> None:
+        by, card = self.by, self._pane.action
+
+        def refused(error: Exception) -> None:
+            card.set_busy(False)
+            card.refuse(self._sentence(error))
+
+        self._run(
+            lambda desk: desk.copilot.approve_action(conversation_id, by=by), lambda _: self._went_well(), refused
+        )
+
+    def decline_action(self, conversation_id: str, reason: str) -> None:
+        by = self.by
+
+        def declined(_: object) -> None:
+            self._pane.composer.field.setFocus()
+
+        self._decide(lambda desk: desk.copilot.decline_action(conversation_id, reason, by=by), declined)
+
+    def accept(self) -> None:
+        by = self.by
+        self._hand(lambda desk, conversation: desk.copilot.handovers.accept(conversation, by))
+
+    def give_back(self) -> None:
+        by = self.by
+        self._hand(lambda desk, conversation: desk.copilot.handovers.give_back(conversation, by))
+
+    def resolve(self) -> None:
+        by = self.by
+        self._hand(lambda desk, conversation: desk.copilot.handovers.resolve(conversation, by))
+
+    # ------------------------------------------------------------ saved replies
+
+    def read_replies(self) -> None:
+        from cxdesk.ui.reading import read_saved_replies
+
+        self._run(read_saved_replies, self._pane.composer.show_replies, key="saved replies")
+
+    def fill_reply(self, conversation_id: str, reply: SavedReply) -> None:
+        from cxdesk.ui.reading import fill_reply
+
+        by, composer = self.by, self._pane.composer
+        self._run(
+            lambda desk: fill_reply(desk, conversation_id, reply, by),
+            lambda filled: composer.insert(conversation_id, filled),
+        )
+
+    # ------------------------------------------------------------ inside
+
+    def _hand(self, act: Callable[[Desk, str], None]) -> None:
+        conversation = self._pane.conversation_id
+        if conversation:
+            self._decide(lambda desk: act(desk, conversation), lambda _: None)
+
+    def _decide(self, work: Callable[[Desk], Result], on_success: Callable[[Result], None]) -> None:
+        def succeeded(result: Result) -> None:
+            self._went_well()
+            on_success(result)
+
+        def failed(error: Exception) -> None:
+            self._pane.card.set_sending(False)
+            self._pane.composer.allow_sending()
+            self._pane.action.set_busy(False)
+            self._pane.banner.set_busy(False)
+            self._tell(error)
+
+        self._run(work, succeeded, failed)
+
+    def _went_well(self) -> None:
+        """What an earlier try was told is no longer so."""
+        self._pane.notice.hide()
+
+    def _connect(self) -> None:
+        pane = self._pane
+        pane.card.approved.connect(self.approve)
+        pane.card.edited.connect(self.send_edited)
+        pane.card.rejected.connect(self.reject)
+        pane.suggestions.taken.connect(self.take_suggestion)
+        pane.action.approved.connect(self.approve_action)
+        pane.action.declined.connect(self.decline_action)
+        pane.banner.accepted.connect(self.accept)
+        pane.banner.given_back.connect(self.give_back)
+        pane.banner.resolved.connect(self.resolve)
+        pane.composer.sent.connect(self.send_own)
+        pane.composer.replies_wanted.connect(self.read_replies)
+        pane.composer.reply_chosen.connect(self.fill_reply)

@@ -1,0 +1,69 @@
+"""Why a draft is rejected: four usual reasons, or a person's own words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cxdesk.ui.overlay import Overlay
+from cxdesk.ui.theme import Look
+from cxdesk.ui.widgets import button, keys, text_label
+
+REASONS = (
+    "Facts are wrong or missing",
+    "Does not answer the question",
+    "Wrong tone",
+    "I write it myself",
+)
+WIDTH = 340
+
+
+class RejectPopup(Overlay):
+    """`chosen` carries the reason, empty where a person gave none. Alt+1 to Alt+4 choose without the mouse."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, host: QWidget) -> None:
+        super().__init__("rejectPopup", host)
+        self.setAccessibleName("Reason for rejecting the draft")
+        near = look.space("near")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.space("apart"), near, look.space("apart"), look.space("apart"))
+        column.setSpacing(look.space("tight"))
+        title = text_label("strong", "rejectTitle")
+        title.setText("Why is this draft rejected?")
+        column.addWidget(title)
+        for number, reason in enumerate(REASONS, start=1):
+            column.addWidget(self._reason_button(number, reason))
+        self.field = QLineEdit(placeholderText="Another reason, or none")
+        self.field.setObjectName("rejectReason")
+        self.field.setAccessibleName("Another reason")
+        self.field.installEventFilter(self)
+        self.field.returnPressed.connect(lambda: self._choose(self.field.text().strip()))
+        row = QHBoxLayout()
+        row.setSpacing(near)
+        row.addWidget(self.field, 1)
+        row.addWidget(
+            button("Reject", "rejectNow", self.field.returnPressed.emit, hint="Reject the draft (Enter)", primary=True)
+        )
+        column.addSpacing(look.space("tight"))
+        column.addLayout(row)
+
+    def ask(self, anchor: QWidget) -> None:
+        self.field.clear()
+        self.open_above(anchor, width=WIDTH)
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _reason_button(self, number: int, reason: str) -> QWidget:
+        sequence = f"Alt+{number}"
+        made = button(
+            f"{number}   {reason}", f"reason{number}", lambda: self._choose(reason), hint=keys(sequence), quiet=True
+        )
+        made.setAccessibleName(reason)
+        QShortcut(QKeySequence(sequence), self, made.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return made
+
+    def _choose(self, reason: str) -> None:
+        self.close_up()
+        self.chosen.emit(reason)
