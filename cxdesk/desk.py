@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed_in
-from cxdesk.agent.answers import texts_to_compare
+from cxdesk.agent.answers import find_answer, texts_to_compare
 from cxdesk.agent.dealing import Dealer
 from cxdesk.agent.permissions import load_permissions
 from cxdesk.agent.privacy import PersonalFinder
@@ -41,6 +41,9 @@ from cxdesk.llm.memo import CAPACITY, MemoEmbedder
 from cxdesk.llm.remote import RemoteModel, open_remote
 from cxdesk.llm.router import Router
 from cxdesk.llm.weights import installed, locate
+from cxdesk.memory import Memory, housekeeping
+from cxdesk.memory.overview import Overview
+from cxdesk.memory.search import History
 from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
 from cxdesk.signals import Guard, SignalReader, read_terms
@@ -61,7 +64,7 @@ Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk. `store`, `knowledge`, `intent_examples`, `copilot` and `agent` are its rooms."""
+    """One shop's desk. `store`, `knowledge`, `intent_examples`, `memory`, `copilot` and `agent` are its rooms."""
 
     def __init__(
         self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
@@ -88,6 +91,12 @@ class Desk:
         )
         shop_tools = load_shop_tools(data_dir / "tools", self.store)
         outbound = Outbound(self.store, phrasing.internal_texts, region=settings.locale[-2:])
+        self.history = History(self.store, self.embedder)
+        self.overview = Overview(
+            self.store, self.knowledge, self.embedder, lambda text: self.signal_reader().entities(text), self._answers
+        )
+        kept_up = housekeeping.jobs(self.store, self.history, self.overview)
+        self.memory = Memory(self.store, settings, self._tell, more_jobs=kept_up)
         self.agent = Agent(
             store=self.store,
             knowledge=self.knowledge,
@@ -104,6 +113,7 @@ class Desk:
                 _own_or_bundled(data_dir, PERMISSIONS), {*READ_TOOLS, *WRITE_TOOLS, *shop_tools}
             ),
             shop_tools=shop_tools,
+            mood_history=self.memory.mood_history,
         )
         self.connections = ConnectionLedger(data_dir / "connections.jsonl")
         if settings.fallback != "off" and not settings.offline:
@@ -183,10 +193,8 @@ class Desk:
         return by_email or self.store.customers.find(email_or_id)
 
     def close_conversation(self, conversation: str) -> None:
-        """Close a conversation; a new message opens it again."""
-        kept = self.store.conversations.get(conversation)
-        self.store.conversations.save(kept.model_copy(update={"state": ConversationState.closed}))
-        self._tell(conversation)
+        """Close a conversation and keep what it came to; a new message opens it again."""
+        self.memory.close(conversation)
 
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call `subscriber` with the id of each conversation that changed, on the thread that changed it.
@@ -213,6 +221,7 @@ class Desk:
     def close(self) -> None:
         self._closing.set()
         self.finish_warm_up()
+        self.memory.stop()
         if self._remote is not None:
             self._remote.close()
         if self._model is not None:
@@ -344,6 +353,11 @@ class Desk:
         if conversation is not None:
             return self.store.conversations.get(conversation)
         return self.start_conversation(customer)
+
+    def _answers(self, question: str) -> bool:
+        """Whether today's documents answer a question."""
+        hits = self.knowledge.search(question)
+        return bool(find_answer(question, hits, self.memory_of_sentences(), self.agent.is_for_staff))
 
     def _tell(self, conversation_id: str) -> None:
         for subscriber in list(self._subscribers):

@@ -597,6 +597,139 @@ class Handoff(Record):
     at: Moment
 
 
+# ---------------------------------------------------------------- memory
+
+Resolution = Literal["resolved", "escalated", "unresolved"]
+ClosedBy = Literal["person", "customer", "silence", "window"]
+Tier = Literal["standard", "silver", "gold", "platinum"]
+
+
+class Insight(Record):
+    """What a closed conversation came to, from its messages up to the close; none of them is looked at later.
+
+    Moods are -1..1 and frustration 0..1, means over the customer's messages whose mood is known; `drift` is the last
+    mood less the first. None where nothing is known. `subjects` are the orders that were looked up or changed.
+    `reopened_at`: when the customer came back to the matter within seven days.
+    """
+
+    conversation_id: str
+    customer_id: str | None = None
+    opened_at: Moment
+    closed_at: Moment
+    closed_by: ClosedBy | None = None
+    intent: str | None = None
+    topics: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    sentiment: float | None = None
+    sentiment_start: float | None = None
+    sentiment_end: float | None = None
+    drift: float | None = None
+    frustration: float | None = None
+    moods_known: int = 0
+    moods_unknown: int = 0
+    resolution: Resolution
+    reopened_at: Moment | None = None
+    tools: tuple[str, ...] = ()
+    tone: str | None = None
+    handoffs: int = 0
+    handoff_reason: HandoffReason | None = None
+    messages: int = 0
+    asked: int = 0
+    first_reply_s: float | None = None
+    resolution_s: float | None = None
+    duration_s: float | None = None
+
+    @property
+    def outcome(self) -> Resolution:
+        """The durable resolution: a matter that the customer came back to was not resolved."""
+        return "unresolved" if self.resolution == "resolved" and self.reopened_at else self.resolution
+
+
+class HealthParts(Record):
+    """Points that make up a health score: mood of 40, resolution of 30, independence of 20, drift of 10.
+
+    Independence is how seldom a person was needed. None is a part of which nothing is known.
+    """
+
+    mood: float | None = None
+    resolution: float | None = None
+    independence: float | None = None
+    drift: float | None = None
+
+
+class Profile(Record):
+    """A customer over all closed conversations in which they wrote something.
+
+    Rates are 0..1. `resolution_rate` counts what stayed resolved. `weighted_sentiment` and `frustration` weigh each
+    session 0.7 times the next newer one; sessions of unknown mood are left out. `health` is 0..100, the share that was
+    reached of the parts that are known.
+    """
+
+    customer_id: str
+    sessions: int = 0
+    messages: int = 0
+    escalations: int = 0
+    escalation_rate: float | None = None
+    resolution_rate: float | None = None
+    weighted_sentiment: float | None = None
+    frustration: float | None = None
+    average_drift: float | None = None
+    moods_known: int = 0
+    moods_unknown: int = 0
+    topics: dict[str, int] = Field(default_factory=dict)
+    total_spend: Decimal = Decimal(0)
+    tier: Tier = "standard"
+    at_risk: bool = False
+    risk_reasons: tuple[str, ...] = ()
+    preferred_tone: str | None = None
+    health: float | None = None
+    health_parts: HealthParts = HealthParts()
+    first_contact_at: Moment | None = None
+    last_contact_at: Moment | None = None
+    rolled_up_at: Moment
+
+
+class MoodHistory(Record):
+    """What is known of a customer from before: how they felt over how many messages, and the tone they prefer."""
+
+    messages: int = 0
+    mean_score: float = 0.0
+    mean_frustration: float = 0.0
+    preferred: Literal["professional", "friendly", "playful"] | None = None
+
+
+class Fact(Record):
+    """Something that a customer told about themselves, in words for staff, and the message that told it."""
+
+    id: str
+    customer_id: str
+    kind: str
+    text: str
+    message_id: str
+    conversation_id: str
+    at: Moment
+
+
+class JobRun(Record):
+    """One run of a job. `result` says in one sentence what was done, or why it failed."""
+
+    name: str
+    started_at: Moment
+    duration_s: float
+    ok: bool
+    result: str
+
+
+class JobState(Record):
+    """A job of the desk: what it does, how its last run went, and when it comes next."""
+
+    name: str
+    what: str
+    running: bool = False
+    last: JobRun | None = None
+    next_at: Moment | None = None
+
+
 # ---------------------------------------------------------------- imports
 
 
@@ -616,3 +749,220 @@ class ImportReport(Record):
     unchanged: dict[str, int] = Field(default_factory=dict)
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- figures and search
+
+
+class SearchFilter(Record):
+    """Which messages a search looks at; what is None is left open. `since` is included, `until` is not."""
+
+    customer_id: str | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    mood: Literal["negative", "neutral", "positive", "unknown"] | None = None
+    intent: str | None = None
+    outcome: str | None = None
+
+
+MatchReason = Literal["id", "words", "meaning"]
+
+
+class MessageHit(Record):
+    """A message that a search found, and why: `why` names the ways, `matched` the ids and words that stand in it.
+
+    `score` is 0..1 and compares within one search only. `mood`, `intent` and `outcome` are None where not known.
+    """
+
+    message: Message
+    writer: str
+    customer_id: str | None = None
+    why: tuple[MatchReason, ...]
+    matched: tuple[str, ...] = ()
+    score: float
+    mood: str | None = None
+    intent: str | None = None
+    outcome: str | None = None
+
+
+class MessageHits(Record):
+    """What a search found, best first. `by_meaning` is false, and `note` says why, where only words were compared."""
+
+    hits: tuple[MessageHit, ...] = ()
+    by_meaning: bool = True
+    note: str | None = None
+
+
+class Rating(Record):
+    """One to five stars for a reply, or for the whole conversation where `message_id` is None."""
+
+    id: str
+    conversation_id: str
+    message_id: str | None = None
+    stars: int = Field(ge=1, le=5)
+    comment: str = ""
+    by: Literal["customer", "staff"] = "customer"
+    at: Moment
+
+
+class Period(Record):
+    """The time from `start`, included, to `end`, not included."""
+
+    start: Moment
+    end: Moment
+
+    @property
+    def before(self) -> Period:
+        """The time of the same length that ended when this one began."""
+        return Period(start=self.start - (self.end - self.start), end=self.start)
+
+
+class FigurePart(Record):
+    """One kind within a figure, such as one intent: its value now and in the time before."""
+
+    name: str
+    value: float
+    before: float
+
+
+class Figure(Record):
+    """A figure over a time, and in the time before. What could not be computed is None, with its `reason`.
+
+    `n` is how many things were counted or measured, `unknown` how many had no value and are left out. `conversations`
+    are the newest of those that stand behind it, `conversations_total` how many there are.
+    """
+
+    name: str
+    title: str
+    unit: Literal["count", "share", "seconds", "messages", "stars", "score"]
+    value: float | None
+    before: float | None = None
+    reason: str | None = None
+    n: int = 0
+    unknown: int = 0
+    parts: tuple[FigurePart, ...] = ()
+    by_day: dict[str, float] = Field(default_factory=dict)
+    conversations: tuple[str, ...] = ()
+    conversations_total: int = 0
+
+
+class Figures(Record):
+    period: Period
+    before: Period
+    figures: tuple[Figure, ...]
+
+
+GapKind = Literal["no_answer", "data_gap", "ungrounded", "rejected"]
+
+
+class OpenQuestion(Record):
+    """A customer's message that the documents did not answer, or whose draft a person threw away."""
+
+    message_id: str
+    conversation_id: str
+    customer_id: str | None = None
+    text: str
+    kind: GapKind
+    at: Moment
+
+
+class KnowledgeGap(Record):
+    """Open questions about one topic. `title` is the most typical of them, `examples` those nearest to it.
+
+    `starter` is the beginning of a document, in Markdown, without personal data; `near` the document that comes
+    nearest; `answered_now` whether today's documents answer the typical question.
+    """
+
+    title: str
+    count: int
+    customers: int
+    kinds: dict[str, int]
+    examples: tuple[str, ...]
+    conversations: tuple[str, ...]
+    first_at: Moment
+    last_at: Moment
+    near: str | None = None
+    answered_now: bool | None = None
+    starter: str
+
+
+class StaleReply(Record):
+    """A reply whose support has gone: `passage` stood in `document`, which has changed or was removed.
+
+    `kind` says what it is: a saved reply, an approved wording, or a draft; `key` is its shortcut or id.
+    """
+
+    kind: Literal["canned", "approved", "draft"]
+    key: str
+    text: str
+    document: str
+    passage: str
+    removed: bool
+    conversation_id: str | None = None
+
+
+class Span(Record):
+    """A part of a turn: a stage, a tool, or, without a parent, the turn itself. Holds nothing a customer wrote."""
+
+    run_id: str
+    conversation_id: str
+    name: str
+    room: str
+    parent: str | None = None
+    ms: float
+    ok: bool
+    outcome: str
+    at: Moment
+
+
+class SpanStat(Record):
+    """A stage or tool over a time. `errors` failed; `unusual` ended in another way than usual, such as a handoff."""
+
+    room: str
+    name: str
+    n: int
+    errors: int
+    unusual: int
+    p50_ms: float
+    p95_ms: float
+    max_ms: float
+
+
+class Difference(Record):
+    """What a replayed turn did otherwise. `field` is the name in `Turn.as_json()`."""
+
+    field: str
+    before: Any = None
+    after: Any = None
+
+
+class ReplayedCase(Record):
+    """A past message answered anew. `offered`: the desk would reply by itself; `corrected`: a person would have had
+    to correct it, judged by what was sent then, and `why`; None where nothing was sent that it can be held against."""
+
+    message_id: str
+    conversation_id: str
+    confidence: float
+    offered: bool
+    corrected: bool | None = None
+    why: str = ""
+
+
+class CurvePoint(Record):
+    """Of all cases, `coverage` would be answered at this confidence; of those, `error` would need a correction."""
+
+    confidence: float
+    coverage: float
+    error: float | None
+    offered: int
+    corrected: int
+
+
+class ReplayCurve(Record):
+    """What autopilot would have done at each confidence. `advised` is the lowest that keeps to the wanted error."""
+
+    cases: int
+    judged: int
+    points: tuple[CurvePoint, ...]
+    advised: float | None = None
+    note: str | None = None

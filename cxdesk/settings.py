@@ -10,6 +10,7 @@ import ipaddress
 import os
 import sys
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -41,6 +42,11 @@ class Settings(BaseSettings):
     reply_tokens: int = Field(220, ge=32, le=2048, description="Longest reply that a model may write, in tokens.")
     context_tokens: int = Field(4096, ge=1024, le=131_072, description="Context that the local model is given.")
     threads: int = Field(0, ge=0, le=256, description="Threads of the language model; 0: chosen for this PC.")
+    tier_silver: Decimal = Field(Decimal(100), ge=0, description="Spend from which a customer is silver.")
+    tier_gold: Decimal = Field(Decimal(500), ge=0, description="Spend from which a customer is gold.")
+    tier_platinum: Decimal = Field(Decimal(2000), ge=0, description="Spend from which a customer is platinum.")
+    rollup_hour: int = Field(3, ge=0, le=23, description="Hour of the night in which all profiles are made anew.")
+    close_after_h: float = Field(48, ge=0, le=8760, description="Silence that closes a conversation; 0: it never does.")
     offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
     fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
     fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
@@ -56,6 +62,12 @@ class Settings(BaseSettings):
             raise ValueError("the fallback needs 'fallback_url' and 'fallback_model'")
         if self.fallback_url and not _may_be_sent_to(self.fallback_url):
             raise ValueError("'fallback_url' must begin with https:// (http:// is for this PC and its own network)")
+        return self
+
+    @model_validator(mode="after")
+    def _tiers_rise(self) -> Self:
+        if not self.tier_silver <= self.tier_gold <= self.tier_platinum:
+            raise ValueError("'tier_silver', 'tier_gold' and 'tier_platinum' must rise")
         return self
 
     @classmethod

@@ -223,7 +223,7 @@ def _plain_wish(text: str, requests: Sequence[Request], context: ActionContext) 
 def _plain_action(text: str, request: Request) -> tuple[str, dict[str, Any]]:
     orders = request.entities.order_ids
     if request.intent.name == "refund" and len(orders) == 1:
-        return "flag_refund", {"order_id": orders[0], "reason": text}
+        return "flag_refund", {"order_id": orders[0], "reason": text.rstrip(" .!?")}
     if request.intent.name == "open_ticket":
         subject = " ".join(text.split()[:_WORDS_OF_SUBJECT])
         args = {"subject": subject, "description": text, "priority": "normal", "category": "general"}

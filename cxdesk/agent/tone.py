@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain import Invalid, Record, Sentiment, Signals
+from cxdesk.domain import Invalid, MoodHistory, Sentiment, Signals
 from cxdesk.settings import Tone
 
 # From these a customer is acutely angry: by the signs of frustration, or by the words of a clearly bad message.
@@ -19,15 +19,6 @@ ENOUGH_MESSAGES = 3
 BAD_HISTORY, GOOD_HISTORY = -0.2, 0.3
 
 Tones = dict[str, dict[str, str]]
-
-
-class MoodHistory(Record):
-    """What is known of a customer from before: how they felt over how many messages, and the tone they prefer."""
-
-    messages: int = 0
-    mean_score: float = 0.0
-    mean_frustration: float = 0.0
-    preferred: Tone | None = None
 
 
 def load_tones(bundled: Path, own: Path | None = None) -> Tones:

@@ -46,6 +46,7 @@ from cxdesk.domain import (
     Identity,
     Invalid,
     Message,
+    MoodHistory,
     PendingAction,
     Request,
     Role,
@@ -156,6 +157,7 @@ class Agent:
     dealer: Dealer
     permissions: Permissions
     shop_tools: Mapping[str, Tool] = field(default_factory=dict)
+    mood_history: Callable[[str], MoodHistory | None] = lambda _: None
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store a customer's message and begin its run. Raises `Invalid`, with nothing stored, for a refused text."""
@@ -200,14 +202,16 @@ class Agent:
         message, earlier = messages[-1], messages[:-1]
         runs = [kept for kept in self.store.runs.of_conversation(conversation.id) if kept.turn and kept.id != run.id]
         reader = self.reader()
+        with clock.stage("guard"):  # it was held at receipt, and what it saw was kept
+            guarded = Guarded(text=message.text, flags=message.flags)
         with clock.stage("signals"):
             said = [m.text for m in earlier if m.role is Role.customer]
-            signals = reader.read(Guarded(text=message.text, flags=message.flags), said)
+            signals = reader.read(guarded, said)
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
-        tone = tone or choose_tone(signals, None, self.settings.tone)
+        tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         with clock.stage("plan"):
             focus = self._focus_order(stated, identity)
             steps = plan(signals.requests, identity, reader.kind, focus)
@@ -253,6 +257,10 @@ class Agent:
             for row in rows
             if row.ok and row.tool in WRITE_TOOLS
         ]
+
+    def _moods_of(self, identity: Identity) -> MoodHistory | None:
+        verified = identity.level == "verified" and identity.customer_id
+        return self.mood_history(verified) if verified else None
 
     def _tool_context(self, conversation: Conversation, run: Run, identity: Identity) -> ToolContext:
         return ToolContext(

@@ -317,4 +317,175 @@ CREATE TABLE handoff_events (
 )
 """
 
-MIGRATIONS: tuple[Migration, ...] = (first_schema, message_flags, order_changes, decisions_of_people)
+
+# ---------------------------------------------------------------- what is remembered of many turns
+
+
+def memory_of_sessions(database: Database) -> None:
+    for statement in _MEMORY_OF_SESSIONS.split(";"):
+        database.write(statement)
+
+
+# Rows of the first two are made anew from others, many at a time, so that no key slows that down.
+_MEMORY_OF_SESSIONS = """
+CREATE TABLE insights (
+    conversation_id VARCHAR NOT NULL,
+    customer_id VARCHAR,
+    opened_at TIMESTAMP NOT NULL,
+    closed_at TIMESTAMP NOT NULL,
+    closed_by VARCHAR,
+    intent VARCHAR,
+    topics VARCHAR[] NOT NULL,
+    subjects VARCHAR[] NOT NULL,
+    sentiment DOUBLE,
+    sentiment_start DOUBLE,
+    sentiment_end DOUBLE,
+    drift DOUBLE,
+    frustration DOUBLE,
+    moods_known INTEGER NOT NULL,
+    moods_unknown INTEGER NOT NULL,
+    resolution VARCHAR NOT NULL,
+    reopened_at TIMESTAMP,
+    tools VARCHAR[] NOT NULL,
+    tone VARCHAR,
+    handoffs INTEGER NOT NULL,
+    handoff_reason VARCHAR,
+    messages INTEGER NOT NULL,
+    asked INTEGER NOT NULL,
+    first_reply_s DOUBLE,
+    resolution_s DOUBLE,
+    duration_s DOUBLE,
+    last_seq BIGINT NOT NULL
+);
+
+CREATE TABLE profiles (
+    customer_id VARCHAR NOT NULL,
+    sessions INTEGER NOT NULL,
+    messages BIGINT NOT NULL,
+    escalations INTEGER NOT NULL,
+    escalation_rate DOUBLE,
+    resolution_rate DOUBLE,
+    weighted_sentiment DOUBLE,
+    frustration DOUBLE,
+    average_drift DOUBLE,
+    moods_known INTEGER NOT NULL,
+    moods_unknown INTEGER NOT NULL,
+    topics JSON NOT NULL,
+    total_spend DECIMAL(18, 4) NOT NULL,
+    tier VARCHAR NOT NULL,
+    at_risk BOOLEAN NOT NULL,
+    risk_reasons VARCHAR[] NOT NULL,
+    preferred_tone VARCHAR,
+    health DOUBLE,
+    health_parts JSON NOT NULL,
+    first_contact_at TIMESTAMP,
+    last_contact_at TIMESTAMP,
+    rolled_up_at TIMESTAMP NOT NULL
+);
+
+-- A fact that a person deleted leaves its key without a text, so that the same message doesn't bring it back.
+CREATE TABLE facts (
+    id VARCHAR PRIMARY KEY,
+    customer_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    text VARCHAR,
+    message_id VARCHAR NOT NULL,
+    conversation_id VARCHAR NOT NULL,
+    "at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE job_runs (
+    seq BIGINT PRIMARY KEY DEFAULT nextval('arrival'),
+    name VARCHAR NOT NULL,
+    started_at TIMESTAMP NOT NULL,
+    duration_s DOUBLE NOT NULL,
+    ok BOOLEAN NOT NULL,
+    result VARCHAR NOT NULL
+)
+"""
+
+
+# ---------------------------------------------------------------- figures, search, traces
+
+
+def figures_and_search(database: Database) -> None:
+    for statement in _FIGURES_AND_SEARCH.split(";"):
+        database.write(statement)
+
+
+# All but `ratings` is derived: it can be emptied, and is filled again from runs, messages and documents.
+_FIGURES_AND_SEARCH = """
+CREATE TABLE ratings (
+    seq BIGINT PRIMARY KEY DEFAULT nextval('arrival'),
+    id VARCHAR NOT NULL,
+    conversation_id VARCHAR NOT NULL,
+    message_id VARCHAR,
+    stars INTEGER NOT NULL,
+    comment VARCHAR NOT NULL,
+    "by" VARCHAR NOT NULL,
+    "at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE turns (
+    run_id VARCHAR NOT NULL,
+    conversation_id VARCHAR NOT NULL,
+    message_id VARCHAR NOT NULL,
+    ok BOOLEAN NOT NULL,
+    intent VARCHAR,
+    mood VARCHAR,
+    score DOUBLE,
+    decision VARCHAR,
+    handoff_reason VARCHAR,
+    gap VARCHAR,
+    model VARCHAR,
+    "at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE spans (
+    run_id VARCHAR NOT NULL,
+    conversation_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    room VARCHAR NOT NULL,
+    parent VARCHAR,
+    place INTEGER NOT NULL,
+    ms DOUBLE NOT NULL,
+    ok BOOLEAN NOT NULL,
+    outcome VARCHAR NOT NULL,
+    "at" TIMESTAMP NOT NULL
+);
+
+CREATE TABLE message_terms (
+    term VARCHAR NOT NULL,
+    message_seq BIGINT NOT NULL,
+    n UTINYINT NOT NULL
+);
+
+CREATE TABLE message_vectors (
+    message_seq BIGINT NOT NULL,
+    embedder VARCHAR NOT NULL,
+    s0 UBIGINT NOT NULL,
+    s1 UBIGINT NOT NULL,
+    s2 UBIGINT NOT NULL,
+    s3 UBIGINT NOT NULL,
+    s4 UBIGINT NOT NULL,
+    s5 UBIGINT NOT NULL,
+    vector BLOB NOT NULL
+);
+
+CREATE TABLE rests_on (
+    kind VARCHAR NOT NULL,
+    key VARCHAR NOT NULL,
+    document VARCHAR NOT NULL,
+    passage VARCHAR NOT NULL,
+    reply_hash VARCHAR NOT NULL
+)
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (
+    first_schema,
+    message_flags,
+    order_changes,
+    decisions_of_people,
+    memory_of_sessions,
+    figures_and_search,
+)

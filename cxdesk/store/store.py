@@ -8,19 +8,30 @@ from types import TracebackType
 from typing import Self
 
 from cxdesk.store.audit import Audit
+from cxdesk.store.bulk import Bulk
 from cxdesk.store.canned import CannedReplies
 from cxdesk.store.conversations import Conversations
 from cxdesk.store.customers import Customers
 from cxdesk.store.database import Database
 from cxdesk.store.documents import Documents
 from cxdesk.store.drafts import Drafts
+from cxdesk.store.facts import Facts
+from cxdesk.store.feedback import Ratings
+from cxdesk.store.figures import FigureRows
+from cxdesk.store.gaps import Gaps
 from cxdesk.store.handoffs import Handoffs
+from cxdesk.store.insights import Insights
+from cxdesk.store.jobs import JobRuns
 from cxdesk.store.migrations import migrate
 from cxdesk.store.orders import Orders
 from cxdesk.store.products import Products
+from cxdesk.store.profiles import Profiles
 from cxdesk.store.queries import Queries
+from cxdesk.store.replays import Replays
 from cxdesk.store.runs import Runs
+from cxdesk.store.search import MessageSearch
 from cxdesk.store.tickets import Tickets
+from cxdesk.store.traces import Traces
 
 
 class Store:
@@ -40,6 +51,17 @@ class Store:
         self.documents = Documents(database)
         self.canned = CannedReplies(database)
         self.queries = Queries(database)
+        self.insights = Insights(database)
+        self.profiles = Profiles(database)
+        self.facts = Facts(database)
+        self.job_runs = JobRuns(database)
+        self.bulk = Bulk(database)
+        self.search = MessageSearch(database)
+        self.ratings = Ratings(database)
+        self.figures = FigureRows(database)
+        self.gaps = Gaps(database)
+        self.traces = Traces(database)
+        self.replays = Replays(database)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:

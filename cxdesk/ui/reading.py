@@ -185,6 +185,7 @@ def read_document(desk: Desk, source: SourceCard) -> OpenedDocument:
 def warm_up(desk: Desk) -> ModelState:
     """Load what the first message would wait for, and say how the language model is. Raises `Unavailable`."""
     desk.warm_up()
+    desk.memory.scheduler.start()
     return model_state(desk)
 
 

@@ -22,6 +22,8 @@ def main() -> int:
     from tests.bench import (
         engine_bench,
         grounding_bench,
+        history_bench,
+        rollup_bench,
         search_bench,
         signals_bench,
         turn_bench,
@@ -33,6 +35,8 @@ def main() -> int:
         "turn, no model": turn_bench.measure(),
         "replies, checked": grounding_bench.measure(),
         "search, 100,000 passages": search_bench.measure(),
+        "history, 100,000 messages": history_bench.measure(),
+        "profiles": rollup_bench.measure(),
         "window": window_bench.measure(),
     }
     name = choose_installed_model()

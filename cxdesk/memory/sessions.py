@@ -1,0 +1,31 @@
+"""The end of a conversation: it is closed, and what it came to is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cxdesk.domain import ClosedBy, ConversationState, Insight, Invalid
+from cxdesk.store import Store
+
+
+def close_session(store: Store, conversation_id: str, now: datetime, by: ClosedBy = "person") -> Insight:
+    """Close a conversation and keep what it came to; one that is closed already keeps its first close.
+
+    A new message opens it again, and the next close counts the whole conversation anew. A proposal that waited, and
+    a draft, stay as they are. Raises `Invalid` if there is no such conversation. No model is asked.
+    """
+    with store.transaction():
+        conversation = store.conversations.get(conversation_id)
+        kept = store.insights.find(conversation_id)
+        if conversation.state is ConversationState.closed and kept is not None:
+            return kept
+        store.conversations.save(conversation.model_copy(update={"state": ConversationState.closed}))
+        insight = store.insights.derive(conversation_id, now, by)
+    if insight is None:
+        raise Invalid(f"No conversation {conversation_id!r} on this desk. Check the id.")
+    return insight
+
+
+def close_silent(store: Store, now: datetime, after: timedelta) -> list[Insight]:
+    """Close the conversations in which nobody has written for so long and that wait for no person."""
+    return [close_session(store, each, now, "silence") for each in store.insights.silent_since(now - after)]
