@@ -7,14 +7,13 @@ then most of the examples. None of them is among the examples.
 """
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from cxdesk.domain import Unavailable
 from cxdesk.llm.scripted import ScriptedModel
-from cxdesk.settings import bundled
+from cxdesk.settings import bundled, models_dir
 from cxdesk.signals.sentiment import (
     CONFIRM_BELOW,
     DOUBTFUL,
@@ -52,7 +51,7 @@ def voting(**chances):
 def lexicon_with_examples(tmp_path_factory):
     from cxdesk.llm.embedder import open_embedder
 
-    embedder = open_embedder(Path(os.environ["CXDESK_MODELS"]) / "all-minilm-l6-v2")
+    embedder = open_embedder(models_dir() / "all-minilm-l6-v2")
     return SentimentLexicon(FRUSTRATION, votes=learn_votes(tmp_path_factory.mktemp("votes") / "votes.npz", embedder))
 
 
