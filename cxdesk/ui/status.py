@@ -12,6 +12,7 @@ from cxdesk.ui.views import ModelState
 from cxdesk.ui.widgets import ElidedLabel, icon_button, keys, restyle, text_label
 
 OFFLINE = "Offline"
+FALLBACK = "Fallback on"
 _DRAFT_HINT = "{send} approves · {edit} edits · {reject} rejects"
 _NEXT_HINT = "{next} goes to the next conversation"
 
@@ -25,8 +26,7 @@ class StatusBar(QStatusBar):
         self._hint = ElidedLabel("small", "hint")
         self._model = text_label("", "modelState")
         self._offline = text_label("", "offline")
-        self._offline.setText(OFFLINE)
-        self._offline.setToolTip("Nothing leaves this PC: the window opens no network connection.")
+        self.show_network()
         self._theme = icon_button(
             "theme", "Switch between light and dark", "Switch between light and dark", look.toggle
         )
@@ -36,6 +36,18 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(widget)
         look.changed.connect(self._show_icon)
         self._show_icon()
+
+    def show_network(self, endpoint: str = "") -> None:
+        """Whether anything may leave this PC; `endpoint` is the fallback's address where the owner switched it on."""
+        if endpoint:
+            self._offline.setText(FALLBACK)
+            self._offline.setToolTip(f"Replies may be written by {endpoint}; personal data are masked on the way.")
+        else:
+            self._offline.setText(OFFLINE)
+            self._offline.setToolTip("Nothing leaves this PC: the window opens no network connection.")
+
+    def network_text(self) -> str:
+        return self._offline.text()
 
     def show_model(self, state: ModelState) -> None:
         self._model.setText(state.label.text)

@@ -102,6 +102,9 @@ class Window(QMainWindow):
         self.desk, self._prepares = desk, prepare
         self._inbox = InboxReader(desk)
         self.drafting.take(desk)
+        settings = desk.settings
+        may_leave = settings.fallback != "off" and not settings.offline
+        self._status.show_network(settings.fallback_url if may_leave else "")
         self._unsubscribe = desk.subscribe(self._news.emit)
         self._pages.setCurrentWidget(self._desk_page)
         self.setFocus()

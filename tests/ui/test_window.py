@@ -500,3 +500,18 @@ def test_rows_are_drawn_for_every_list(window, write):
     assert not window.grab().isNull()
     for view in window.findChildren(QListView):
         assert view.sizeHintForRow(0) > 0 or view.model().rowCount(QModelIndex()) == 0
+
+
+def test_the_status_bar_says_when_something_may_leave_this_pc(tmp_path, toy_embedder, show_window):
+    from cxdesk.desk import Desk
+
+    folder = tmp_path / "fallback"
+    folder.mkdir()
+    (folder / "settings.toml").write_text(
+        'fallback = "on_failure"\nfallback_url = "https://api.example/v1"\nfallback_model = "m"\n', encoding="utf-8"
+    )
+    with Desk.open(folder, model="none", embedder=toy_embedder) as desk:
+        window = show_window(desk)
+        assert window.statusBar().network_text() == "Fallback on"
+        assert "api.example" in window.findChild(QLabel, "offline").toolTip()
+        window.close_down()
