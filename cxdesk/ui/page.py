@@ -1,0 +1,102 @@
+"""What the window asks of each of its pages, and what a page may ask of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from cxdesk.ui import words
+from cxdesk.ui.theme import Look
+from cxdesk.ui.widgets import Notice
+from cxdesk.ui.work import Work, log_bug
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something a person can do on a page: found by its title in the palette, done by its keys if it has any."""
+
+    title: str
+    act: Callable[[], object]
+    keys: str = ""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was just done, in one sentence. `undo`, done on the window's pool, takes it back; None: it can't be."""
+
+    sentence: str
+    undo: Callable[[], object] | None = None
+
+
+class Page(QWidget):
+    """One page of the window. It reads and writes on the window's pool through `run`, never on the window's thread.
+
+    `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+
+    wants = Signal(str, str)
+    """Another page's name, and the id of what it should show: ("inbox", conversation id)."""
+    done = Signal(object)
+    """A `Done`: the window says it at its lower edge, with Undo where it can be undone."""
+
+    def __init__(self, look: Look, work: Work) -> None:
+        super().__init__()
+        self.setObjectName(self.name)
+        self.look = look
+        self.work = work
+        self.notice = Notice(look)
+        """Says what went wrong; the page gives it a place, usually its top."""
+        self.desk: Desk | None = None
+
+    def take(self, desk: Desk) -> None:
+        """Belong to this desk from now on. Nothing is read before the page is shown."""
+        self.desk = desk
+
+    def refresh(self) -> None:
+        """Read again what is shown: the page came to the front, or the desk told news while it was there.
+
+        A person's place, choice and unsaved words stay.
+        """
+
+    def reveal(self, item_id: str) -> None:
+        """Show this item (a ticket's, a customer's, a document's id)."""
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here."""
+        return ()
+
+    def sights(self) -> Iterator[tuple[str, QWidget]]:
+        """For the tour: bring up one state or dialog after the other, each with a name and what to picture."""
+        yield self.name, self
+
+    def run(
+        self,
+        work: Callable[[Desk], Result],
+        on_success: Callable[[Result], None],
+        on_failure: Callable[[Exception], None] | None = None,
+        *,
+        key: str | None = None,
+    ) -> None:
+        """Do `work` on the pool, then hear its result here. Of all with the same `key` only the newest is heard."""
+        desk = self.desk
+        assert desk is not None, "nothing is asked of a desk that is not open"
+        self.work.run(lambda: work(desk), on_success, on_failure or self.tell, key=key and f"{self.name}.{key}")
+
+    def tell(self, error: Exception) -> None:
+        """Say what went wrong in the page's notice."""
+        if words.is_bug(error):
+            log_bug(error)
+        self.notice.say(words.trouble(error))
