@@ -383,11 +383,7 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _sorry(context)
     if request.intent.name == "other" or len(content_words(request.text)) < 2:
         return _unclear(context)
-    if (
-        "instruction_like" in context.signals.flags
-        or _is_out_of_scope(request)
-        or all(context.is_off_topic(call.args["query"], call.result) for call in searches if call.ok)
-    ):
+    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(searches, context):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if products:
         return _reply(_product_lines(request, products[0], context))
@@ -406,6 +402,12 @@ def _is_vague_trouble(request: Request, context: BriefContext) -> bool:
 def _is_out_of_scope(request: Request) -> bool:
     intent = request.intent
     return intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE and not request.story
+
+
+def _is_off_topic(searches: Sequence[ToolCall], context: BriefContext) -> bool:
+    """Whether the documents were searched and lie far from the question; a search that failed shows nothing."""
+    found = [call for call in searches if call.ok]
+    return bool(found) and all(context.is_off_topic(call.args["query"], call.result) for call in found)
 
 
 def _best_score(quotes: Sequence[Quote]) -> float:

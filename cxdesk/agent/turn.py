@@ -57,6 +57,7 @@ from cxdesk.domain import (
     Support,
     ToolCall,
     Turn,
+    Unavailable,
     now,
 )
 from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel
@@ -219,7 +220,9 @@ class Agent:
             calls = run_steps(steps, self._tool_context(conversation, run, identity))
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
         with clock.stage("deal"):
-            deal, read = self._deal(conversation, run, messages, signals, identity, runs, calls, may_act=may_act)
+            deal, read = self._deal(
+                conversation, run, messages, signals, identity, runs, calls, stated=stated, may_act=may_act
+            )
             calls = [*calls, *read, *deal.done]
         with clock.stage("brief"):
             context = self._brief_context(signals, conversation.identity, identity, calls, runs, tone, deal)
@@ -317,9 +320,10 @@ class Agent:
         runs: Sequence[Run],
         calls: Sequence[ToolCall],
         *,
+        stated: Sequence[Entities],
         may_act: bool,
     ) -> tuple[Deal, list[ToolCall]]:
-        """What becomes of wishes to change something, and what was read for it.
+        """What becomes of wishes to change something, and what was read for it. `stated` is what each message names.
 
         Of an order that isn't there nothing: the brief asks for it.
         """
@@ -332,8 +336,8 @@ class Agent:
         read: list[ToolCall] = []
         if wishes or identity != conversation.identity:
             used = {row.tool for row in self.store.audit.of_conversation(conversation.id)}
-            named = [p for m in messages if m.role is Role.customer for p in reader.entities(m.text).products]
-            steps = plan_deal(used, list(dict.fromkeys(named)))
+            named = dict.fromkeys(product for entities in stated for product in entities.products)
+            steps = plan_deal(used, list(named))
             read = run_steps(steps, self._tool_context(conversation, run, identity))
         deal = self.dealer.deal(
             messages,
@@ -348,14 +352,17 @@ class Agent:
     def _taken_over(
         self, brief: Brief, signals: Signals, message: Message, messages: Sequence[Message], runs: Sequence[Run]
     ) -> Brief:
-        texts, reader, embedder = {m.id: m.text for m in messages}, self.reader(), self.embedder()
-        reason = should_hand_over(
-            signals,
-            exchanges(runs, texts, lambda text: reader.read(Guarded(text=text))),
-            lambda one, other: float(np.dot(*embedder.embed([one, other]))),
-            text=message.text,
-        )
+        texts, reader = {m.id: m.text for m in messages}, self.reader()
+        history = exchanges(runs, texts, lambda text: reader.read(Guarded(text=text)))
+        reason = should_hand_over(signals, history, self._likeness, text=message.text)
         return take_over(brief, reason) if reason else brief
+
+    def _likeness(self, one: str, other: str) -> float:
+        """The cosine of two texts' meanings; without an embedding model only the same words are alike."""
+        try:
+            return float(np.dot(*self.embedder().embed([one, other])))
+        except Unavailable:
+            return float(one.casefold() == other.casefold())
 
     def _with_open_requests(
         self, signals: Signals, conversation: Conversation, said: Sequence[str], text: str

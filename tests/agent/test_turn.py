@@ -1,5 +1,7 @@
 """Whole turns on the demo shop, without a language model: what the desk decides and says by code."""
 
+import shutil
+
 import pytest
 
 from cxdesk.desk import Desk
@@ -255,3 +257,15 @@ def test_a_closed_conversation_opens_again_with_a_new_message(demo_desk):
     assert demo_desk.store.conversations.get(talk).state == "closed"
     demo_desk.ask("Hello again!", talk)
     assert demo_desk.store.conversations.get(talk).state == "open"
+
+
+def test_without_an_embedding_model_orders_are_answered_and_questions_handed_over(filled_demo, tmp_path, monkeypatch):
+    shutil.copytree(filled_demo, tmp_path / "demo")
+    monkeypatch.setenv("CXDESK_MODELS", str(tmp_path / "no-models"))
+    with Desk.open(tmp_path / "demo", model="none") as desk:
+        order = desk.store.orders.find_many([OWN])[OWN.lstrip("#").lower()]
+        first = desk.ask(f"Where is my order {OWN}?", customer=order.customer_id)
+        assert (first.decision.kind, OWN in first.reply) == ("reply", True)
+        again = desk.ask(f"Where is my order {OWN}?", conversation=first.conversation)
+        assert again.decision.reason == "repeated_intent"
+        assert desk.ask("How long does delivery take?").decision.reason == "data_gap"
