@@ -20,6 +20,7 @@ RESULT = Path("build/bench.json")
 def main() -> int:
     silence()
     from tests.bench import (
+        alternating_bench,
         engine_bench,
         grounding_bench,
         history_bench,
@@ -41,7 +42,10 @@ def main() -> int:
     }
     name = choose_installed_model()
     if name is not None:
-        figures[f"engine, {name}"] = engine_bench.measure(locate(name, models_dir()))
+        weights = locate(name, models_dir())
+        figures[f"engine, {name}"] = engine_bench.measure(weights)
+        figures["four conversations alternating"] = alternating_bench.measure(weights)
+        figures["whole turns"] = alternating_bench.measure_turns(weights)
     table = Table("what", "figure", "value")
     for what, values in figures.items():
         for figure, value in values.items():
