@@ -32,7 +32,7 @@ from cxdesk.domain import (
     Unavailable,
 )
 from cxdesk.knowledge import Knowledge
-from cxdesk.ledger import ConnectionLedger
+from cxdesk.ledger import CONNECTIONS, ConnectionLedger
 from cxdesk.llm.catalog import choose_for_this_pc
 from cxdesk.llm.embedder import open_embedder
 from cxdesk.llm.line import background
@@ -115,7 +115,7 @@ class Desk:
             shop_tools=shop_tools,
             mood_history=self.memory.mood_history,
         )
-        self.connections = ConnectionLedger(data_dir / "connections.jsonl")
+        self.connections = ConnectionLedger(data_dir / CONNECTIONS, offline=settings.offline)
         if settings.fallback != "off" and not settings.offline:
             self._open_fallback(settings.fallback)
         self.copilot = Copilot(self.store, self.agent, outbound, self._tell)

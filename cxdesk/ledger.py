@@ -8,7 +8,10 @@ from threading import Lock
 
 from pydantic import ValidationError
 
-from cxdesk.domain import Moment, Record, now
+from cxdesk.domain import Moment, Record, Refused, now
+
+CONNECTIONS = "connections.jsonl"
+"""The ledger's name in a data directory."""
 
 
 class Attempt(Record):
@@ -22,12 +25,20 @@ class Attempt(Record):
 class ConnectionLedger:
     """A file of one line an attempt, written before anything is sent. Holds no text of any message."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, offline: bool = False) -> None:
         self._file = file
+        self._offline = offline
         self._lock = Lock()
 
     def note(self, who: str, where: str) -> None:
+        """Call this before connecting. Raises `Refused` in offline mode: then nothing may be tried."""
+        if self._offline:
+            raise Refused(
+                f"Offline mode is on, so nothing connects to {where!r} for the {who}. Switch 'offline' off in the "
+                "settings, or bring what is needed as a file."
+            )
         line = Attempt(who=who, where=where, at=now()).model_dump_json()
+        self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock, self._file.open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
 

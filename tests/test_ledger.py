@@ -1,3 +1,6 @@
+import pytest
+
+from cxdesk.domain import Refused
 from cxdesk.ledger import ConnectionLedger
 
 
@@ -19,3 +22,10 @@ def test_a_line_cut_short_loses_no_other(tmp_path):
     with file.open("a", encoding="utf-8") as lines:
         lines.write('{"who": "fall')
     assert len(ConnectionLedger(file).attempts()) == 1
+
+
+def test_in_offline_mode_an_attempt_is_refused_before_it_is_made(tmp_path):
+    ledger = ConnectionLedger(tmp_path / "connections.jsonl", offline=True)
+    with pytest.raises(Refused, match="Offline mode is on"):
+        ledger.note("model download", "models.example")
+    assert ledger.attempts() == []

