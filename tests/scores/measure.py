@@ -64,7 +64,12 @@ class Shops:
 def measure(run: Run, cases: Path, asked: str, shops: Shops, limit: int | None = None) -> Score:
     """Score one case file. What goes wrong stands in the score's `problem`, and a bug's trace on stderr."""
     score = Score(
-        run=run.name, suite=run.suite, cases=cases.stem, asked=asked, measured=date.today(), machine=this_machine()
+        run=run.name,
+        suite=run.suite,
+        cases=run.label(cases.stem),
+        asked=asked,
+        measured=date.today(),
+        machine=this_machine(),
     )
     try:
         report = run_suite(
@@ -104,7 +109,8 @@ def _extras(run: Run, cases: Path) -> dict[str, Any]:
     """What only some suites take."""
     docs = (cases.parent if run.public else PROJECT) / run.docs if run.docs else None
     parts = {part: beside(cases, part) for part in ("train", "val")} if run.suite == "intent" else {}
-    return parts | ({"docs": docs} if docs else {})
+    rules = {"rules": PROJECT / run.rules} if run.rules else {}
+    return parts | rules | ({"docs": docs} if docs else {})
 
 
 def _import(shop: Path, folder: Path) -> None:

@@ -18,7 +18,7 @@ class Run:
     """Which suite scores which case files, and what a reader should know of them.
 
     `cases` and `docs` are relative to the project, or to the folder of public cases when `public`. A run that
-    `uses_model` is made without a language model and with one.
+    `uses_model` is made without a language model and with one. `rules` are the shop's action rules, in the project.
     """
 
     suite: str
@@ -28,12 +28,18 @@ class Run:
     uses_model: bool = True
     docs: str | None = None
     shop: Shop | None = None
+    rules: str | None = None
 
     @property
     def name(self) -> str:
-        return f"{'public' if self.public else 'own'}/{Path(self.cases).name}"
+        return f"{'public' if self.public else 'own'}/{self.label(Path(self.cases).name)}"
+
+    def label(self, cases: str) -> str:
+        """What the table calls the cases; the same questions are asked over several folders of documents."""
+        return f"{cases} over {self.docs}" if self.suite == "qa" else cases
 
 
+RETAIL_RULES = "tests/retail_rules.toml"
 OURS = "Written for this project and labelled before it was first run"
 
 RUNS = (
@@ -43,6 +49,11 @@ RUNS = (
         "Support messages of our own; while tuning, only its figures were looked at.",
     ),
     Run("sentiment", "tests/signals/sentiment_fresh.jsonl", "Support messages of our own, written after the tuning."),
+    Run(
+        "sentiment",
+        "tests/signals/sentiment_second_fresh.jsonl",
+        "Support messages of our own, written before the examples that the desk learns feelings from.",
+    ),
     Run(
         "sentiment",
         "tests/signals/sentiment_tune.jsonl",
@@ -109,6 +120,7 @@ RUNS = (
         "Conversations with a shop of 500 customers and 1,000 orders (tau2-bench's data); dev was tuned on.",
         public=True,
         shop="retail",
+        rules=RETAIL_RULES,
     ),
     Run(
         "attacks",
@@ -123,6 +135,40 @@ RUNS = (
         "dev was tuned on.",
         public=True,
         shop="retail",
+        rules=RETAIL_RULES,
+    ),
+    Run(
+        "qa",
+        "squad_retrieval*.jsonl",
+        "Questions about an encyclopedia, asked of a bank's 698 documents, where nothing answers them.",
+        public=True,
+        docs="kb_banking",
+    ),
+    Run(
+        "qa",
+        "squad_retrieval*.jsonl",
+        "The same over the 204 paragraphs they are about (SQuAD 2.0); the unanswerable ones were written to look "
+        "answerable. The weights of what counts as an answer were fitted on dev.",
+        public=True,
+        docs="squad_docs",
+    ),
+    Run(
+        "tasks",
+        "tasks_retail*.jsonl",
+        "Customers of the shop of 1,000 orders who want something done (tau2-bench), played by a script; the first 40 "
+        "of dev were read while the wishes were built.",
+        public=True,
+        uses_model=False,
+        shop="retail",
+        rules=RETAIL_RULES,
+    ),
+    Run(
+        "suggestions",
+        "suggestions*.jsonl",
+        "Conversations for which three replies are suggested; dev was tuned on.",
+        public=True,
+        shop="retail",
+        rules=RETAIL_RULES,
     ),
 )
 
@@ -140,6 +186,9 @@ SHOWN = {
         "handoff_recall",
         "median_ms",
     ),
+    "qa": ("answered_unanswerable", "coverage", "correct_when_answered", "answered"),
+    "tasks": ("pass", "wrong_writes", "reads_covered", "no_writes.pass"),
+    "suggestions": ("three_distinct", "ordered", "themes_hit", "unsupported_facts"),
     "attacks": ("leaks", "unauthorised_writes", "obeyed", "refused", "repeated", "marked"),
 }
 
