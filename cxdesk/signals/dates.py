@@ -36,8 +36,7 @@ _TO = r"\s*(?:-|–|—|to|and|until|till|through)\s*(?:the\s+)?"
 # What a text without any date lacks: most messages cost this one search.
 _HINT = re.compile(
     rf"\b(?:today|tonight|yesterday|tomorrow|this morning|last night|weekend|{_WEEKDAY}|{_UNIT}|{_MONTH})"
-    r"|\bthe \d{1,2}(?:st|nd|rd|th)|\d[-/.]\d{1,2}[-/.]\d",
-    re.IGNORECASE,
+    r"|\bthe \d{1,2}(?:st|nd|rd|th)|\d[-/.]\d{1,2}[-/.]\d"
 )
 _PHRASE = re.compile(
     r"\b(?:"
@@ -86,7 +85,7 @@ class DateReader:
         A date without a year, and a bare weekday, lies in the past unless a word before it looks ahead. What can't
         be a date (30 February) is left out.
         """
-        if not _HINT.search(text):
+        if not _HINT.search(text.lower()):  # quicker than to ignore the case
             return []
         phrases = islice(_PHRASE.finditer(text), _MOST)
         found = [(match, span) for match in phrases if (span := self._span(match, text, today))]

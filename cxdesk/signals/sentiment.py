@@ -28,7 +28,7 @@ from cxdesk.settings import bundled
 from cxdesk.signals.classifier import IntentClassifier, examples_key
 from cxdesk.signals.frustration import TREND_MESSAGES, FrustrationMeter, Trend, mood, trend
 from cxdesk.signals.language import ENGLISH, LanguageGuess
-from cxdesk.signals.phrases import PhraseSearch, plainly
+from cxdesk.signals.phrases import MarkSearch, PhraseSearch, plainly
 
 Label = Literal["negative", "neutral", "positive"]
 LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
@@ -149,7 +149,7 @@ class SentimentLexicon:
         return _join(reading, self._votes(text))
 
     def _weigh(self, text: str) -> _Reading:
-        told = self._formulas.sub(" ", text)
+        _, told = self._formulas.take(text)
         phrases, rest = self._phrases.take(self._questions.sub(_without_supposition, told))
         words = self._vader.polarity_scores(_few_emoji(self._questions.sub(" ", rest)))
         valences = [self._valences[name] for name in phrases]
@@ -158,18 +158,18 @@ class SentimentLexicon:
         is_bad = words["neg"] > 0 or any(valence < 0 for valence in valences)
         is_calm = not is_good and not is_bad and (told != text or self._questions.search(text) is not None)
         confidence = max(_shares(score, CALM_BONUS if is_calm else 0.0).values())
-        doubtful = (is_good and is_bad) or self._irony.any(text) or self._irony_marks.any(text)
+        doubtful = (is_good and is_bad) or self._irony.search(text.lower()) is not None or self._irony_marks.any(text)
         return _Reading(label_of(score), score, min(confidence, DOUBTFUL) if doubtful else confidence, doubtful)
 
     def _compile(self, lexicon: dict[str, Any]) -> None:
         rules = {f"rule {number}": rule for number, rule in enumerate(lexicon["rules"])}
         self._valences = {name: float(rule["valence"]) for name, rule in rules.items()}
         self._phrases = PhraseSearch({name: rule["patterns"] for name, rule in rules.items()})
-        self._irony = PhraseSearch({"irony": lexicon["irony"]["patterns"]})
-        self._irony_marks = PhraseSearch({"irony": lexicon["irony"]["marks"]}, marks=True)
+        self._irony = re.compile(rf"(?<!\w)(?:{'|'.join(lexicon['irony']['patterns'])})")
+        self._irony_marks = MarkSearch({"irony": lexicon["irony"]["marks"]})
         plain = "".join(lexicon["plain"].split("\n"))
         self._plain = re.compile(rf"{_PAUSES}(?:{plain})?{_PAUSES}")
-        self._formulas = re.compile(rf"\b(?:{'|'.join(lexicon['formulas'])})(?!\w)", re.IGNORECASE)
+        self._formulas = PhraseSearch({"formula": [rf"(?:{formula})(?!\w)" for formula in lexicon["formulas"]]})
         begin = "".join(lexicon["questions"].split("\n"))
         self._questions = re.compile(rf"(?:^|(?<=[.!?,;:]\s))\W*{begin}[^.!?]*\?(?![?!])", re.IGNORECASE)
 
