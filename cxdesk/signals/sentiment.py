@@ -85,7 +85,7 @@ class SentimentLexicon:
         lexicon = tomllib.loads((lexicon_file or bundled("resources/lexicon.toml")).read_text(encoding="utf-8"))
         self._vader = SentimentIntensityAnalyzer()
         self._vader.lexicon.update({word: float(valence) for word, valence in lexicon["words"].items()})
-        self._language = LanguageGuess.load(bundled("resources/languages.toml"))
+        self.language = LanguageGuess.load(bundled("resources/languages.toml"))
         self._frustration = FrustrationMeter(frustration_file)
         self._votes = votes
         self._compile(lexicon)
@@ -140,7 +140,7 @@ class SentimentLexicon:
             return _Reading(reason="The message has no text.")
         if self._plain.fullmatch(text.lower()):
             return _Reading(confidence=PLAIN_CONFIDENCE)
-        language = self._language.guess(text)
+        language = self.language.guess(text)
         if language not in (ENGLISH, None):
             return _Reading(reason=f"The message seems to be in {language}; the lexicon knows English only.")
         reading = self._weigh(text)
