@@ -133,6 +133,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 # Letters from which one or two may be wrong: short words have too many neighbours (lamp and lamb, pet bed and petted).
 _ONE_TYPO_FROM, _ONE_TYPO_FROM_JOINED, _TWO_TYPOS_FROM = 6, 8, 12
+_LEAST_OF_WRONG = 3
 # Digits from which an id's sign may be missing or a space: below, 'a 12' would be an id.
 _LOOSE_FROM_DIGITS = 4
 
@@ -312,39 +313,26 @@ class ProductNames:
         """Names in the catalogue's spelling: those without an error first, longer ones before shorter ones."""
         words = _words(text)
         right = [name for name in self._unspaced if name in text]
-        right += self._search(words, self._spelt, self._lengths, 2)
-        wrong = self._search(words, self._nearest, self._near, 1)
+        right += self._search(words, self._spelt, _stretches(words, self._lengths, self._longest, opening=2))
+        wrong = self._search(
+            words, self._nearest, _stretches(words, self._near, self._longest, opening=1, least=_LEAST_OF_WRONG)
+        )
         return _unique([*sorted(right, key=len, reverse=True), *sorted(wrong, key=len, reverse=True)])
 
     def _search(
         self,
         words: list[str],
         look_up: Callable[[Sequence[str]], str | None],
-        lengths: Mapping[str, Container[int]],
-        opening: int,
+        stretches: Sequence[tuple[int, int]],
     ) -> list[str]:
         """Names of neighbouring words, the longest stretch first; the words of a name are blanked in `words`."""
         names = []
-        for size, start in self._stretches(words, lengths, opening):
+        for size, start in stretches:
             stretch = words[start : start + size]
             if all(stretch) and (name := look_up(stretch)):
                 words[start : start + size] = [""] * size
                 names.append(name)
         return names
-
-    def _stretches(
-        self, words: Sequence[str], lengths: Mapping[str, Container[int]], opening: int
-    ) -> list[tuple[int, int]]:
-        """(size, start) of the neighbours that open like a name and are about as long: most words cost one look."""
-        found = []
-        for start, word in enumerate(words):
-            if fitting := lengths.get(word[:opening]):
-                length = 0
-                for size, each in enumerate(words[start : start + self._longest], start=1):
-                    length += len(each)
-                    if length in fitting:
-                        found.append((size, start))
-        return sorted(found, key=lambda stretch: -stretch[0])
 
     def _spelt(self, words: Sequence[str]) -> str | None:
         joined = "".join(words)
@@ -354,8 +342,6 @@ class ProductNames:
     def _nearest(self, words: Sequence[str]) -> str | None:
         """The name that these words misspell. A word that the catalogue has is spelt as it is meant."""
         joined = "".join(words)
-        if len(words) > 1 and min(map(len, words)) < 3:
-            return None
         if len(words) == 1 and {joined, joined.removesuffix("s")} & self._vocabulary:
             return None
         near = self._near[joined[0]][len(joined)]
@@ -469,10 +455,10 @@ def _names(text: str) -> list[str]:
     told = [(first.group(1).split(), False)] if first else []
     if alone := _NAME_AND_ZIP.match(text):
         told.append((alone.group(1).split(), True))
-    if parts := _NAME_PARTS.search(text):
-        told.append((list(parts.groups()), True))
-    if turned := _NAME_PARTS_TURNED.search(text):
-        told.append((list(turned.groups()[::-1]), True))
+    if "first name" in text.lower():
+        parts, turned = _NAME_PARTS.search(text), _NAME_PARTS_TURNED.search(text)
+        told += [(list(parts.groups()), True)] if parts else []
+        told += [(list(turned.groups()[::-1]), True)] if turned else []
     told += [
         (match["words"].split(), bool(match["sure"] or _ZIP_FOLLOWS.match(text, match.start("words"))))
         for match in _NAME_CUE.finditer(text)
@@ -518,6 +504,27 @@ def _short_forms(words: Sequence[str]) -> Iterator[str]:
     if len(words) >= 3:
         yield "".join(words[1:])
         yield from (f"{word}{words[-1]}" for word in words[:-1] if len(word) >= 3)
+
+
+def _stretches(
+    words: Sequence[str], lengths: Mapping[str, Container[int]], longest: int, *, opening: int, least: int = 1
+) -> list[tuple[int, int]]:
+    """(size, start) of the neighbours that open like a name and are about as long, the longest first.
+
+    Words with fewer than `least` letters are part of none. Most words cost one look.
+    """
+    sizes = list(map(len, words))
+    found = []
+    for start, word in enumerate(words):
+        if fitting := lengths.get(word[:opening]):
+            length = 0
+            for count, size in enumerate(sizes[start : start + longest], start=1):
+                if size < least:
+                    break
+                length += size
+                if length in fitting:
+                    found.append((count, start))
+    return sorted(found, key=lambda stretch: -stretch[0])
 
 
 def _typos(length: int) -> int:

@@ -67,7 +67,7 @@ class PhraseSearch:
         return [name for name, _ in found], rest
 
     def _matches(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
-        lower, end = _lowered(text), 0
+        lower, end = lowered(text), 0
         for beginning in _BEGINNING.finditer(lower):
             start = beginning.start()
             if start < end:
@@ -84,9 +84,8 @@ class PhraseSearch:
         """The patterns that may match behind an opening that none is known to have."""
         if not opening.isascii():
             return self._all
-        # What opens with less opens with more as well, so nothing hides behind an empty list.
-        known = self._by_opening
-        return known.get(opening[:2]) or known.get(opening[:1]) or known[""]
+        patterns = self._by_opening.get(opening[:2])
+        return self._by_opening.get(opening[:1], self._by_opening[""]) if patterns is None else patterns
 
     def _those(self, numbers: Iterable[int]) -> list[_Named]:
         return [self._all[number] for number in sorted(numbers)]
@@ -97,7 +96,7 @@ def _opened(beginning: str, begun: Mapping[str, Sequence[int]]) -> set[int]:
     return {number for size in range(len(beginning) + 1) for number in begun.get(beginning[:size], ())}
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """In small letters, at the same places: the few letters that would grow stay as they are."""
     lower = text.lower()
     if len(lower) == len(text):
