@@ -84,6 +84,23 @@ def test_the_same_text_always_gives_the_same_result():
     assert lexicon.judge(text) == SentimentLexicon(bundled("resources/frustration.toml")).judge(text)
 
 
+def test_what_went_out_by_post_is_no_fault_and_a_light_that_went_out_is():
+    assert lexicon.judge("The parcel went out yesterday.").label == "neutral"
+    assert lexicon.judge("After an hour the light went out.").label == "negative"
+
+
+def test_what_one_did_not_have_to_do_pleases():
+    plain, spared = (
+        lexicon.judge("Sorted by nine. I had to call."),
+        lexicon.judge("Sorted by nine. I didn't have to call."),
+    )
+    assert spared.score > plain.score
+
+
+def test_a_letter_that_grows_in_small_hides_no_phrase():
+    assert lexicon.judge("İ STILL HAVE NO REPLY").score == lexicon.judge("I STILL HAVE NO REPLY").score
+
+
 def test_score_and_confidence_stay_in_their_ranges():
     for line in MESSAGES.read_text(encoding="utf-8").splitlines():
         judged = lexicon.judge(json.loads(line)["text"])
