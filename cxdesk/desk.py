@@ -49,7 +49,6 @@ from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
 from cxdesk.signals import Guard, SignalReader, read_terms
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import IntentExamples, IntentRules, Intents, learn_intents
-from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon, learn_votes, warm_confirmation
 from cxdesk.store import Store
 
@@ -282,7 +281,6 @@ class Desk:
                         region=self.settings.locale[-2:],
                         day_first=self.settings.locale != "en_US",
                     ),
-                    LanguageGuess.load(bundled("resources/languages.toml")),
                 )
             return self._reader
 

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Literal
 
 from cxdesk.domain import DateSpan
+from cxdesk.signals.phrases import lowered
 
 Direction = Literal["past", "future"]
 
@@ -33,11 +34,10 @@ _YEAR = r"(?:,?\s+\d{4}\b)?"
 _TIMES = r"(?!\s+(?:times|days|hours|pieces|items|percent)\b)"
 _TO = r"\s*(?:-|–|—|to|and|until|till|through)\s*(?:the\s+)?"
 
-# What a text without any date lacks: most messages cost this one search.
+# Both are for small letters. What a text without any date lacks: most messages cost this one search.
 _HINT = re.compile(
     rf"\b(?:today|tonight|yesterday|tomorrow|this morning|last night|weekend|{_WEEKDAY}|{_UNIT}|{_MONTH})"
-    r"|\bthe \d{1,2}(?:st|nd|rd|th)|\d[-/.]\d{1,2}[-/.]\d",
-    re.IGNORECASE,
+    r"|\bthe \d{1,2}(?:st|nd|rd|th)|\d[-/.]\d{1,2}[-/.]\d"
 )
 _PHRASE = re.compile(
     r"\b(?:"
@@ -60,8 +60,7 @@ _PHRASE = re.compile(
     rf"|(?P<whole_month>{_MONTH})\s+(?P<whole_year>\d{{4}})\b"
     rf"|(?:in|since|last|during|of|from|early|late|mid)[\s-]+(?P<month>{_MONTH})(?P<month_year>\s+\d{{4}}\b)?(?!\s+\w+\s+you)"
     rf"|(?<!black )(?<!cyber )(?<!good )(?P<bare_weekday>{_WEEKDAY})"
-    r")(?!\w)",
-    re.IGNORECASE,
+    r")(?!\w)"
 )
 _BEFORE = re.compile(r"\b(since|until|till|by|before|from|between|next|will|on|for)\W*(?:the\s+)?$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:to|and|until|till|through|-|–|—)\s*(?:the\s+)?$", re.IGNORECASE)
@@ -86,14 +85,15 @@ class DateReader:
         A date without a year, and a bare weekday, lies in the past unless a word before it looks ahead. What can't
         be a date (30 February) is left out.
         """
-        if not _HINT.search(text):
+        lower = lowered(text)
+        if not _HINT.search(lower):
             return []
-        phrases = islice(_PHRASE.finditer(text), _MOST)
+        phrases = islice(_PHRASE.finditer(lower), _MOST)
         found = [(match, span) for match in phrases if (span := self._span(match, text, today))]
         return list(dict.fromkeys(_joined(text, found, today)))
 
     def _span(self, match: re.Match[str], text: str, today: date) -> tuple[date, date] | None:
-        if match.group().startswith("may ") and _MAY_DO.search(text, 0, match.start()):
+        if text.startswith("may ", match.start()) and _MAY_DO.search(text, 0, match.start()):
             return None
         try:
             return self._resolve(match, _word_before(text, match.start()), today)
@@ -104,12 +104,12 @@ class DateReader:
         part = {name: value for name, value in match.groupdict().items() if value}
         direction: Direction = "future" if before in _AHEAD else "past"
         if near := part.get("near"):
-            return _one_day(_near(near.lower(), today))
+            return _one_day(_near(near, today))
         if period := part.get("period"):
-            return _period(part["when"].lower(), period.lower(), today)
+            return _period(part["when"], period, today)
         if weekday := part.get("weekday") or part.get("bare_weekday"):
-            ahead = part.get("when", "").lower() in {"this", "next", "coming", "this coming"} or direction == "future"
-            return _one_day(_weekday(weekday.lower(), today, ahead=ahead))
+            ahead = part.get("when", "") in {"this", "next", "coming", "this coming"} or direction == "future"
+            return _one_day(_weekday(weekday, today, ahead=ahead))
         if count := part.get("ahead_count"):
             return today, _distance(count, part["ahead_unit"], today, sign=1)
         if count := part.get("during_count"):
@@ -123,7 +123,7 @@ class DateReader:
         if "range" in part:
             return _range(part, today, direction)
         if ordinal := part.get("ordinal"):
-            ahead = match.group().split()[0].lower() in _AHEAD
+            ahead = match.group().split()[0] in _AHEAD
             return _one_day(_day_of_month(int(ordinal), today, "future" if ahead else "past"))
         return self._calendar_day(part, direction, today)
 
@@ -137,8 +137,8 @@ class DateReader:
 
 
 def _distance(count: str, unit: str, today: date, *, sign: int) -> date:
-    number = sign * _count(count.lower())
-    match unit.lower().rstrip("s"):
+    number = sign * _count(count)
+    match unit.rstrip("s"):
         case "day":
             return today + timedelta(days=number)
         case "week":
@@ -241,7 +241,7 @@ def _period(when: str, period: str, today: date) -> tuple[date, date]:
 
 def _month(name: str, year: str | None, today: date) -> tuple[date, date]:
     """A month without a year is the latest that has begun."""
-    month = _MONTHS.index(name[:3].lower()) + 1
+    month = _MONTHS.index(name[:3]) + 1
     return _whole_month(int(year) if year else today.year - (month > today.month), month)
 
 
@@ -270,7 +270,7 @@ def _joined(text: str, found: Sequence[tuple[re.Match[str], tuple[date, date]]],
             following, (_, last) = rest.pop(0)
             stop, end = following.end(), max(end, last)
         elif (
-            before == "since" or (before == "from" and not match["range"]) or match.group().lower().startswith("since")
+            before == "since" or (before == "from" and not match["range"]) or match.group().startswith("since")
         ) and start <= today:
             end = today
         elif before in {"until", "till"} and end >= today:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -25,6 +25,7 @@ _RUN = re.compile(r"\d+|[A-Za-z]+|[^A-Za-z\d]")
 _HASH_ID = re.compile(r"(?<![\w#&])#\s?((?:[A-Za-z]{1,3}-?)?\d{2,}(?:-\d+)*)(?![\w@])")
 _EMAIL = re.compile(r"(?<![\w.+-])\w[\w.+'-]{0,63}@[\w-]+(?:\.[\w-]+)+")
 _URL = re.compile(r"(?i)\b(?:https?://|www\.)\S+")
+_DIGIT = re.compile(r"\d")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 # The optional "is" of "my zip is", and the like.
@@ -76,6 +77,8 @@ _AMOUNT = re.compile(
     r"(?![\d%])",
     re.IGNORECASE,
 )
+# What a text without any sum of money lacks, in small letters.
+_MONEY_SIGN = re.compile(rf"[$€£¥₹]|zł|kč|{_CODES.lower()}|{'|'.join(_WORDS)}")
 _MONEY_WORD = re.compile(rf"(?i)\b(?:{'|'.join(_WORDS)})s?\b")
 # Pounds that are a weight: '5 pounds of coffee', 'a 10 pound parcel', 'it weighs 20 pounds'.
 _WEIGHED = re.compile(r"(?i)\bweigh\w*\W+(?:\w+\W+){0,2}$")
@@ -130,8 +133,17 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 # Letters from which one or two may be wrong: short words have too many neighbours (lamp and lamb, pet bed and petted).
 _ONE_TYPO_FROM, _ONE_TYPO_FROM_JOINED, _TWO_TYPOS_FROM = 6, 8, 12
+_LEAST_OF_WRONG = 3
 # Digits from which an id's sign may be missing or a space: below, 'a 12' would be an id.
 _LOOSE_FROM_DIGITS = 4
+
+
+class _Numbers(TypedDict, total=False):
+    order_ids: tuple[str, ...]
+    ticket_ids: tuple[str, ...]
+    phones: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    postal_codes: tuple[str, ...]
 
 
 class EntityReader:
@@ -158,34 +170,31 @@ class EntityReader:
     def read(self, text: str, today: date | None = None) -> Entities:
         """What `text` names, as seen from `today` (the day in UTC by default)."""
         text = plain(text)
-        links = [*_EMAIL.finditer(text), *_URL.finditer(text)] if "@" in text or "." in text else []
+        links = _links(text)
         emails = [match.group().lower().rstrip(".") for match in links if "@" in match.group()]
         rest = _blank(text, (match.span() for match in links))
-        has_digits = any(c.isdigit() for c in rest)
-        found = self._numbers(rest) if has_digits or _MONEY_WORD.search(rest) else Entities()
-        return found.model_copy(
-            update={
-                "emails": tuple(_unique(emails)),
-                "names": tuple(name for name in _names(rest) if not self._products.find(name)),
-                "products": tuple(self._products.find(rest)),
-                "dates": tuple(self._dates.read(rest, today or now().date())),
-            }
+        return Entities(
+            emails=tuple(_unique(emails)),
+            names=tuple(name for name in _names(rest) if not self._products.find(name)),
+            products=tuple(self._products.find(rest)),
+            dates=tuple(self._dates.read(rest, today or now().date())),
+            **(self._numbers(rest) if _DIGIT.search(rest) or _MONEY_WORD.search(rest) else {}),
         )
 
-    def _numbers(self, text: str) -> Entities:
+    def _numbers(self, text: str) -> _Numbers:
         """All that is told by figures."""
         tickets, text = self._tickets.take(text)
         orders, text = self._orders.take(text)
         others, text = _hash_ids(text)
         phones, text = find_phones(text, self._region)
         amounts, text = _amounts(text)
-        return Entities(
-            order_ids=tuple(_unique([*orders, *others])),
-            ticket_ids=tuple(tickets),
-            phones=tuple(phones),
-            amounts=tuple(dict.fromkeys(amounts)),
-            postal_codes=tuple(_postal_codes(text)),
-        )
+        return {
+            "order_ids": tuple(_unique([*orders, *others])),
+            "ticket_ids": tuple(tickets),
+            "phones": tuple(phones),
+            "amounts": tuple(dict.fromkeys(amounts)),
+            "postal_codes": tuple(_postal_codes(text)),
+        }
 
     def products(self, text: str) -> list[str]:
         """Names of the catalogue that the text mentions, typing errors included, the surest first."""
@@ -288,33 +297,41 @@ class ProductNames:
         self._unspaced = [name for name in self._names if _NO_SPACES.search(name)]
         self._vocabulary = {word for name in self._names for word in _words(name)}
         self._exact = _unambiguous(self._names)
-        self._near: dict[str, list[str]] = defaultdict(list)
-        for spelling, name in self._exact.items():
-            if len(spelling) >= (_ONE_TYPO_FROM if len(_words(name)) == 1 else _ONE_TYPO_FROM_JOINED):
-                self._near[spelling[:1]].append(spelling)
-        self._beginnings = {spelling[:size] for spelling in self._exact for size in (1, 2)}
         self._longest = max((len(_words(name)) for name in self._names), default=0) + 1
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._near: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for spelling, name in self._exact.items():
+            size = len(spelling)
+            for opening in (spelling[:1], spelling[:2]):
+                self._lengths[opening].update(range(size - 1, size + 3))  # without an s, and with one or es
+            if size >= (_ONE_TYPO_FROM if len(_words(name)) == 1 else _ONE_TYPO_FROM_JOINED):
+                for length in range(size - 2, size + 3):
+                    if abs(size - length) <= _typos(length):
+                        self._near[spelling[:1]][length].append(spelling)
 
     def find(self, text: str) -> list[str]:
         """Names in the catalogue's spelling: those without an error first, longer ones before shorter ones."""
         words = _words(text)
         right = [name for name in self._unspaced if name in text]
-        # Most words begin no name, and cost nothing.
-        right += self._search(words, self._spelt, [n for n, word in enumerate(words) if word[:2] in self._beginnings])
-        wrong = self._search(words, self._nearest, [n for n, word in enumerate(words) if word[:1] in self._near])
+        right += self._search(words, self._spelt, _stretches(words, self._lengths, self._longest, opening=2))
+        wrong = self._search(
+            words, self._nearest, _stretches(words, self._near, self._longest, opening=1, least=_LEAST_OF_WRONG)
+        )
         return _unique([*sorted(right, key=len, reverse=True), *sorted(wrong, key=len, reverse=True)])
 
     def _search(
-        self, words: list[str], look_up: Callable[[Sequence[str]], str | None], starts: Sequence[int]
+        self,
+        words: list[str],
+        look_up: Callable[[Sequence[str]], str | None],
+        stretches: Sequence[tuple[int, int]],
     ) -> list[str]:
         """Names of neighbouring words, the longest stretch first; the words of a name are blanked in `words`."""
         names = []
-        for size in range(self._longest, 0, -1) if starts else ():
-            for start in starts:
-                stretch = words[start : start + size]
-                if len(stretch) == size and all(stretch) and (name := look_up(stretch)):
-                    words[start : start + size] = [""] * size
-                    names.append(name)
+        for size, start in stretches:
+            stretch = words[start : start + size]
+            if all(stretch) and (name := look_up(stretch)):
+                words[start : start + size] = [""] * size
+                names.append(name)
         return names
 
     def _spelt(self, words: Sequence[str]) -> str | None:
@@ -324,14 +341,11 @@ class ProductNames:
 
     def _nearest(self, words: Sequence[str]) -> str | None:
         """The name that these words misspell. A word that the catalogue has is spelt as it is meant."""
-        near = self._near.get(words[0][0])
         joined = "".join(words)
-        if not near or len(joined) < _ONE_TYPO_FROM - 1 or (len(words) > 1 and min(map(len, words)) < 3):
-            return None
         if len(words) == 1 and {joined, joined.removesuffix("s")} & self._vocabulary:
             return None
-        allowed = 2 if len(joined) >= _TWO_TYPOS_FROM else 1
-        best = process.extractOne(joined, near, scorer=OSA.distance, score_cutoff=allowed)
+        near = self._near[joined[0]][len(joined)]
+        best = process.extractOne(joined, near, scorer=OSA.distance, score_cutoff=_typos(len(joined)))
         return self._exact[best[0]] if best and not _another_word(joined, best[0]) else None
 
 
@@ -387,7 +401,15 @@ def _hash_ids(text: str) -> tuple[list[str], str]:
     return [f"#{match.group(1).upper()}" for match in found], _blank(text, (match.span() for match in found))
 
 
+def _links(text: str) -> list[re.Match[str]]:
+    emails = _EMAIL.finditer(text) if "@" in text else ()
+    addresses = _URL.finditer(text) if "." in text or "://" in text else ()
+    return [*emails, *addresses]
+
+
 def _amounts(text: str) -> tuple[list[Amount], str]:
+    if not _MONEY_SIGN.search(text.lower()):
+        return [], text
     found = [match for match in _AMOUNT.finditer(text) if not _is_weight(match, text)]
     return [_amount(match) for match in found], _blank(text, [match.span() for match in found])
 
@@ -433,10 +455,10 @@ def _names(text: str) -> list[str]:
     told = [(first.group(1).split(), False)] if first else []
     if alone := _NAME_AND_ZIP.match(text):
         told.append((alone.group(1).split(), True))
-    if parts := _NAME_PARTS.search(text):
-        told.append((list(parts.groups()), True))
-    if turned := _NAME_PARTS_TURNED.search(text):
-        told.append((list(turned.groups()[::-1]), True))
+    if "first name" in text.lower():
+        parts, turned = _NAME_PARTS.search(text), _NAME_PARTS_TURNED.search(text)
+        told += [(list(parts.groups()), True)] if parts else []
+        told += [(list(turned.groups()[::-1]), True)] if turned else []
     told += [
         (match["words"].split(), bool(match["sure"] or _ZIP_FOLLOWS.match(text, match.start("words"))))
         for match in _NAME_CUE.finditer(text)
@@ -482,6 +504,32 @@ def _short_forms(words: Sequence[str]) -> Iterator[str]:
     if len(words) >= 3:
         yield "".join(words[1:])
         yield from (f"{word}{words[-1]}" for word in words[:-1] if len(word) >= 3)
+
+
+def _stretches(
+    words: Sequence[str], lengths: Mapping[str, Container[int]], longest: int, *, opening: int, least: int = 1
+) -> list[tuple[int, int]]:
+    """(size, start) of the neighbours that open like a name and are about as long, the longest first.
+
+    Words with fewer than `least` letters are part of none. Most words cost one look.
+    """
+    sizes = list(map(len, words))
+    found = []
+    for start, word in enumerate(words):
+        if fitting := lengths.get(word[:opening]):
+            length = 0
+            for count, size in enumerate(sizes[start : start + longest], start=1):
+                if size < least:
+                    break
+                length += size
+                if length in fitting:
+                    found.append((count, start))
+    return sorted(found, key=lambda stretch: -stretch[0])
+
+
+def _typos(length: int) -> int:
+    """How many letters of so many may be wrong."""
+    return 2 if length >= _TWO_TYPOS_FROM else 1
 
 
 def _another_word(written: str, name: str) -> bool:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
-from cxdesk.signals.phrases import PhraseSearch, plainly
+from cxdesk.signals.phrases import MarkSearch, PhraseSearch, plainly
 
 Trend = Literal["improving", "stable", "declining"]
 
@@ -67,7 +67,7 @@ class FrustrationMeter:
         text = plainly(text)
         lower = text.lower()
         found = {name for name, at in self._phrases.find(text) if not self._is_denied(name, text, at)}
-        found.update(name for name, _ in self._marks.find(text))
+        found |= self._marks.find(text)
         weights = {name: self._weights[name] for name in sorted(found)}
         if waited := self._waiting_weight(lower):
             weights["waiting"] = waited
@@ -80,7 +80,7 @@ class FrustrationMeter:
         self._weights = {sign["name"]: float(sign["weight"]) for sign in signs}
         self._undeniable = {sign["name"] for sign in signs if not sign.get("deniable", True)}
         self._phrases = PhraseSearch({sign["name"]: sign["patterns"] for sign in signs if "patterns" in sign})
-        self._marks = PhraseSearch({sign["name"]: sign["marks"] for sign in signs if "marks" in sign}, marks=True)
+        self._marks = MarkSearch({sign["name"]: sign["marks"] for sign in signs if "marks" in sign})
         self._waiting = sorted((int(step["days"]), float(step["weight"])) for step in file["waiting"])
         self._repetition = file["repetition"]
         self._courtesy = frozenset(self._repetition["courtesy"].split())

@@ -10,7 +10,7 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -83,7 +83,7 @@ class LanguageGuess:
         if _FOREIGN_LETTER.search(text) and (script := _by_script(text)):
             return script
         written = _WORD.findall(_ADDRESS.sub(" ", text).replace("’", "'"))
-        words = {word.lower() for word in written}
+        words = dict.fromkeys(word.lower() for word in written)  # unlike a set, always in the same order
         weights = self._weigh(words)
         english = weights.pop(ENGLISH, 0.0)
         best = max(weights, key=lambda language: weights[language], default=ENGLISH)
@@ -92,10 +92,10 @@ class LanguageGuess:
             return best
         return ENGLISH if english else None
 
-    def _is_foreign(self, words: Set[str]) -> bool:
+    def _is_foreign(self, words: Mapping[str, None]) -> bool:
         """Whether one sign of a language tells it: a word that is part of no name, beside words spelt as abroad."""
         unknown = [word for word in words if word not in self._languages]
-        known = words & self._languages.keys() - _PARTICLES
+        known = [word for word in words if word in self._languages and word not in _PARTICLES]
         telling = [word for word in known if len(word) > _SHORT_SIGN and self._languages[word] != [ENGLISH]]
         letters = any(not word.isascii() for word in unknown)
         oddness = sum(map(self._spelling.oddness, unknown))
@@ -108,7 +108,7 @@ class LanguageGuess:
                 for language in languages:
                     weights[language] += _ANYWHERE_WEIGHT if word in _ANYWHERE else _WORD_WEIGHT
             elif not word.isascii():
-                for language in {self._letters[letter] for letter in word if letter in self._letters}:
+                for language in dict.fromkeys(self._letters[letter] for letter in word if letter in self._letters):
                     weights[language] += _LETTER_WEIGHT
         return weights
 
@@ -118,8 +118,9 @@ class Spelling:
 
     def __init__(self, english: Iterable[str], foreign: Iterable[str]) -> None:
         at_home, abroad = (Counter(t for word in words for t in _trigrams(word)) for words in (english, foreign))
+        total_abroad, total_at_home = abroad.total() + 1, at_home.total() + 1
         self._odds = {
-            t: math.log((abroad[t] + 0.5) / (abroad.total() + 1)) - math.log((at_home[t] + 0.5) / (at_home.total() + 1))
+            t: math.log((abroad[t] + 0.5) / total_abroad) - math.log((at_home[t] + 0.5) / total_at_home)
             for t in at_home.keys() | abroad.keys()
         }
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from cxdesk.domain import Entities, Guarded, IntentScore, Request, Signals
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import OTHER, OUT_OF_SCOPE, WISH_FOR_HUMAN, Intents, split_clauses
-from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon
 
 # From here on the intent of a part stands by itself; below, what was told before it is asked as well.
@@ -21,11 +20,8 @@ COMPLAINT = "complaint"
 class SignalReader:
     """Sentiment, requests and entities of a message, without a language model."""
 
-    def __init__(
-        self, lexicon: SentimentLexicon, intents: Intents, entities: EntityReader, language: LanguageGuess
-    ) -> None:
+    def __init__(self, lexicon: SentimentLexicon, intents: Intents, entities: EntityReader) -> None:
         self._lexicon = lexicon
-        self._language = language
         self._intents = intents
         self._entities = entities
 
@@ -33,19 +29,13 @@ class SignalReader:
         """`earlier_texts` are the customer's former messages of this conversation, oldest first."""
         return Signals(
             sentiment=self._lexicon.judge(message.text, earlier_texts),
-            requests=self._requests(message.text),
+            requests=self.requests(message.text),
             entities=self._entities.read(message.text),
-            flags=(*message.flags, *self._language.flags(message.text)),
+            flags=(*message.flags, *self._lexicon.language.flags(message.text)),
         )
 
-    def entities(self, text: str) -> Entities:
-        return self._entities.read(text)
-
-    def kind(self, intent: str) -> str:
-        """What answering the intent needs: order, account, action, open or talk."""
-        return self._intents.kind(intent)
-
-    def _requests(self, text: str) -> tuple[Request, ...]:
+    def requests(self, text: str) -> tuple[Request, ...]:
+        """What a message asks for, with its intents and entities: all of `read` that does not look at feelings."""
         parts = split_clauses(text)
         asks = [self._intents.asks(part) for part in parts]
         judged = self._judged(parts, _told_before(parts, asks))
@@ -54,6 +44,13 @@ class SignalReader:
             intent = self._of_statement(text, judged)
             return (Request(text=text, intent=intent, entities=self._entities.read(text)),)
         return _merge(_share_order(_without_complaints(wishes), judged), self.kind)
+
+    def entities(self, text: str) -> Entities:
+        return self._entities.read(text)
+
+    def kind(self, intent: str) -> str:
+        """What answering the intent needs: order, account, action, open or talk."""
+        return self._intents.kind(intent)
 
     def _judged(self, parts: Sequence[str], stories: Sequence[str]) -> list[Request]:
         """The parts with their intents. An open question takes along what was told just before it:

@@ -61,6 +61,11 @@ RUNS = (
     ),
     Run(
         "sentiment",
+        "tests/evals/cases/sentiment_strangers.jsonl",
+        f"Support messages in strangers' wording. {OURS}; two general faults were mended after it.",
+    ),
+    Run(
+        "sentiment",
         "sentiment*.jsonl",
         "Reviews and tweets rated by 20 people (Hutto and Gilbert 2014), published with VADER; dev was tuned on.",
         public=True,

@@ -9,7 +9,6 @@ from cxdesk.signals import SignalReader
 from cxdesk.signals.classifier import OOS, IntentClassifier
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import IntentRules, Intents, learn_intents, split_clauses
-from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon
 
 
@@ -19,7 +18,6 @@ def reader():
         SentimentLexicon(bundled("resources/frustration.toml")),
         Intents(IntentRules(bundled("resources/intents.toml"))),
         EntityReader(["#V1001", "#V1002"], [], ["Desk Lamp"]),
-        LanguageGuess.load(bundled("resources/languages.toml")),
     )
 
 
@@ -57,6 +55,13 @@ def intents(reader: SignalReader, text: str) -> list[str]:
 )
 def test_a_message_has_its_intent(reader, text, intent):
     assert intents(reader, text) == [intent]
+
+
+def test_requests_alone_are_those_of_the_whole_reading_and_judge_no_feeling(reader, monkeypatch):
+    text = "I am fed up. Where is #V1001? Can you cancel #V1002?"
+    whole = reader.read(Guarded(text=text))
+    monkeypatch.setattr(SentimentLexicon, "judge", lambda *args: pytest.fail("a feeling was judged"))
+    assert reader.requests(text) == whole.requests != ()
 
 
 def test_two_wishes_in_one_message_are_two_requests(reader):

@@ -8,7 +8,6 @@ from cxdesk.settings import bundled, models_dir
 from cxdesk.signals import SignalReader
 from cxdesk.signals.entities import EntityReader
 from cxdesk.signals.intent import IntentRules, Intents, learn_intents
-from cxdesk.signals.language import LanguageGuess
 from cxdesk.signals.sentiment import SentimentLexicon
 
 pytestmark = pytest.mark.weights
@@ -23,7 +22,6 @@ def reader(tmp_path_factory):
         SentimentLexicon(bundled("resources/frustration.toml")),
         Intents(IntentRules(bundled("resources/intents.toml")), learned),
         EntityReader(["#V1001", "#V1002"], [], ["Desk Lamp"]),
-        LanguageGuess.load(bundled("resources/languages.toml")),
     )
 
 

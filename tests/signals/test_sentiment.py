@@ -7,7 +7,6 @@ from cxdesk.domain import Sentiment, Unavailable
 from cxdesk.llm.scripted import ScriptedModel
 from cxdesk.settings import bundled
 from cxdesk.signals.language import LanguageGuess
-from cxdesk.signals.phrases import PhraseSearch, plainly
 from cxdesk.signals.sentiment import (
     CONFIRM_BELOW,
     DOUBTFUL,
@@ -83,6 +82,23 @@ def test_the_same_text_always_gives_the_same_result():
     text = "Still no parcel, and nobody answers!!"
     assert lexicon.judge(text) == lexicon.judge(text)
     assert lexicon.judge(text) == SentimentLexicon(bundled("resources/frustration.toml")).judge(text)
+
+
+def test_what_went_out_by_post_is_no_fault_and_a_light_that_went_out_is():
+    assert lexicon.judge("The parcel went out yesterday.").label == "neutral"
+    assert lexicon.judge("After an hour the light went out.").label == "negative"
+
+
+def test_what_one_did_not_have_to_do_pleases():
+    plain, spared = (
+        lexicon.judge("Sorted by nine. I had to call."),
+        lexicon.judge("Sorted by nine. I didn't have to call."),
+    )
+    assert spared.score > plain.score
+
+
+def test_a_letter_that_grows_in_small_hides_no_phrase():
+    assert lexicon.judge("İ STILL HAVE NO REPLY").score == lexicon.judge("I STILL HAVE NO REPLY").score
 
 
 def test_score_and_confidence_stay_in_their_ranges():
@@ -289,26 +305,3 @@ def test_only_the_last_message_of_the_question_changes():
 def test_no_example_of_the_prompt_is_one_of_our_cases():
     cases = {json.loads(line)["text"] for line in MESSAGES.read_text(encoding="utf-8").splitlines()}
     assert not cases & {example.text for example in prompt.examples}
-
-
-# ---------------------------------------------------------------- phrases
-
-
-def test_phrases_are_found_at_the_beginning_of_words_in_any_case():
-    search = PhraseSearch({"late": ["late\\b"], "again": ["again", "once more"]})
-    assert list(search.find("Late AGAIN, chocolate")) == [("late", 0), ("again", 5)]
-    assert search.take("so late, once more") == (["late", "again"], "so  ,  ")
-    assert not search.any("chocolate")
-
-
-def test_marks_are_found_anywhere_as_they_are_written():
-    assert PhraseSearch({"x": ["X!"]}, marks=True).any("aX!")
-    assert not PhraseSearch({"x": ["X!"]}, marks=True).any("x!")
-
-
-def test_letters_that_grow_when_lowered_do_not_shift_what_is_found():
-    assert PhraseSearch({"late": ["late"]}).take("İİİ late") == (["late"], "İİİ  ")
-
-
-def test_curly_quotes_and_line_breaks_are_made_plain():
-    assert plainly("It’s\n “so”  late") == 'It\'s "so" late'
