@@ -45,7 +45,7 @@ class Conversations(QFrame):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("inbox")
+        self.setObjectName("conversations")
         self._look = look
         self._chosen: str | None = None
         self._rows_change = False
@@ -72,10 +72,12 @@ class Conversations(QFrame):
         """The conversation that is open: it stays so while the filter hides its row."""
         return self._chosen
 
-    def choose(self, conversation_id: str) -> None:
+    def choose(self, conversation_id: str) -> bool:
+        """Go to a conversation; whether it is in the list."""
         row = self.model.row_of(conversation_id)
         if row is not None:
             self.list.setCurrentIndex(self._filtered.mapFromSource(self.model.index(row)))
+        return row is not None
 
     def choose_first(self) -> None:
         if self._chosen is None and self._filtered.rowCount():
@@ -131,15 +133,9 @@ class Conversations(QFrame):
         column.addWidget(below, 1)
 
     def _add_shortcuts(self) -> None:
-        for sequence, act in (
-            (FILTER_KEYS, self._go_to_filter),
-            (NEXT_KEYS, lambda: self.step(1)),
-            (PREVIOUS_KEYS, lambda: self.step(-1)),
-        ):
-            QShortcut(QKeySequence(sequence), self, act, context=Qt.ShortcutContext.WindowShortcut)
         QShortcut(QKeySequence("Esc"), self.filter, self.filter.clear, context=Qt.ShortcutContext.WidgetShortcut)
 
-    def _go_to_filter(self) -> None:
+    def go_to_filter(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 

@@ -15,7 +15,9 @@ from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label, RunCard
 from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, button, keys, restyle, text_label
 
-SEND_KEYS, EDIT_KEYS, REJECT_KEYS = "Ctrl+Return", "Ctrl+E", "Ctrl+Backspace"
+# The number pad has an Enter of its own.
+SEND_KEYS = "Ctrl+Return; Ctrl+Enter"
+EDIT_KEYS, REJECT_KEYS = "Ctrl+E", "Ctrl+Backspace"
 REGENERATE_KEYS = "Ctrl+R"
 TONES = ("professional", "friendly", "playful")
 NOT_SENT = "Draft – not sent yet"

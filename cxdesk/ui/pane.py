@@ -23,7 +23,7 @@ ROOMY_LINES = 46
 
 
 class ConversationPane(QWidget):
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, notice: Notice) -> None:
         super().__init__()
         self.setObjectName("pane")
         self._look = look
@@ -33,7 +33,7 @@ class ConversationPane(QWidget):
         self._state = Badge("conversationState")
         self.banner = HandoffBar(look)
         self.transcript = Transcript(look)
-        self.notice = Notice(look)
+        self.notice = notice
         self.action = ActionCard(look)
         self.card = DraftCard(look)
         self.suggestions = SuggestionList(look)
