@@ -16,7 +16,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from cxdesk.ui import words
 from cxdesk.ui.action_card import APPROVE_ACTION_KEYS, DECLINE_ACTION_KEYS
-from cxdesk.ui.conversations import FILTER_KEYS, NEXT_KEYS, PREVIOUS_KEYS, Conversations
+from cxdesk.ui.conversations import (
+    FILTER_KEYS,
+    NEXT_KEYS,
+    NEXT_QUEUE_KEYS,
+    PREVIOUS_KEYS,
+    PREVIOUS_QUEUE_KEYS,
+    Conversations,
+)
 from cxdesk.ui.deciding import Deciding
 from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
@@ -26,14 +33,13 @@ from cxdesk.ui.side_panel import SidePanel
 from cxdesk.ui.source_view import SourceView
 from cxdesk.ui.suggestion_list import suggestion_keys
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import ConversationView, Label, Row, SourceCard, SuggestionRow
+from cxdesk.ui.views import ConversationView, InboxView, Label, Row, SourceCard, SuggestionRow
 from cxdesk.ui.widgets import keys
 from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
     from cxdesk.domain import Run
-    from cxdesk.ui.reading import InboxReader
 
 REPAINT_MS = 50
 # News are read again after this pause: a brief takes less, and would have to share the processor with the reading.
@@ -58,8 +64,6 @@ class InboxPage(Page):
         self.drafting = Drafting(self)
         self.prepares = True
         self.view: ConversationView | None = None
-        self._reader: InboxReader | None = None
-        self._wanted: str | None = None
         self._suggested_for: tuple[str, str, str] | None = None
         self._make_parts()
         self._lay_out()
@@ -70,19 +74,15 @@ class InboxPage(Page):
     # ------------------------------------------------------------ what the window asks
 
     def take(self, desk: Desk) -> None:
-        from cxdesk.ui.reading import InboxReader  # with the desk, whose rooms are loaded by now
-
         super().take(desk)
-        self._reader = InboxReader(desk)
         self.drafting.take(desk)
 
     def refresh(self) -> None:
         self._begin_inbox()
 
     def reveal(self, item_id: str) -> None:
-        """Show this conversation, as soon as it is in the list."""
-        self._wanted = item_id
-        self._begin_inbox()
+        """Show this conversation, whatever queue it is in."""
+        self.conversations.open(item_id)
 
     def hear(self, conversation_id: str) -> None:
         """News of a conversation, whatever page is in front."""
@@ -101,6 +101,8 @@ class InboxPage(Page):
         return (
             Command("Next conversation", lambda: self.conversations.step(1), NEXT_KEYS),
             Command("Previous conversation", lambda: self.conversations.step(-1), PREVIOUS_KEYS),
+            Command("Next queue", lambda: self.conversations.step_queue(1), NEXT_QUEUE_KEYS),
+            Command("Previous queue", lambda: self.conversations.step_queue(-1), PREVIOUS_QUEUE_KEYS),
             Command("Search conversations", self.conversations.go_to_filter, FILTER_KEYS),
             Command("Send: approve the draft, or send what you typed", self.send, SEND_KEYS),
             Command("Edit the draft", card.edit, EDIT_KEYS),
@@ -121,28 +123,44 @@ class InboxPage(Page):
         return sights(self)
 
     def close_down(self) -> None:
-        for timer in (self._read_inbox, self._read_view, self._repaint, self._ages, self._patience):
+        for timer in (
+            self._read_inbox,
+            self._read_view,
+            self.conversations.pause,
+            self._repaint,
+            self._ages,
+            self._patience,
+        ):
             timer.stop()
         self.drafting.close()
 
     @property
     def is_idle(self) -> bool:
-        return self.drafting.work.is_idle and self._read_inbox.is_resting and self._read_view.is_resting
+        pauses = (self._read_inbox, self._read_view, self.conversations.pause)
+        return self.drafting.work.is_idle and all(pause.is_resting for pause in pauses)
 
     # ------------------------------------------------------------ reading
 
     def _begin_inbox(self) -> None:
-        inbox = self._reader
-        assert inbox is not None, "nothing is read of a desk that is not open"
-        self.run(lambda _: inbox.read(), self._show_inbox, key="inbox")
+        from cxdesk.ui.reading import read_inbox  # with the desk, whose rooms are loaded by now
 
-    def _show_inbox(self, rows: list[Row]) -> None:
-        self.conversations.show_rows([self._with_trouble(row) for row in rows])
-        if self._wanted and self.conversations.choose(self._wanted):
-            self._wanted = None
+        queue, by = self.conversations.queue, self.deciding.by
+        self.run(lambda desk: read_inbox(desk, queue, by), self._show_inbox, key="inbox")
+
+    def _show_inbox(self, view: InboxView) -> None:
+        rows = tuple(self._with_trouble(row) for row in view.rows)
+        self.conversations.show_queue(replace(view, rows=rows))
+        self.counted.emit(view.counts["approval"] + view.counts["handed_over"])
         self.conversations.choose_first()
-        if not rows:
+        if not view.counts["all"]:
             self._say_nothing_chosen()
+
+    def _search(self, text: str) -> None:
+        from cxdesk.ui.reading import search_inbox
+
+        self.run(
+            lambda desk: search_inbox(desk, text), lambda rows: self.conversations.show_found(text, rows), key="search"
+        )
 
     def _with_trouble(self, row: Row) -> Row:
         return replace(row, state=DRAFT_FAILED) if self._has_failed(row.id) else row
@@ -352,11 +370,14 @@ class InboxPage(Page):
 
     def _connect(self) -> None:
         self.conversations.chosen.connect(self._choose)
+        self.conversations.queue_chosen.connect(lambda _: self._begin_inbox())
+        self.conversations.searched.connect(self._search)
         self.panel.source_chosen.connect(self.open_source)
         self.drafting.changed.connect(self._preparation_moved)
         self.drafting.finished.connect(self._draft_is_there)
         self._connect_card()
-        for quiet in (self.drafting.work.idle, self._read_inbox.rested, self._read_view.rested):
+        pauses = (self._read_inbox, self._read_view, self.conversations.pause)
+        for quiet in (self.drafting.work.idle, *(pause.rested for pause in pauses)):
             quiet.connect(self.rested)
 
     def _connect_card(self) -> None:

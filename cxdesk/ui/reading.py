@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,13 @@ from cxdesk.agent.tools import WRITE_TOOLS
 from cxdesk.assist.suggest import Suggestion, SuggestionKind
 from cxdesk.domain import (
     Conversation,
+    ConversationState,
     Customer,
     Draft,
     HandoffReason,
     HandoffState,
     Message,
+    MessageHit,
     Order,
     OrderItem,
     Role,
@@ -27,6 +28,7 @@ from cxdesk.domain import (
     Unavailable,
     now,
 )
+from cxdesk.store.inbox import InboxItem
 from cxdesk.ui import words
 from cxdesk.ui.views import (
     Bubble,
@@ -34,12 +36,13 @@ from cxdesk.ui.views import (
     CustomerCard,
     FilledReply,
     HandoffCard,
+    InboxView,
     Label,
     ModelState,
-    Mood,
     OpenedDocument,
     OrderCard,
     ProposedAction,
+    Queue,
     Row,
     RunCard,
     SavedReply,
@@ -52,42 +55,62 @@ if TYPE_CHECKING:
     from cxdesk.desk import Desk
 
 ROWS_SHOWN = 500
+# A search over all that was said shows this many messages, each from so many characters before the match.
+FOUND = 40
+BEFORE_MATCH = 12
 # What the agent writes into a run's rejected tries when the model's process went away.
 MODEL_FAILED = "the model failed"
 
 
-class InboxReader:
-    """The list of conversations, newest first. Remembers moods and names by a conversation's last change."""
+def read_inbox(desk: Desk, queue: Queue, by: str | None) -> InboxView:
+    """The conversations of a queue, those first that need a person most; `by` is whose own are meant."""
+    items = sorted(desk.store.inbox.items(queue, by, ROWS_SHOWN), key=need)
+    return InboxView(queue, tuple(map(_row, items)), desk.store.inbox.counts(by))
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._known: dict[tuple[str, datetime], tuple[str, Mood | None]] = {}
 
-    def read(self) -> list[Row]:
-        store = self._desk.store
-        conversations = store.conversations.recent(limit=ROWS_SHOWN)
-        last = store.conversations.last_messages([conversation.id for conversation in conversations])
-        preparing = {run.conversation_id for run in self._desk.copilot.unfinished()}
-        rows = [self._row(conversation, last.get(conversation.id), preparing) for conversation in conversations]
-        self._known = {key: self._known[key] for c in conversations if (key := (c.id, c.updated_at)) in self._known}
-        return rows
+def search_inbox(desk: Desk, text: str) -> tuple[Row, ...]:
+    """Conversations in which something fitting was ever said, the best first, each with why. Takes an embedding."""
+    best: dict[str, MessageHit] = {}
+    for hit in desk.history.search(text, limit=FOUND).hits:
+        best.setdefault(hit.message.conversation_id, hit)
+    items = {item.id: item for item in desk.store.inbox.of(list(best))}
+    return tuple(replace(_row(items[each]), found=_why_found(hit)) for each, hit in best.items() if each in items)
 
-    def _row(self, conversation: Conversation, last: Message | None, preparing: set[str]) -> Row:
-        is_preparing = conversation.id in preparing
-        writer, mood = self._details(conversation, remember=not is_preparing)
-        state = words.conversation_state(conversation, preparing=is_preparing, last=last.role if last else None)
-        line = " ".join(last.text.split()) if last else ""
-        return Row(conversation.id, writer, line, conversation.updated_at, state, mood)
 
-    def _details(self, conversation: Conversation, *, remember: bool) -> tuple[str, Mood | None]:
-        key = (conversation.id, conversation.updated_at)
-        if key in self._known:
-            return self._known[key]
-        turns = _turns(self._desk, conversation.id)
-        details = (_writer(self._desk, conversation), words.mood(turns[-1]["sentiment"]) if turns else None)
-        if remember:
-            self._known[key] = details
-        return details
+def need(item: InboxItem) -> tuple[int, float]:
+    """Sorts by need: whom a person is to answer and who is upset, then who waits the longest; the rest newest first."""
+    if item.state is ConversationState.closed:
+        return 5, -item.updated_at.timestamp()
+    if item.waiting_since is None and item.state is not ConversationState.waiting:
+        return 4, -item.updated_at.timestamp()
+    is_upset = item.mood != "unknown" and item.frustration >= words.FRUSTRATED_FROM
+    rank = 2 * (item.state is not ConversationState.handed_over) + (not is_upset)
+    return rank, (item.waiting_since or item.updated_at).timestamp()
+
+
+def _row(item: InboxItem) -> Row:
+    return Row(
+        id=item.id,
+        writer=item.writer,
+        last_line=" ".join(item.last_text.split()),
+        since=item.waiting_since or item.updated_at,
+        state=words.conversation_state(item.state, preparing=item.preparing, last=item.last_role),
+        mood=words.mood({"label": item.mood, "frustration": item.frustration}) if item.mood else None,
+        intent=words.intent(item.intent),
+        at_risk=item.at_risk,
+    )
+
+
+def _why_found(hit: MessageHit) -> str:
+    said = " ".join(hit.message.text.split())
+    return f"{words.found_because(hit.why, hit.matched)}: {_around(said, hit.matched)}"
+
+
+def _around(text: str, matched: Sequence[str]) -> str:
+    """The text from shortly before the first word that matched."""
+    at = min((place for word in matched if (place := text.casefold().find(word.casefold())) >= 0), default=0)
+    start = text.rfind(" ", 0, max(at - BEFORE_MATCH, 0)) + 1
+    return f"…{text[start:]}" if start else text
 
 
 def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
@@ -106,7 +129,9 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         run = replace(run, trace=(*run.trace, *_action_trace(action)))
     writer = _writer(desk, conversation)
     preparing = any(run.id for run in desk.copilot.unfinished() if run.conversation_id == conversation_id)
-    state = words.conversation_state(conversation, preparing=preparing, last=messages[-1].role if messages else None)
+    state = words.conversation_state(
+        conversation.state, preparing=preparing, last=messages[-1].role if messages else None
+    )
     return ConversationView(
         id=conversation_id,
         writer=writer,

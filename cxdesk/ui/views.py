@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from cxdesk.domain import Draft
 
+AT_RISK = "at risk"
 Tone = Literal["quiet", "accent", "good", "warn", "bad"]
 
 
@@ -28,21 +30,40 @@ class Mood:
     tone: Tone = "quiet"
 
 
+Queue = Literal["approval", "handed_over", "mine", "all", "closed"]
+
+
 @dataclass(frozen=True)
 class Row:
-    """A conversation in the list."""
+    """A conversation in the list. `since`: when the customer began to wait, or the last change where nobody waits.
+
+    `found` says why a search brought it, where its own words don't.
+    """
 
     id: str
     writer: str
     last_line: str
-    updated_at: datetime
+    since: datetime
     state: Label
     mood: Mood | None = None
+    intent: str = ""
+    at_risk: bool = False
+    found: str = ""
 
     @property
     def words(self) -> str:
-        """What the filter looks through."""
-        return f"{self.writer} {self.last_line} {self.state.text} {self.mood.text if self.mood else ''}"
+        """What a search looks through while one types."""
+        mood, risk = self.mood.text if self.mood else "", AT_RISK if self.at_risk else ""
+        return f"{self.writer} {self.last_line} {self.state.text} {self.intent} {mood} {risk}".casefold()
+
+
+@dataclass(frozen=True)
+class InboxView:
+    """A queue's conversations by need, and how many are in each queue."""
+
+    queue: Queue
+    rows: tuple[Row, ...]
+    counts: Mapping[Queue, int]
 
 
 @dataclass(frozen=True)

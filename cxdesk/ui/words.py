@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cxdesk.domain import Conversation, ConversationState, DeskError, IdentityLevel, Role
+from cxdesk.domain import ConversationState, DeskError, IdentityLevel, Role
 from cxdesk.ui.views import Label, Mood
 
 FRUSTRATED_FROM = 0.5
@@ -93,11 +93,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def conversation_state(conversation: Conversation, *, preparing: bool, last: Role | None) -> Label:
-    """What the conversation waits for."""
+def conversation_state(state: ConversationState, *, preparing: bool, last: Role | None) -> Label:
+    """What a conversation waits for."""
     if preparing:
         return Label("preparing", "accent")
-    match conversation.state:
+    match state:
         case ConversationState.waiting:
             return Label("draft ready", "accent")
         case ConversationState.handed_over:
@@ -125,6 +125,17 @@ def mood(sentiment: Mapping[str, Any]) -> Mood | None:
             return Mood("pleased", "pleased", "good")
         case _:
             return Mood("calm", "calm")
+
+
+def intent(name: str | None) -> str:
+    return (name or "").replace("_", " ")
+
+
+def found_because(why: Sequence[str], matched: Sequence[str]) -> str:
+    """Why a search found a message: 'has “router”', or 'means something alike'."""
+    if matched:
+        return "has " + ", ".join(f"“{word}”" for word in matched)
+    return "means something alike" if "meaning" in why else ""
 
 
 def handoff_reason(reason: str) -> str:

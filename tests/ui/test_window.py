@@ -374,9 +374,12 @@ def test_filter_shows_matching_conversations_as_one_types(qtbot, window, write):
     assert window.inbox.conversations.list.model().rowCount() == 2
 
 
-def test_the_newest_conversation_comes_first_and_the_chosen_one_stays_chosen(window, write):
+def test_who_waits_longest_comes_first_and_the_chosen_one_stays_chosen(window, write):
     first = write(WHERE)
     second = write("Hello", customer="sam.novak@example.com")
+    assert [row.id for row in rows(window)] == [first, second]
+    window.inbox.pane.card.approve()
+    settle(window)
     assert [row.id for row in rows(window)] == [second, first]
     assert window.inbox.conversations.chosen_id() == first
     assert window.inbox.view.id == first
@@ -386,10 +389,10 @@ def test_alt_arrows_go_through_the_conversations(qtbot, window, write):
     first = write(WHERE)
     second = write("Hello", customer="sam.novak@example.com")
     alt = Qt.KeyboardModifier.AltModifier
-    press(qtbot, window, Qt.Key.Key_Up, alt)
+    press(qtbot, window, Qt.Key.Key_Down, alt)
     settle(window)
     assert window.inbox.view.id == second
-    press(qtbot, window, Qt.Key.Key_Down, alt)
+    press(qtbot, window, Qt.Key.Key_Up, alt)
     settle(window)
     assert window.inbox.view.id == first
 
