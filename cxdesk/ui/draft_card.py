@@ -28,13 +28,13 @@ Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
 class DraftCard(QFrame):
     """Shows one conversation's draft. What a person is typing is kept, also while they look at another conversation.
 
-    `approved` names a draft, `edited` comes with its new text and the suggestion that it came from, `rejected` with
-    the reason. `reason_asked`: a person wants to reject it and may say why. `regenerated`: (run id, tone or nothing).
-    `displaced` hands out what was typed into a draft that made way for a newer one: (conversation id, text).
+    `approved` carries a draft, `edited` also its new text and the suggestion that it came from; `rejected` names it,
+    with the reason. `reason_asked`: a person wants to reject it and may say why. `regenerated`: (run id, tone or
+    nothing). `displaced` hands out what was typed into a draft that made way for a newer one: (conversation id, text).
     """
 
-    approved = Signal(str)
-    edited = Signal(str, str, object)
+    approved = Signal(object)
+    edited = Signal(object, str, object)
     rejected = Signal(str, str)
     reason_asked = Signal()
     regenerated = Signal(str, str)
@@ -139,9 +139,9 @@ class DraftCard(QFrame):
             return
         self.set_sending(True)
         if self.mode == "editing":
-            self.edited.emit(self._draft.id, self.body.toPlainText(), self._origins.get(self._draft.id))
+            self.edited.emit(self._draft, self.body.toPlainText(), self._origins.get(self._draft.id))
         else:
-            self.approved.emit(self._draft.id)
+            self.approved.emit(self._draft)
 
     def edit(self) -> None:
         if self.mode != "draft":

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from cxdesk.domain import now
 from cxdesk.ui import words
 from cxdesk.ui.action_card import APPROVE_ACTION_KEYS, DECLINE_ACTION_KEYS
 from cxdesk.ui.conversations import (
@@ -28,12 +29,13 @@ from cxdesk.ui.deciding import Deciding
 from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
 from cxdesk.ui.page import Command, Page
-from cxdesk.ui.pane import ConversationPane
+from cxdesk.ui.pane import CLOSE_KEYS, ConversationPane
+from cxdesk.ui.sending import Sending
 from cxdesk.ui.side_panel import SidePanel
 from cxdesk.ui.source_view import SourceView
 from cxdesk.ui.suggestion_list import suggestion_keys
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import ConversationView, InboxView, Label, Row, SourceCard, SuggestionRow
+from cxdesk.ui.views import Bubble, ConversationView, InboxView, Label, Row, SourceCard, SuggestionRow
 from cxdesk.ui.widgets import keys
 from cxdesk.ui.work import Throttle, Work, log_bug
 
@@ -86,6 +88,8 @@ class InboxPage(Page):
 
     def hear(self, conversation_id: str) -> None:
         """News of a conversation, whatever page is in front."""
+        if self.sending.of_conversation(conversation_id):
+            self.sending.flush()
         self.look_for_messages()
         self._read_inbox.ask()
         if conversation_id == self.conversations.chosen_id():
@@ -114,8 +118,13 @@ class InboxPage(Page):
             ),
             Command("Approve the proposed change", action.approve, APPROVE_ACTION_KEYS),
             Command("Decline the proposed change", action.decline, DECLINE_ACTION_KEYS),
+            Command("Close the conversation", self.deciding.close, CLOSE_KEYS),
+            Command("Reopen the conversation", self.deciding.reopen),
             Command("Show what the desk did", self.panel.unfold_trace),
         )
+
+    def take_back(self) -> bool:
+        return self.sending.take_back()
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         from cxdesk.ui.inbox_sights import sights
@@ -123,6 +132,8 @@ class InboxPage(Page):
         return sights(self)
 
     def close_down(self) -> None:
+        if self.desk:
+            self.sending.send_before_closing(self.desk)
         for timer in (
             self._read_inbox,
             self._read_view,
@@ -189,6 +200,7 @@ class InboxPage(Page):
         """A person may have gone elsewhere while it was read."""
         if view.id == self.conversations.chosen_id():
             self._patience.stop()
+            self.sending.forget_sent(view.id)
             self.view = view
             self._show_parts()
 
@@ -197,18 +209,21 @@ class InboxPage(Page):
         view = self.view
         if view is None:
             return
+        outgoing = self.sending.of_conversation(view.id)
+        self.pane.sending.setVisible(self.sending.can_be_taken_back(view.id))
+        if outgoing:
+            view = _with_outgoing(view, outgoing.text)
         preparation = self.drafting.of_conversation(view.id)
         brief = preparation.brief if preparation else None
         if self._has_failed(view.id):
             view = replace(view, state=DRAFT_FAILED)
         self.pane.show_conversation(view, view.handoff or (brief.handoff if brief else None))
         self.panel.show_conversation(replace(view, run=brief) if brief else view)
-        self._show_card(preparation)
+        self._show_card(view, preparation)
         self._begin_suggestions(view, under_way=preparation is not None)
 
-    def _show_card(self, preparation: Preparation | None) -> None:
-        view, card = self.view, self.pane.card
-        assert view is not None
+    def _show_card(self, view: ConversationView, preparation: Preparation | None) -> None:
+        card = self.pane.card
         if preparation and preparation.trouble:
             card.show_trouble(preparation, words.trouble(preparation.trouble))
         elif preparation:
@@ -277,6 +292,12 @@ class InboxPage(Page):
         if self.view and self.view.id == conversation_id:
             self._read_view.ask()
 
+    def _reply_moved(self, conversation_id: str) -> None:
+        """A reply set out, was taken back, or was sent."""
+        if self.view and self.view.id == conversation_id:
+            self._show_parts()
+            self._begin_view()
+
     def _say_loading(self) -> None:
         self._clear_view()
         self.pane.show_nothing("Reading the conversation…", "The desk is busy; it appears as soon as it can be read.")
@@ -343,7 +364,8 @@ class InboxPage(Page):
         self.pane = ConversationPane(self.look, self.notice)
         self.panel = SidePanel(self.look)
         self.source_view = SourceView(self.look, self)
-        self.deciding = Deciding(self.pane, self.run, self.tell, self._sentence)
+        self.sending = Sending(self.run, self)
+        self.deciding = Deciding(self.pane, self.sending, self.run, self.tell, self._sentence, self.done.emit)
 
     def _lay_out(self) -> None:
         self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)
@@ -376,6 +398,8 @@ class InboxPage(Page):
         self.drafting.changed.connect(self._preparation_moved)
         self.drafting.finished.connect(self._draft_is_there)
         self._connect_card()
+        self.sending.changed.connect(self._reply_moved)
+        self.pane.sending.undo_asked.connect(self.sending.take_back)
         pauses = (self._read_inbox, self._read_view, self.conversations.pause)
         for quiet in (self.drafting.work.idle, *(pause.rested for pause in pauses)):
             quiet.connect(self.rested)
@@ -390,3 +414,11 @@ class InboxPage(Page):
     def _of_view(self, act: Callable[[str], Any]) -> None:
         if self.view:
             act(self.view.id)
+
+
+def _with_outgoing(view: ConversationView, text: str) -> ConversationView:
+    """The conversation as it will be once the reply has left."""
+    bubble = Bubble("outgoing", "desk", "You", text, now(), (Label("sending…", "accent"),))
+    return replace(
+        view, bubbles=(*view.bubbles, bubble), draft=None, state=Label("sending…", "accent"), awaits_reply=False
+    )

@@ -145,6 +145,7 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         handoff_history=tuple(_handoff_history(desk, conversation_id)),
         action=action,
         awaits_reply=bool(messages) and messages[-1].role is Role.customer,
+        is_closed=conversation.state is ConversationState.closed,
         has_documents=bool(store.documents.names()),
     )
 

@@ -214,6 +214,7 @@ class ConversationView:
     handoff_history: tuple[TraceLine, ...] = ()
     action: ProposedAction | None = None
     awaits_reply: bool = False
+    is_closed: bool = False
     has_documents: bool = True
 
 
