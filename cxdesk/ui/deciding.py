@@ -12,7 +12,7 @@ from cxdesk.ui.views import SavedReply, SuggestionRow
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
-    from cxdesk.domain import Draft
+    from cxdesk.domain import Draft, Fact
 
 Result = TypeVar("Result")
 
@@ -145,12 +145,19 @@ class Deciding:
         if conversation:
             said = f"The conversation with {writer} is closed."
             self._decide(
-                lambda desk: desk.close_conversation(conversation) or desk,
+                lambda desk: (desk.close_conversation(conversation), desk)[1],
                 lambda desk: self._done(Done(said, lambda: desk.copilot.reopen(conversation))),
             )
 
     def reopen(self) -> None:
         self._hand(lambda desk, conversation: desk.copilot.reopen(conversation))
+
+    def forget(self, fact: Fact) -> None:
+        """Forget what a customer told; it can be undone for a while."""
+        self._decide(
+            lambda desk: (desk.memory.forget(fact.id), desk)[1],
+            lambda desk: self._done(Done(f"Forgotten: {fact.text}", lambda: desk.store.facts.restore(fact))),
+        )
 
     # ------------------------------------------------------------ saved replies
 

@@ -81,6 +81,7 @@ class InboxPage(Page):
 
     def refresh(self) -> None:
         self._begin_inbox()
+        self._begin_view()
 
     def reveal(self, item_id: str) -> None:
         """Show this conversation, whatever queue it is in."""
@@ -395,6 +396,11 @@ class InboxPage(Page):
         self.conversations.queue_chosen.connect(lambda _: self._begin_inbox())
         self.conversations.searched.connect(self._search)
         self.panel.source_chosen.connect(self.open_source)
+        self.panel.conversation_wanted.connect(self.conversations.open)
+        self.panel.profile_wanted.connect(partial(self.wants.emit, "customers"))
+        self.panel.ticket_wanted.connect(partial(self.wants.emit, "tickets"))
+        self.panel.fact_forgotten.connect(self.deciding.forget)
+        self.pane.card.pointed.connect(self.panel.point_at)
         self.drafting.changed.connect(self._preparation_moved)
         self.drafting.finished.connect(self._draft_is_there)
         self._connect_card()

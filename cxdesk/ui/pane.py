@@ -39,6 +39,7 @@ class ConversationPane(QWidget):
         self._has_room = True
         self._writer = ElidedLabel("large", "writer")
         self._state = Badge("conversationState")
+        self._rating = Badge("rating")
         self.banner = HandoffBar(look)
         self._close = button(
             "Close", "closeConversation", self.close_asked.emit, hint=f"The matter is over ({keys(CLOSE_KEYS)})"
@@ -69,6 +70,7 @@ class ConversationPane(QWidget):
         self.conversation_id = view.id
         self._writer.say(view.writer)
         self._state.say(view.state)
+        self._rating.say(view.rating)
         self._close.setVisible(not view.is_closed)
         self._reopen.setVisible(view.is_closed)
         self.banner.show_handoff(handoff)
@@ -135,7 +137,7 @@ class ConversationPane(QWidget):
             self._look.space("far"), self._look.space("near"), self._look.space("apart"), self._look.space("near")
         )
         row.addWidget(self._writer, 1)
-        for widget in (self._state, self._close, self._reopen):
+        for widget in (self._rating, self._state, self._close, self._reopen):
             row.addWidget(widget)
         row.setSpacing(self._look.space("near"))
         return header

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -34,9 +35,11 @@ from cxdesk.ui.views import (
     Bubble,
     ConversationView,
     CustomerCard,
+    FactLine,
     FilledReply,
     HandoffCard,
     InboxView,
+    ItemLine,
     Label,
     ModelState,
     OpenedDocument,
@@ -48,6 +51,7 @@ from cxdesk.ui.views import (
     SavedReply,
     SourceCard,
     SuggestionRow,
+    Support,
     TraceLine,
 )
 
@@ -60,6 +64,9 @@ FOUND = 40
 BEFORE_MATCH = 12
 # What the agent writes into a run's rejected tries when the model's process went away.
 MODEL_FAILED = "the model failed"
+MOODS_SHOWN = 5
+# How a fault quotes the reply.
+_QUOTED = re.compile(r"""(['"])(.*?)\1(?=\W|$)""", re.DOTALL)
 
 
 def read_inbox(desk: Desk, queue: Queue, by: str | None) -> InboxView:
@@ -144,6 +151,10 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         handoff=_handoff(desk, conversation_id),
         handoff_history=tuple(_handoff_history(desk, conversation_id)),
         action=action,
+        facts=_facts(desk, conversation.customer_id),
+        tickets=_tickets(desk, conversation.customer_id),
+        past=_past(desk, conversation),
+        rating=_rating(desk, conversation_id),
         awaits_reply=bool(messages) and messages[-1].role is Role.customer,
         is_closed=conversation.state is ConversationState.closed,
         has_documents=bool(store.documents.names()),
@@ -166,6 +177,8 @@ def run_card(turn: Mapping[str, Any]) -> RunCard:
         trace=tuple(_trace(turn)),
         elsewhere=words.elsewhere(turn["model"]),
         tone=turn.get("tone", ""),
+        supports=tuple(_supports(turn)),
+        unsupported=tuple(_unsupported_words(turn)),
     )
 
 
@@ -236,7 +249,68 @@ def _customer_card(desk: Desk, conversation: Conversation, writer: str) -> Custo
     customer = desk.store.customers.find(conversation.customer_id) if conversation.customer_id else None
     if customer is None:
         return CustomerCard(writer, level)
-    return CustomerCard(customer.name, level, customer.email, tuple(_customer_details(customer)))
+    profile = desk.store.profiles.find(customer.id)
+    known = profile is not None and profile.sessions > 0
+    return CustomerCard(
+        name=customer.name,
+        identity=level,
+        email=customer.email,
+        details=tuple(_customer_details(customer)),
+        id=customer.id,
+        tier=words.tier(profile.tier) if profile and profile.tier != "standard" else None,
+        health=words.health(profile.health) if profile and known else None,
+        health_parts=words.health_parts(profile.health_parts) if profile and known else "",
+        risks=profile.risk_reasons if profile else (),
+        moods=_moods(desk, customer.id),
+    )
+
+
+def _moods(desk: Desk, customer_id: str) -> tuple[str, ...]:
+    newest_first = desk.store.insights.of_customer(customer_id, MOODS_SHOWN)
+    return tuple(words.mood_over(insight.sentiment) for insight in reversed(newest_first))
+
+
+def _facts(desk: Desk, customer_id: str | None) -> tuple[FactLine, ...]:
+    facts = desk.memory.facts(customer_id) if customer_id else []
+    return tuple(FactLine(fact.id, fact.text, fact) for fact in facts)
+
+
+def _tickets(desk: Desk, customer_id: str | None) -> tuple[ItemLine, ...]:
+    tickets = desk.store.tickets.of_customer(customer_id) if customer_id else []
+    return tuple(
+        ItemLine(
+            id=ticket.id,
+            title=f"{ticket.id}  {ticket.subject}",
+            state=words.ticket_state(ticket.status.value),
+            when=words.day(ticket.created_at, now()) if ticket.created_at else "",
+        )
+        for ticket in tickets
+    )
+
+
+def _past(desk: Desk, conversation: Conversation) -> tuple[ItemLine, ...]:
+    """The customer's other conversations, with what the closed ones came to."""
+    if conversation.customer_id is None:
+        return ()
+    outcomes = {i.conversation_id: i.outcome for i in desk.store.insights.of_customer(conversation.customer_id)}
+    return tuple(
+        ItemLine(
+            id=item.id,
+            title=words.intent(item.intent) or " ".join(item.last_text.split()),
+            state=words.outcome(outcomes[item.id])
+            if item.id in outcomes and item.state is ConversationState.closed
+            else words.conversation_state(item.state, preparing=item.preparing, last=item.last_role),
+            when=words.day(item.updated_at, now()),
+        )
+        for item in desk.store.inbox.of_customer(conversation.customer_id)
+        if item.id != conversation.id
+    )
+
+
+def _rating(desk: Desk, conversation_id: str) -> Label | None:
+    """The newest that the customer gave, of the conversation or of a reply."""
+    ratings = [r for r in desk.store.ratings.of_conversation(conversation_id) if r.by == "customer"]
+    return words.stars(ratings[-1].stars) if ratings else None
 
 
 def _customer_details(customer: Customer) -> Iterable[str]:
@@ -420,6 +494,39 @@ def _source_card(source: Mapping[str, Any], spans: Sequence[tuple[str, int | Non
         end=source["end"],
         used=used,
     )
+
+
+def _supports(turn: Mapping[str, Any]) -> Iterable[Support]:
+    """What each sentence of the reply rests on."""
+    for span in turn["grounding"]["sentences"]:
+        start, end = span["start"], span["end"]
+        if span["document"]:
+            place = " › ".join(
+                part for part in (span["document"], (span.get("heading") or "").split(" > ")[-1]) if part
+            )
+            yield Support(start, end, place, _quoted(turn, span), span["document"], span["from"] or 0)
+        elif span.get("tool"):
+            yield Support(start, end, f"Looked up: {_spelled(span['tool'])}, {_spelled(span.get('field') or 'result')}")
+
+
+def _quoted(turn: Mapping[str, Any], span: Mapping[str, Any]) -> str:
+    """The words of a document's span, as far as its passage was kept with the run."""
+    for source in turn["sources"]:
+        if source["document"] == span["document"] and source["start"] <= (span["from"] or 0) < source["end"]:
+            said = source["passage"][span["from"] - source["start"] : (span["to"] or 0) - source["start"]]
+            return " ".join(without_marks(said).split())
+    return ""
+
+
+def _spelled(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _unsupported_words(turn: Mapping[str, Any]) -> Iterable[str]:
+    """The words of the reply that its faults quote."""
+    for fault in turn["grounding"]["unsupported"]:
+        quoted = (match.group(2) for match in _QUOTED.finditer(fault))
+        yield from (words for words in quoted if words and words in turn["reply"])
 
 
 def _trace(turn: Mapping[str, Any]) -> Iterable[TraceLine]:

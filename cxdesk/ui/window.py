@@ -147,7 +147,9 @@ class Window(QMainWindow):
         return self.pages[name]
 
     def show_page(self, name: str, item_id: str = "") -> None:
-        """Bring a page to the front, showing this item if one is named."""
+        """Bring a page to the front, showing this item if one is named. Nothing for a page that isn't there."""
+        if name not in PAGES:
+            return
         page = self.front = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail.mark(name)
