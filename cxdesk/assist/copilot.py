@@ -101,6 +101,11 @@ class Copilot:
         self._notify(draft.conversation_id)
         return draft
 
+    def reopen(self, conversation_id: str) -> None:
+        """Open a closed conversation again, as a new message would."""
+        self.handovers.settle_state(conversation_id)
+        self._notify(conversation_id)
+
     # ------------------------------------------------------------ changes that wait for a person
 
     def approve_action(self, conversation_id: str, *, by: str | None = None, role: str = "agent") -> Draft:
@@ -139,9 +144,7 @@ class Copilot:
         self, conversation_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None
     ) -> Message:
         """Send a person's own words; an open draft makes way. Raises `Refused` for what may not leave the desk."""
-        if not text.strip():
-            raise Invalid("The reply is empty. Write something, then send it again.")
-        self._refuse_unsafe(conversation_id, text)
+        self.check(conversation_id, text)
         with self._store.transaction():
             withdrawn = self._withdraw(conversation_id)
             message = self._store.conversations.add_message(conversation_id, Role.agent, text.strip())
@@ -153,10 +156,8 @@ class Copilot:
         return message
 
     def _send_draft(self, draft_id: str, text: str | None, by: str | None, used: Suggestion | None) -> Message:
-        if text is not None and not text.strip():
-            raise Invalid("The reply is empty. Write something, or reject the draft.")
         waiting = self._draft(draft_id)
-        self._refuse_unsafe(waiting.conversation_id, waiting.text if text is None else text)
+        self.check(waiting.conversation_id, waiting.text if text is None else text)
         state = DraftState.approved if text is None else DraftState.edited
         with self._store.transaction():
             draft = self._store.drafts.decide(draft_id, state, sent_text=text.strip() if text else None, by=by)
@@ -178,8 +179,13 @@ class Copilot:
             raise Invalid(f"There is no draft {draft_id!r}. Open the conversation again.")
         return draft
 
-    def _refuse_unsafe(self, conversation_id: str, text: str) -> None:
-        """The last look, at a person's words too."""
+    def check(self, conversation_id: str, text: str) -> None:
+        """The last look before a reply leaves, at a person's words too: sending does it again.
+
+        Raises `Invalid` for an empty reply, `Refused` for what may not leave the desk.
+        """
+        if not text.strip():
+            raise Invalid("The reply is empty. Write something, then send it again.")
         if gaps := gaps_in(text):
             raise Refused(f"This reply can't be sent: fill in {', '.join(gaps)}, or take it out, then send it again.")
         conversation = self._store.conversations.get(conversation_id)

@@ -43,6 +43,10 @@ class Facts:
             self._db.write("UPDATE facts SET text = NULL WHERE id = ? AND text IS NOT NULL RETURNING id", fact_id)
         )
 
+    def restore(self, fact: Fact) -> None:
+        """Take back that a fact was deleted."""
+        self._db.write("UPDATE facts SET text = ? WHERE id = ? AND text IS NULL", fact.text, fact.id)
+
     def _is_known(self, fact: Fact) -> bool:
         """Whether this message told it before, deleted or not, or the customer did in the same words."""
         return bool(

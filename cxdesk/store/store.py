@@ -20,6 +20,7 @@ from cxdesk.store.feedback import Ratings
 from cxdesk.store.figures import FigureRows
 from cxdesk.store.gaps import Gaps
 from cxdesk.store.handoffs import Handoffs
+from cxdesk.store.inbox import Inbox
 from cxdesk.store.insights import Insights
 from cxdesk.store.jobs import JobRuns
 from cxdesk.store.migrations import migrate
@@ -51,6 +52,7 @@ class Store:
         self.documents = Documents(database)
         self.canned = CannedReplies(database)
         self.queries = Queries(database)
+        self.inbox = Inbox(database)
         self.insights = Insights(database)
         self.profiles = Profiles(database)
         self.facts = Facts(database)

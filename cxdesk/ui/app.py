@@ -10,19 +10,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
+from cxdesk.ui.settle import settle
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import ConversationView
-from cxdesk.ui.window import Window
+from cxdesk.ui.window import PAGES, Window
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
-
-# The tour looks for something to show in so many conversations, the newest first.
-LOOKED_THROUGH = 40
 
 OnReady = Callable[["Desk"], Callable[[], None] | None]
 
@@ -71,7 +68,7 @@ def run_window(
 
 def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = None) -> list[Path]:
     """Save a picture of every page and dialog with the data as it is, and return where they are. Changes nothing."""
-    app = _application()
+    _application()
     folder.mkdir(parents=True, exist_ok=True)
     pictures: list[Path] = []
     with open_desk() as desk:
@@ -79,7 +76,7 @@ def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = N
         window.show()
         window.take(desk, prepare=False)
         for name, part in _sights(window):
-            app.processEvents()
+            settle(window)
             path = folder / f"{name}.png"
             if not part.grab().save(str(path)):
                 raise Unavailable(f"The picture {str(path)!r} can't be written. Choose another folder.")
@@ -90,69 +87,16 @@ def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = N
 
 
 def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
-    """Bring up one sight after the other; each is pictured before the next is brought up."""
-    settle(window)
-    _go_to(window, lambda view: view.draft is not None and view.handoff is None)
-    yield "inbox", window
-    yield "customer-panel", window.panel.body
-    yield from _helpers(window)
-    if _go_to(window, lambda view: view.handoff is not None):
-        yield "handoff", window
-    if _go_to(window, lambda view: view.action is not None and view.action.can_be_decided):
-        yield "proposal", window
-    if _go_to(window, lambda view: any(bubble.flags for bubble in view.bubbles)):
-        window.panel.unfold_trace()
+    """Bring up one page after the other, with all that can come up there; a page is pictured with its window."""
+    for name in PAGES:
+        window.show_page(name)
         settle(window)
-        yield "flags", window
-        yield "what-the-desk-did", window.panel.body
-    if _go_to(window, _has_sources) and window.view and window.view.run:
-        window.open_source(window.view.run.sources[0])
-        settle(window)
-        yield "source-view", window.source_view
-        window.source_view.close()
-    window.conversations.filter.setText("no conversation has these words")
-    yield "empty", window
-    window.conversations.filter.clear()
+        page = window.page(name)
+        for sight, part in page.sights():
+            yield sight, window if part is page else part
     held = "The desk in '/data/shop' is open in another process (4711). Close it there, then try again."
     window.show_trouble(Unavailable(held), _nothing)
     yield "error", window
-
-
-def _helpers(window: Window) -> Iterator[tuple[str, QWidget]]:
-    """What comes up while a person works on a draft."""
-    composer, card = window.pane.composer, window.pane.card
-    window.activateWindow()
-    composer.field.setFocus()
-    composer.field.insertPlainText("/")
-    settle(window)
-    yield "saved-replies", window
-    composer.field.clear()
-    card.ask_why()
-    yield "reject", window
-    window.pane.why_rejected.close_up()
-
-
-def _go_to(window: Window, wanted: Callable[[ConversationView], bool]) -> bool:
-    """Choose the first of the newest conversations that is as wanted."""
-    for row in window.conversations.model.values()[:LOOKED_THROUGH]:
-        window.conversations.choose(row.id)
-        settle(window)
-        if window.view and wanted(window.view):
-            return True
-    return False
-
-
-def _has_sources(view: ConversationView) -> bool:
-    return view.run is not None and bool(view.run.sources)
-
-
-def settle(window: Window) -> None:
-    """Let the window work until all it reads and prepares is there."""
-    if not window.is_idle:
-        loop = QEventLoop()
-        window.idle.connect(loop.quit)
-        loop.exec()
-    QApplication.processEvents()
 
 
 def _nothing() -> None:

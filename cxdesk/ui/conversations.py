@@ -1,21 +1,25 @@
-"""The list of conversations: newest first, filtered as one types."""
+"""The list of conversations: a row of queues, a search, and what fits, those first that need a person most."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QButtonGroup,
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,75 +29,155 @@ from cxdesk.ui import words
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_dot, draw_line
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import Row
+from cxdesk.ui.views import AT_RISK, InboxView, Queue, Row
 from cxdesk.ui.widgets import MessagePage, keys, text_label
+from cxdesk.ui.work import Throttle
 
 FILTER_KEYS = "Ctrl+F"
 NEXT_KEYS, PREVIOUS_KEYS = "Alt+Down", "Alt+Up"
+NEXT_QUEUE_KEYS, PREVIOUS_QUEUE_KEYS = "Alt+Right", "Alt+Left"
+# Older messages are searched once a person pauses, from this many characters on.
+SEARCH_PAUSE_MS = 250
+SHORTEST_SEARCH = 3
+
+# A queue's word, what it holds, and what is said of it when it is empty.
+QUEUES: dict[Queue, tuple[str, str, str]] = {
+    "approval": ("Approve", "Waiting for approval", "No draft waits for approval."),
+    "handed_over": ("Handed", "Handed over to a person", "Nothing is handed over."),
+    "mine": ("Mine", "Conversations that you accepted", "Accept a handed-over conversation, and it is yours."),
+    "all": ("All", "All conversations", "What customers write appears here by itself, with a reply prepared."),
+    "closed": ("Closed", "Closed conversations", "Conversations that are over are kept here."),
+}
 
 
 def row_text(row: Row) -> str:
     """A conversation read aloud."""
-    mood = f", {row.mood.text}" if row.mood else ""
-    return f"{row.writer}, {row.state.text}{mood}: {row.last_line}"
+    known = (row.state.text, row.intent, row.mood.text if row.mood else "", AT_RISK if row.at_risk else "")
+    return f"{row.writer}, {', '.join(filter(None, known))}: {row.found or row.last_line}"
 
 
 class Conversations(QFrame):
-    """`chosen` names the conversation that a person went to."""
+    """`chosen` names the conversation that a person went to, `queue_chosen` a queue.
+
+    `searched`: a person paused typing, and older messages are to be looked through for these words.
+    """
 
     chosen = Signal(str)
+    queue_chosen = Signal(str)
+    searched = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("inbox")
+        self.setObjectName("conversations")
         self._look = look
         self._chosen: str | None = None
+        self._rows: Sequence[Row] = ()
+        self._found: Sequence[Row] = ()
         self._rows_change = False
-        self.model = ValueList[Row](lambda row: row.id, row_text, self, searched=lambda row: row.words)
-        self._filtered = QSortFilterProxyModel(self)
-        self._filtered.setSourceModel(self.model)
-        self._filtered.setFilterRole(Roles.searched)
-        self._filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.queue: Queue = "all"
+        self.queues = QueueBar(look)
+        self.queues.chosen.connect(self._turn_to)
+        self.model = ValueList[Row](lambda row: row.id, row_text, self)
+        self.pause = Throttle(self._ask_search, SEARCH_PAUSE_MS, self)
         self.filter = self._filter_field()
         self.list = self._list_view()
         self.nothing = MessagePage(look, "inboxEmpty", "inbox")
         self._lay_out()
-        self._add_shortcuts()
+        QShortcut(QKeySequence("Esc"), self.filter, self.filter.clear, context=Qt.ShortcutContext.WidgetShortcut)
         self._say_if_empty()
-        look.changed.connect(self._follow_look)
-        self._follow_look()
+        look.changed.connect(self.list.viewport().update)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        with self._keeping_choice():
-            self.model.show(rows)
-        self._say_if_empty()
+    def show_queue(self, view: InboxView) -> None:
+        """What was read; of a queue that was left meanwhile only the counts are of use."""
+        self.queues.count(view.counts)
+        if view.queue == self.queue:
+            self._rows = view.rows
+            self._show()
+
+    def show_found(self, text: str, rows: Sequence[Row]) -> None:
+        """What a search in older messages brought, unless other words are searched by now."""
+        if text == self.words():
+            self._found = rows
+            self._show()
+
+    def words(self) -> str:
+        """What is searched."""
+        return " ".join(self.filter.text().split())
+
+    def choose_queue(self, queue: Queue) -> None:
+        self.queues.mark(queue)
+        self._turn_to(queue)
+
+    def step_queue(self, steps: int) -> None:
+        """Go to the next queue, or a previous one where negative; beyond the last comes the first."""
+        names = list(QUEUES)
+        self.choose_queue(names[(names.index(self.queue) + steps) % len(names)])
 
     def chosen_id(self) -> str | None:
-        """The conversation that is open: it stays so while the filter hides its row."""
+        """The conversation that is open: it stays so while its row isn't there."""
         return self._chosen
 
-    def choose(self, conversation_id: str) -> None:
+    def choose(self, conversation_id: str) -> bool:
+        """Go to a conversation; whether it is in the list."""
         row = self.model.row_of(conversation_id)
         if row is not None:
-            self.list.setCurrentIndex(self._filtered.mapFromSource(self.model.index(row)))
+            self.list.setCurrentIndex(self.model.index(row))
+        return row is not None
+
+    def open(self, conversation_id: str) -> None:
+        """Go to a conversation, whether its row is there or not."""
+        if not self.choose(conversation_id):
+            with self._keeping_choice():
+                self._chosen = conversation_id
+            self.chosen.emit(conversation_id)
 
     def choose_first(self) -> None:
-        if self._chosen is None and self._filtered.rowCount():
-            self.list.setCurrentIndex(self._filtered.index(0, 0))
+        if self._chosen is None and self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
 
     def step(self, rows: int) -> None:
         """Go `rows` conversations down, or up where negative."""
         current = self.list.currentIndex()
         row = current.row() + rows if current.isValid() else 0
-        if 0 <= row < self._filtered.rowCount():
-            self.list.setCurrentIndex(self._filtered.index(row, 0))
+        if 0 <= row < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def go_to_filter(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    # ------------------------------------------------------------ inside
+
+    def _turn_to(self, queue: Queue) -> None:
+        if queue != self.queue:
+            self.queue = queue
+            self.queue_chosen.emit(queue)
+
+    def _search(self) -> None:
+        """At once in what is loaded; in older messages once a person pauses."""
+        self._found = ()
+        self._show()
+        if len(self.words()) >= SHORTEST_SEARCH:
+            self.pause.ask()
+
+    def _ask_search(self) -> None:
+        if len(self.words()) >= SHORTEST_SEARCH:
+            self.searched.emit(self.words())
+
+    def _show(self) -> None:
+        wanted = self.words().casefold().split()
+        fitting = [row for row in self._rows if all(word in row.words for word in wanted)]
+        there = {row.id for row in fitting}
+        with self._keeping_choice():
+            self.model.show([*fitting, *(row for row in self._found if row.id not in there)])
+        self._say_if_empty()
 
     def _filter_field(self) -> QLineEdit:
-        field = QLineEdit(placeholderText=f"Filter conversations ({keys(FILTER_KEYS)})")
+        field = QLineEdit(placeholderText=f"Search conversations ({keys(FILTER_KEYS)})")
         field.setObjectName("filter")
-        field.setAccessibleName("Filter conversations")
-        field.setToolTip(f"Show only conversations with these words ({keys(FILTER_KEYS)}, Esc clears)")
-        field.textChanged.connect(self._filter)
+        field.setAccessibleName("Search conversations")
+        field.setToolTip(f"In this queue, and in all that was ever said ({keys(FILTER_KEYS)}, Esc clears)")
+        field.textChanged.connect(self._search)
         return field
 
     def _list_view(self) -> QListView:
@@ -101,7 +185,7 @@ class Conversations(QFrame):
         view.setObjectName("conversationList")
         view.setAccessibleName("Conversations")
         view.setToolTip(f"Next and previous: {keys(NEXT_KEYS)} and {keys(PREVIOUS_KEYS)}")
-        view.setModel(self._filtered)
+        view.setModel(self.model)
         view.setItemDelegate(RowDelegate(self._look, view))
         view.setMouseTracking(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -121,8 +205,8 @@ class Conversations(QFrame):
         top.setSpacing(near)
         self._title = text_label("title", "inboxTitle")
         self._title.setText("Inbox")
-        top.addWidget(self._title)
-        top.addWidget(self.filter)
+        for widget in (self._title, self.queues, self.filter):
+            top.addWidget(widget)
         column.addLayout(top)
         below = QWidget()
         self._stack = QStackedLayout(below)
@@ -130,44 +214,24 @@ class Conversations(QFrame):
         self._stack.addWidget(self.nothing)
         column.addWidget(below, 1)
 
-    def _add_shortcuts(self) -> None:
-        for sequence, act in (
-            (FILTER_KEYS, self._go_to_filter),
-            (NEXT_KEYS, lambda: self.step(1)),
-            (PREVIOUS_KEYS, lambda: self.step(-1)),
-        ):
-            QShortcut(QKeySequence(sequence), self, act, context=Qt.ShortcutContext.WindowShortcut)
-        QShortcut(QKeySequence("Esc"), self.filter, self.filter.clear, context=Qt.ShortcutContext.WidgetShortcut)
-
-    def _go_to_filter(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
-
-    def _filter(self, text: str) -> None:
-        with self._keeping_choice():
-            self._filtered.setFilterFixedString(" ".join(text.split()))
-        self._say_if_empty()
-
     @contextmanager
     def _keeping_choice(self) -> Iterator[None]:
         """A row that vanishes would hand its place to its neighbour, and a person would find themselves elsewhere."""
         self._rows_change = True
         yield
         row = self.model.row_of(self._chosen)
-        index = self._filtered.mapFromSource(self.model.index(row)) if row is not None else QModelIndex()
-        self.list.setCurrentIndex(index)
+        self.list.setCurrentIndex(self.model.index(row) if row is not None else QModelIndex())
         self._rows_change = False
 
     def _say_if_empty(self) -> None:
-        if self._filtered.rowCount():
+        if self.model.rowCount():
             self._stack.setCurrentWidget(self.list)
             return
         if self.filter.text():
-            self.nothing.say("Nothing matches", "Press Esc in the filter field to see all conversations again.")
+            self.nothing.say("Nothing matches", "Clear the search field to see the queue again.")
         else:
-            self.nothing.say(
-                "No conversations yet", "What customers write appears here by itself, with a reply prepared."
-            )
+            title = "No conversations yet" if self.queue == "all" else "Nothing here"
+            self.nothing.say(title, QUEUES[self.queue][2])
         self._stack.setCurrentWidget(self.nothing)
 
     def _tell_choice(self, current: QModelIndex) -> None:
@@ -175,12 +239,52 @@ class Conversations(QFrame):
             self._chosen = current.data(Roles.value).id
             self.chosen.emit(self._chosen)
 
-    def _follow_look(self) -> None:
-        self.list.viewport().update()
+
+class QueueBar(QFrame):
+    """One compact button for each queue: how many are in it, and its word. `chosen` names one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("queues")
+        self.setAccessibleName("Queues")
+        self._group = QButtonGroup(self)
+        self._buttons: dict[Queue, QToolButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(1)
+        for name, (_, meaning, _) in QUEUES.items():
+            made = QToolButton(checkable=True, checked=name == "all")
+            made.setObjectName(f"queue_{name}")
+            made.setToolTip(f"{meaning} ({keys(NEXT_QUEUE_KEYS)} goes to the next queue)")
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            self._group.addButton(made)
+            self._buttons[name] = made
+            row.addWidget(made, 1)
+        self.count({})
+
+    def count(self, counts: Mapping[Queue, int]) -> None:
+        for name, made in self._buttons.items():
+            word, meaning, _ = QUEUES[name]
+            many = counts.get(name, 0)
+            made.setText(f"{short(many)}\n{word}")
+            made.setAccessibleName(f"{meaning}: {many}")
+
+    def mark(self, queue: Queue) -> None:
+        self._buttons[queue].setChecked(True)
+
+
+def short(count: int) -> str:
+    """A count in at most four characters: 999, 9.9k, 120k."""
+    if count < 1000:
+        return str(count)
+    return f"{count / 1000:.1f}k" if count < 9950 else f"{count / 1000:.0f}k"
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a conversation: writer and age, the last line, state and mood."""
+    """Draws a conversation: writer, risk and age; the last line, or why it was found; state, intent and mood."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -205,9 +309,8 @@ class RowDelegate(QStyledItemDelegate):
             inner.left(), second.bottom() + tight, inner.width(), QFontMetrics(self._look.font("small")).height()
         )
         self._paint_first(painter, first, row)
-        draw_line(
-            painter, second, row.last_line or "no message yet", self._look.font("body"), self._look.color("muted")
-        )
+        line = row.found or row.last_line or "no message yet"
+        draw_line(painter, second, line, self._look.font("body"), self._look.color("accent" if row.found else "muted"))
         self._paint_third(painter, third, row)
         painter.restore()
 
@@ -227,24 +330,27 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_first(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        look = self._look
-        when = words.age(row.updated_at, now().astimezone())
-        taken = draw_line(painter, rect, when, look.font("small"), look.color("muted"), right=True)
-        draw_line(
-            painter,
-            rect.adjusted(0, 0, -taken - look.space("near"), 0),
-            row.writer,
-            look.font(strong=True),
-            look.color("text"),
+        look, small = self._look, self._look.font("small")
+        taken = draw_line(
+            painter, rect, words.age(row.since, now().astimezone()), small, look.color("muted"), right=True
         )
+        rest = rect.adjusted(0, 0, -taken - look.space("near"), 0)
+        if row.at_risk:
+            taken = draw_line(painter, rest, AT_RISK, small, look.color("bad"), right=True)
+            painter.drawPixmap(QPoint(rest.right() - taken - 16, rest.center().y() - 6), look.pixmap("risk", "bad", 13))
+            rest = rest.adjusted(0, 0, -taken - 16 - look.space("near"), 0)
+        draw_line(painter, rest, row.writer, look.font(strong=True), look.color("text"))
 
     def _paint_third(self, painter: QPainter, rect: QRect, row: Row) -> None:
         look, small = self._look, self._look.font("small")
-        tone = "muted" if row.state.tone == "quiet" else row.state.tone
-        draw_dot(painter, rect.left(), rect.center().y() + 1, look.color(tone))
-        draw_line(painter, rect.adjusted(13, 0, 0, 0), row.state.text, small, look.color("muted"))
+        rest = rect.adjusted(13, 0, 0, 0)
         if row.mood:
             taken = draw_line(painter, rect, row.mood.text, small, look.color("muted"), right=True)
             tone = "muted" if row.mood.tone == "quiet" else row.mood.tone
             face = look.pixmap(row.mood.icon, tone, 14)
             painter.drawPixmap(QPoint(rect.right() - taken - 18, rect.center().y() - 6), face)
+            rest = rest.adjusted(0, 0, -taken - 18 - look.space("near"), 0)
+        tone = "muted" if row.state.tone == "quiet" else row.state.tone
+        draw_dot(painter, rect.left(), rect.center().y() + 1, look.color(tone))
+        said = " · ".join(filter(None, (row.state.text, row.intent)))
+        draw_line(painter, rest, said, small, look.color("muted"))

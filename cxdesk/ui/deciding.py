@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from cxdesk.ui.page import Done
 from cxdesk.ui.pane import ConversationPane
+from cxdesk.ui.sending import Outgoing, Sending
 from cxdesk.ui.views import SavedReply, SuggestionRow
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.domain import Draft, Fact
 
 Result = TypeVar("Result")
 
@@ -28,11 +31,22 @@ class Run(Protocol):
 
 
 class Deciding:
-    """`tell` says an error to the person, `sentence` is its words. `by` is who decides, None where nobody signed in."""
+    """`by` is who decides, None where nobody signed in.
+
+    `tell` says an error to the person, `sentence` is its words, `done` says what was done.
+    """
 
     def __init__(
-        self, pane: ConversationPane, run: Run, tell: Callable[[Exception], None], sentence: Callable[[Exception], str]
+        self,
+        pane: ConversationPane,
+        sending: Sending,
+        run: Run,
+        tell: Callable[[Exception], None],
+        sentence: Callable[[Exception], str],
+        done: Callable[[Done], None],
     ) -> None:
+        self.sending = sending
+        self._done = done
         self._pane = pane
         self._run = run
         self._tell = tell
@@ -42,14 +56,28 @@ class Deciding:
 
     # ------------------------------------------------------------ drafts and own words
 
-    def approve(self, draft_id: str) -> None:
+    def approve(self, draft: Draft) -> None:
         by = self.by
-        self._decide(lambda desk: desk.copilot.approve(draft_id, by=by), lambda _: self._pane.card.sent(draft_id))
+        self._send(
+            Outgoing(
+                draft.conversation_id,
+                draft.text,
+                lambda desk: desk.copilot.approve(draft.id, by=by),
+                sent=lambda: self._pane.card.sent(draft.id),
+                failed=self._tell,
+            )
+        )
 
-    def send_edited(self, draft_id: str, text: str, used: Any) -> None:
-        by = self.by
-        self._decide(
-            lambda desk: desk.copilot.edit(draft_id, text, by=by, used=used), lambda _: self._pane.card.sent(draft_id)
+    def send_edited(self, draft: Draft, text: str, used: Any) -> None:
+        by, conversation = self.by, draft.conversation_id
+        self._send(
+            Outgoing(
+                conversation,
+                text,
+                lambda desk: desk.copilot.edit(draft.id, text, by=by, used=used),
+                sent=lambda: self._pane.card.sent(draft.id),
+                failed=lambda error: self._keep(conversation, text, used, error),
+            )
         )
 
     def reject(self, draft_id: str, reason: str) -> None:
@@ -64,10 +92,14 @@ class Deciding:
 
     def send_own(self, conversation_id: str, text: str, used: Any) -> None:
         by, composer = self.by, self._pane.composer
-        self._decide(
+        outgoing = Outgoing(
+            conversation_id,
+            text,
             lambda desk: desk.copilot.send(conversation_id, text, by=by, used=used),
-            lambda _: composer.was_sent(conversation_id, text),
+            failed=lambda error: self._keep(conversation_id, text, used, error),
+            taken_back=lambda: composer.add(conversation_id, text, used),
         )
+        self._send(outgoing, lambda: composer.was_sent(conversation_id, text))
 
     def take_suggestion(self, row: SuggestionRow) -> None:
         """Into the draft's editor, or into the composer where there is no draft."""
@@ -85,9 +117,7 @@ class Deciding:
             card.set_busy(False)
             card.refuse(self._sentence(error))
 
-        self._run(
-            lambda desk: desk.copilot.approve_action(conversation_id, by=by), lambda _: self._went_well(), refused
-        )
+        self._decide(lambda desk: desk.copilot.approve_action(conversation_id, by=by), lambda _: None, refused)
 
     def decline_action(self, conversation_id: str, reason: str) -> None:
         by = self.by
@@ -108,6 +138,26 @@ class Deciding:
     def resolve(self) -> None:
         by = self.by
         self._hand(lambda desk, conversation: desk.copilot.handovers.resolve(conversation, by))
+
+    def close(self) -> None:
+        """Close the conversation; it can be undone for a while."""
+        conversation, writer = self._pane.conversation_id, self._pane.writer()
+        if conversation:
+            said = f"The conversation with {writer} is closed."
+            self._decide(
+                lambda desk: (desk.close_conversation(conversation), desk)[1],
+                lambda desk: self._done(Done(said, lambda: desk.copilot.reopen(conversation))),
+            )
+
+    def reopen(self) -> None:
+        self._hand(lambda desk, conversation: desk.copilot.reopen(conversation))
+
+    def forget(self, fact: Fact) -> None:
+        """Forget what a customer told; it can be undone for a while."""
+        self._decide(
+            lambda desk: (desk.memory.forget(fact.id), desk)[1],
+            lambda desk: self._done(Done(f"Forgotten: {fact.text}", lambda: desk.store.facts.restore(fact))),
+        )
 
     # ------------------------------------------------------------ saved replies
 
@@ -132,23 +182,44 @@ class Deciding:
         if conversation:
             self._decide(lambda desk: act(desk, conversation), lambda _: None)
 
-    def _decide(self, work: Callable[[Desk], Result], on_success: Callable[[Result], None]) -> None:
+    def _send(self, outgoing: Outgoing, on_begin: Callable[[], None] = lambda: None) -> None:
+        """Refuse at once what may not leave; the rest sets out."""
+
+        def checked(_: object) -> None:
+            on_begin()
+            self.sending.begin(outgoing)
+
+        self._decide(lambda desk: desk.copilot.check(outgoing.conversation_id, outgoing.text), checked)
+
+    def _keep(self, conversation_id: str, text: str, used: Any, error: Exception) -> None:
+        """What could not be sent goes back to where it can be changed."""
+        self._pane.composer.add(conversation_id, text, used)
+        self._tell(error)
+
+    def _decide(
+        self,
+        work: Callable[[Desk], Result],
+        on_success: Callable[[Result], None],
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do it once the last reply has left: each decision rests on what was decided before."""
+
         def succeeded(result: Result) -> None:
-            self._went_well()
+            self._pane.notice.hide()
             on_success(result)
 
         def failed(error: Exception) -> None:
-            self._pane.card.set_sending(False)
-            self._pane.composer.allow_sending()
-            self._pane.action.set_busy(False)
-            self._pane.banner.set_busy(False)
+            self._let_go()
             self._tell(error)
 
-        self._run(work, succeeded, failed)
+        self.sending.flush(lambda: self._run(work, succeeded, on_failure or failed), self._let_go)
 
-    def _went_well(self) -> None:
-        """What an earlier try was told is no longer so."""
-        self._pane.notice.hide()
+    def _let_go(self) -> None:
+        """Nothing was decided: the buttons work again."""
+        self._pane.card.set_sending(False)
+        self._pane.composer.allow_sending()
+        self._pane.action.set_busy(False)
+        self._pane.banner.set_busy(False)
 
     def _connect(self) -> None:
         pane = self._pane
@@ -161,6 +232,8 @@ class Deciding:
         pane.banner.accepted.connect(self.accept)
         pane.banner.given_back.connect(self.give_back)
         pane.banner.resolved.connect(self.resolve)
+        pane.close_asked.connect(self.close)
+        pane.reopen_asked.connect(self.reopen)
         pane.composer.sent.connect(self.send_own)
         pane.composer.replies_wanted.connect(self.read_replies)
         pane.composer.reply_chosen.connect(self.fill_reply)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 
 from cxdesk.domain import Draft
 from cxdesk.ui import words
 from cxdesk.ui.drafting import Preparation
 from cxdesk.ui.gaps import GapMarker, go_to_gap
+from cxdesk.ui.support_marks import SupportMarks
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label, RunCard
 from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, button, keys, restyle, text_label
 
-SEND_KEYS, EDIT_KEYS, REJECT_KEYS = "Ctrl+Return", "Ctrl+E", "Ctrl+Backspace"
+# The number pad has an Enter of its own.
+SEND_KEYS = "Ctrl+Return; Ctrl+Enter"
+EDIT_KEYS, REJECT_KEYS = "Ctrl+E", "Ctrl+Backspace"
 REGENERATE_KEYS = "Ctrl+R"
 TONES = ("professional", "friendly", "playful")
 NOT_SENT = "Draft – not sent yet"
+
+READING = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
 
@@ -26,17 +31,19 @@ Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
 class DraftCard(QFrame):
     """Shows one conversation's draft. What a person is typing is kept, also while they look at another conversation.
 
-    `approved` names a draft, `edited` comes with its new text and the suggestion that it came from, `rejected` with
-    the reason. `reason_asked`: a person wants to reject it and may say why. `regenerated`: (run id, tone or nothing).
-    `displaced` hands out what was typed into a draft that made way for a newer one: (conversation id, text).
+    `approved` carries a draft, `edited` also its new text and the suggestion that it came from; `rejected` names it,
+    with the reason. `reason_asked`: a person wants to reject it and may say why. `regenerated`: (run id, tone or
+    nothing). `displaced` hands out what was typed into a draft that made way for a newer one: (conversation id, text).
+    `pointed` carries what supports the sentence that a person points at.
     """
 
-    approved = Signal(str)
-    edited = Signal(str, str, object)
+    approved = Signal(object)
+    edited = Signal(object, str, object)
     rejected = Signal(str, str)
     reason_asked = Signal()
     regenerated = Signal(str, str)
     displaced = Signal(str, str)
+    pointed = Signal(object)
     stop_asked = Signal()
     again_asked = Signal()
 
@@ -59,6 +66,10 @@ class DraftCard(QFrame):
         self._elsewhere = Badge("draftElsewhere")
         self.body = self._body_field()
         self._gaps = GapMarker(look, self.body)
+        self.marks = SupportMarks(look, self.body)
+        self.marks.pointed.connect(self.pointed)
+        self._second_look = SecondLook(look)
+        self._second_look.send_asked.connect(self.approve)
         self._make_buttons()
         self._lay_out()
         look.changed.connect(self._follow_look)
@@ -114,6 +125,7 @@ class DraftCard(QFrame):
         self._mark_tone(run.tone if run else "")
         self._status.setText(_taken(self._origins.get(draft.id)))
         self._set_text(self._edits.get(draft.id, draft.text))
+        self.marks.follow(run)
         self._become("editing" if draft.id in self._edits else "draft")
 
     def set_most_lines(self, lines: int) -> None:
@@ -132,14 +144,18 @@ class DraftCard(QFrame):
     # ------------------------------------------------------------ what a person does
 
     def approve(self) -> None:
-        """Send the draft: as it stands, or as it was edited."""
+        """Send the draft, as it stands or as it was edited; what nothing supports, after a second look."""
         if self._draft is None or not self._approve.isEnabled():
+            return
+        unsupported = self.marks.unsupported()
+        if unsupported and not self._second_look.is_about(unsupported):
+            self._second_look.ask(unsupported)
             return
         self.set_sending(True)
         if self.mode == "editing":
-            self.edited.emit(self._draft.id, self.body.toPlainText(), self._origins.get(self._draft.id))
+            self.edited.emit(self._draft, self.body.toPlainText(), self._origins.get(self._draft.id))
         else:
-            self.approved.emit(self._draft.id)
+            self.approved.emit(self._draft)
 
     def edit(self) -> None:
         if self.mode != "draft":
@@ -204,10 +220,15 @@ class DraftCard(QFrame):
     def _become(self, mode: Mode) -> None:
         self.mode = mode
         ready = mode in ("draft", "editing")
+        self._second_look.close_up()
+        if not ready:
+            self.marks.follow(None)
         self.setVisible(mode != "empty")
         self._title.setText("Editing the draft – not sent yet" if mode == "editing" else NOT_SENT)
         self.body.setReadOnly(mode != "editing")
         self.body.setVisible(bool(self.body.toPlainText()) or mode == "editing")
+        if mode != "editing":  # the caret goes through a text that can't be changed, too
+            self.body.setTextInteractionFlags(READING)
         restyle(self.body, editing=mode == "editing")
         restyle(self, tone="bad" if mode == "trouble" else "")
         for made in (self._approve, self.reject_button):
@@ -331,6 +352,7 @@ class DraftCard(QFrame):
         found.addWidget(self._checks, 1)
         found.addWidget(self._elsewhere)
         column.addLayout(found)
+        column.addWidget(self._second_look)
         column.addLayout(self._button_row())
 
     def _button_row(self) -> QHBoxLayout:
@@ -349,6 +371,51 @@ class DraftCard(QFrame):
         self._redo.setIcon(self._look.button_icon("again"))
         self._stop.setIcon(self._look.button_icon("stop"))
         self._show_checks_icon()
+
+
+class SecondLook(QFrame):
+    """Asked once before something leaves that nothing supports: it is named, and a person decides."""
+
+    send_asked = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("secondLook")
+        self.setAccessibleName("Second look before sending")
+        self._unsupported: tuple[str, ...] = ()
+        self._said = text_label("", "secondLookSaid", wraps=True)
+        self._back = button("Look again", "lookAgain", self.close_up, hint="Back to the draft")
+        self._send = button("Send all the same", "sendAnyway", self.send_asked.emit, hint="You answer for it")
+        near = look.space("near")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(near, near, near, near)
+        column.setSpacing(near)
+        column.addWidget(self._said)
+        row = QHBoxLayout()
+        row.setSpacing(near)
+        for made in (self._back, self._send):
+            row.addWidget(made)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.hide()
+
+    def ask(self, unsupported: tuple[str, ...]) -> None:
+        self._unsupported = unsupported
+        named = ", ".join(f"“{words}”" for words in unsupported)
+        self._said.setText(f"No document and no look-up supports {named}. Is it true?")
+        self.show()
+        self._back.setFocus()
+
+    def is_about(self, unsupported: tuple[str, ...]) -> bool:
+        """Whether just this is being asked."""
+        return not self.isHidden() and self._unsupported == unsupported
+
+    def question(self) -> str:
+        return self._said.text()
+
+    def close_up(self) -> None:
+        self._unsupported = ()
+        self.hide()
 
 
 def _taken(origin: Any) -> str:

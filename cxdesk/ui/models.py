@@ -13,10 +13,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Roles(IntEnum):
-    """`value` is the row itself, `searched` the words that a filter looks through."""
+    """`value` is the row itself."""
 
     value = Qt.ItemDataRole.UserRole
-    searched = Qt.ItemDataRole.UserRole + 1
 
 
 class ValueList(QAbstractListModel, Generic[Value]):
@@ -27,13 +26,10 @@ class ValueList(QAbstractListModel, Generic[Value]):
         key: Callable[[Value], object],
         text: Callable[[Value], str],
         parent: QObject | None = None,
-        *,
-        searched: Callable[[Value], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self._key = key
         self._text = text
-        self._searched = searched or text
         self._values: list[Value] = []
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -48,8 +44,6 @@ class ValueList(QAbstractListModel, Generic[Value]):
                 return self._text(value)
             case Roles.value:
                 return value
-            case Roles.searched:
-                return self._searched(value)
             case _:
                 return None
 
@@ -65,21 +59,22 @@ class ValueList(QAbstractListModel, Generic[Value]):
         for row in reversed(range(len(self._values))):
             if self._key(self._values[row]) not in wanted:
                 self._remove(row)
+        there = {self._key(value) for value in self._values}
         for row, value in enumerate(values):
-            self._put(row, value)
+            self._put(row, value, is_there=self._key(value) in there)
 
     def refresh(self) -> None:
         """Have every row drawn again, since words such as '2 min' have aged."""
         if self._values:
             self.dataChanged.emit(self.index(0), self.index(len(self._values) - 1))
 
-    def _put(self, row: int, value: Value) -> None:
-        at = self.row_of(self._key(value))
-        if at is None:
+    def _put(self, row: int, value: Value, *, is_there: bool) -> None:
+        if not is_there:
             self.beginInsertRows(QModelIndex(), row, row)
             self._values.insert(row, value)
             self.endInsertRows()
             return
+        at = next(at for at in range(row, len(self._values)) if self._key(self._values[at]) == self._key(value))
         if at != row:
             self.beginMoveRows(QModelIndex(), at, at, QModelIndex(), row)
             self._values.insert(row, self._values.pop(at))

@@ -22,7 +22,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Command:
-    """Something a person can do on a page: found by its title in the palette, done by its keys if it has any."""
+    """Something a person can do on a page: found by its title in the palette, done by its keys if it has any.
+
+    Several `keys` for one thing are parted by '; '.
+    """
 
     title: str
     act: Callable[[], object]
@@ -51,6 +54,10 @@ class Page(QWidget):
     """Another page's name, and the id of what it should show: ("inbox", conversation id)."""
     done = Signal(object)
     """A `Done`: the window says it at its lower edge, with Undo where it can be undone."""
+    counted = Signal(int)
+    """How many things wait on this page for a person: the rail shows it."""
+    hinted = Signal(str)
+    """The keys that are of use now: the status bar shows them while this page is in front."""
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__()
@@ -75,8 +82,15 @@ class Page(QWidget):
         """Show this item (a ticket's, a customer's, a document's id)."""
 
     def commands(self) -> Sequence[Command]:
-        """What can be done here."""
+        """What can be done here. Asked once for the keys, and whenever the palette opens."""
         return ()
+
+    def take_back(self) -> bool:
+        """Undo what is not final yet, such as a reply on its way; whether there was anything."""
+        return False
+
+    def close_down(self) -> None:
+        """The desk is about to be closed: finish or end what goes on of its own."""
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         """For the tour: bring up one state or dialog after the other, each with a name and what to picture."""

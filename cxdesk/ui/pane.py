@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -10,20 +11,27 @@ from cxdesk.ui.composer import Composer
 from cxdesk.ui.draft_card import DraftCard
 from cxdesk.ui.handoff_bar import HandoffBar
 from cxdesk.ui.reject_popup import RejectPopup
+from cxdesk.ui.sending import SendingBar
 from cxdesk.ui.suggestion_list import SuggestionList
 from cxdesk.ui.theme import Look
 from cxdesk.ui.transcript import Transcript
 from cxdesk.ui.views import ConversationView, HandoffCard
-from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, Notice
+from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, Notice, button, keys
 
 # A long draft takes at most this share of the pane and scrolls, so that what it answers stays in sight.
 DRAFT_SHARE = 0.27
 # With fewer lines of text from top to bottom, what can be folded is.
 ROOMY_LINES = 46
+CLOSE_KEYS = "Ctrl+D"
 
 
 class ConversationPane(QWidget):
-    def __init__(self, look: Look) -> None:
+    """`close_asked` and `reopen_asked` are about the conversation that is shown."""
+
+    close_asked = Signal()
+    reopen_asked = Signal()
+
+    def __init__(self, look: Look, notice: Notice) -> None:
         super().__init__()
         self.setObjectName("pane")
         self._look = look
@@ -31,9 +39,17 @@ class ConversationPane(QWidget):
         self._has_room = True
         self._writer = ElidedLabel("large", "writer")
         self._state = Badge("conversationState")
+        self._rating = Badge("rating")
         self.banner = HandoffBar(look)
+        self._close = button(
+            "Close", "closeConversation", self.close_asked.emit, hint=f"The matter is over ({keys(CLOSE_KEYS)})"
+        )
+        self._close.setAccessibleName("Close conversation")
+        self._reopen = button("Reopen", "reopenConversation", self.reopen_asked.emit, hint="Go on with it")
+        self._reopen.setAccessibleName("Reopen conversation")
         self.transcript = Transcript(look)
-        self.notice = Notice(look)
+        self.sending = SendingBar(look)
+        self.notice = notice
         self.action = ActionCard(look)
         self.card = DraftCard(look)
         self.suggestions = SuggestionList(look)
@@ -54,12 +70,18 @@ class ConversationPane(QWidget):
         self.conversation_id = view.id
         self._writer.say(view.writer)
         self._state.say(view.state)
+        self._rating.say(view.rating)
+        self._close.setVisible(not view.is_closed)
+        self._reopen.setVisible(view.is_closed)
         self.banner.show_handoff(handoff)
         self.action.show_action(view.id, view.action)
         self._share_room()
         self.transcript.show_messages(view.id, view.bubbles)
         self.composer.turn_to(view.id)
         self._pages.setCurrentWidget(self._conversation)
+
+    def writer(self) -> str:
+        return self._writer.whole()
 
     def show_nothing(self, title: str, text: str) -> None:
         self.conversation_id = None
@@ -96,6 +118,7 @@ class ConversationPane(QWidget):
         column.addWidget(self.banner)
         column.addSpacing(near)
         column.addWidget(self.transcript, 1)
+        column.addWidget(self.sending)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(apart, near, apart, apart)
         bottom.setSpacing(near)
@@ -111,8 +134,10 @@ class ConversationPane(QWidget):
         header.setObjectName("conversationHeader")
         row = QHBoxLayout(header)
         row.setContentsMargins(
-            self._look.space("far"), self._look.space("apart"), self._look.space("far"), self._look.space("apart")
+            self._look.space("far"), self._look.space("near"), self._look.space("apart"), self._look.space("near")
         )
         row.addWidget(self._writer, 1)
-        row.addWidget(self._state)
+        for widget in (self._rating, self._state, self._close, self._reopen):
+            row.addWidget(widget)
+        row.setSpacing(self._look.space("near"))
         return header

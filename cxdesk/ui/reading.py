@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +15,13 @@ from cxdesk.agent.tools import WRITE_TOOLS
 from cxdesk.assist.suggest import Suggestion, SuggestionKind
 from cxdesk.domain import (
     Conversation,
+    ConversationState,
     Customer,
     Draft,
     HandoffReason,
     HandoffState,
     Message,
+    MessageHit,
     Order,
     OrderItem,
     Role,
@@ -27,24 +29,29 @@ from cxdesk.domain import (
     Unavailable,
     now,
 )
+from cxdesk.store.inbox import InboxItem
 from cxdesk.ui import words
 from cxdesk.ui.views import (
     Bubble,
     ConversationView,
     CustomerCard,
+    FactLine,
     FilledReply,
     HandoffCard,
+    InboxView,
+    ItemLine,
     Label,
     ModelState,
-    Mood,
     OpenedDocument,
     OrderCard,
     ProposedAction,
+    Queue,
     Row,
     RunCard,
     SavedReply,
     SourceCard,
     SuggestionRow,
+    Support,
     TraceLine,
 )
 
@@ -52,42 +59,65 @@ if TYPE_CHECKING:
     from cxdesk.desk import Desk
 
 ROWS_SHOWN = 500
+# A search over all that was said shows this many messages, each from so many characters before the match.
+FOUND = 40
+BEFORE_MATCH = 12
 # What the agent writes into a run's rejected tries when the model's process went away.
 MODEL_FAILED = "the model failed"
+MOODS_SHOWN = 5
+# How a fault quotes the reply.
+_QUOTED = re.compile(r"""(['"])(.*?)\1(?=\W|$)""", re.DOTALL)
 
 
-class InboxReader:
-    """The list of conversations, newest first. Remembers moods and names by a conversation's last change."""
+def read_inbox(desk: Desk, queue: Queue, by: str | None) -> InboxView:
+    """The conversations of a queue, those first that need a person most; `by` is whose own are meant."""
+    items = sorted(desk.store.inbox.items(queue, by, ROWS_SHOWN), key=need)
+    return InboxView(queue, tuple(map(_row, items)), desk.store.inbox.counts(by))
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._known: dict[tuple[str, datetime], tuple[str, Mood | None]] = {}
 
-    def read(self) -> list[Row]:
-        store = self._desk.store
-        conversations = store.conversations.recent(limit=ROWS_SHOWN)
-        last = store.conversations.last_messages([conversation.id for conversation in conversations])
-        preparing = {run.conversation_id for run in self._desk.copilot.unfinished()}
-        rows = [self._row(conversation, last.get(conversation.id), preparing) for conversation in conversations]
-        self._known = {key: self._known[key] for c in conversations if (key := (c.id, c.updated_at)) in self._known}
-        return rows
+def search_inbox(desk: Desk, text: str) -> tuple[Row, ...]:
+    """Conversations in which something fitting was ever said, the best first, each with why. Takes an embedding."""
+    best: dict[str, MessageHit] = {}
+    for hit in desk.history.search(text, limit=FOUND).hits:
+        best.setdefault(hit.message.conversation_id, hit)
+    items = {item.id: item for item in desk.store.inbox.of(list(best))}
+    return tuple(replace(_row(items[each]), found=_why_found(hit)) for each, hit in best.items() if each in items)
 
-    def _row(self, conversation: Conversation, last: Message | None, preparing: set[str]) -> Row:
-        is_preparing = conversation.id in preparing
-        writer, mood = self._details(conversation, remember=not is_preparing)
-        state = words.conversation_state(conversation, preparing=is_preparing, last=last.role if last else None)
-        line = " ".join(last.text.split()) if last else ""
-        return Row(conversation.id, writer, line, conversation.updated_at, state, mood)
 
-    def _details(self, conversation: Conversation, *, remember: bool) -> tuple[str, Mood | None]:
-        key = (conversation.id, conversation.updated_at)
-        if key in self._known:
-            return self._known[key]
-        turns = _turns(self._desk, conversation.id)
-        details = (_writer(self._desk, conversation), words.mood(turns[-1]["sentiment"]) if turns else None)
-        if remember:
-            self._known[key] = details
-        return details
+def need(item: InboxItem) -> tuple[int, float]:
+    """Sorts by need: whom a person is to answer and who is upset, then who waits the longest; the rest newest first."""
+    if item.state is ConversationState.closed:
+        return 5, -item.updated_at.timestamp()
+    if item.waiting_since is None and item.state is not ConversationState.waiting:
+        return 4, -item.updated_at.timestamp()
+    is_upset = item.mood != "unknown" and item.frustration >= words.FRUSTRATED_FROM
+    rank = 2 * (item.state is not ConversationState.handed_over) + (not is_upset)
+    return rank, (item.waiting_since or item.updated_at).timestamp()
+
+
+def _row(item: InboxItem) -> Row:
+    return Row(
+        id=item.id,
+        writer=item.writer,
+        last_line=" ".join(item.last_text.split()),
+        since=item.waiting_since or item.updated_at,
+        state=words.conversation_state(item.state, preparing=item.preparing, last=item.last_role),
+        mood=words.mood({"label": item.mood, "frustration": item.frustration}) if item.mood else None,
+        intent=words.intent(item.intent),
+        at_risk=item.at_risk,
+    )
+
+
+def _why_found(hit: MessageHit) -> str:
+    said = " ".join(hit.message.text.split())
+    return f"{words.found_because(hit.why, hit.matched)}: {_around(said, hit.matched)}"
+
+
+def _around(text: str, matched: Sequence[str]) -> str:
+    """The text from shortly before the first word that matched."""
+    at = min((place for word in matched if (place := text.casefold().find(word.casefold())) >= 0), default=0)
+    start = text.rfind(" ", 0, max(at - BEFORE_MATCH, 0)) + 1
+    return f"…{text[start:]}" if start else text
 
 
 def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
@@ -106,7 +136,9 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         run = replace(run, trace=(*run.trace, *_action_trace(action)))
     writer = _writer(desk, conversation)
     preparing = any(run.id for run in desk.copilot.unfinished() if run.conversation_id == conversation_id)
-    state = words.conversation_state(conversation, preparing=preparing, last=messages[-1].role if messages else None)
+    state = words.conversation_state(
+        conversation.state, preparing=preparing, last=messages[-1].role if messages else None
+    )
     return ConversationView(
         id=conversation_id,
         writer=writer,
@@ -119,7 +151,12 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         handoff=_handoff(desk, conversation_id),
         handoff_history=tuple(_handoff_history(desk, conversation_id)),
         action=action,
+        facts=_facts(desk, conversation.customer_id),
+        tickets=_tickets(desk, conversation.customer_id),
+        past=_past(desk, conversation),
+        rating=_rating(desk, conversation_id),
         awaits_reply=bool(messages) and messages[-1].role is Role.customer,
+        is_closed=conversation.state is ConversationState.closed,
         has_documents=bool(store.documents.names()),
     )
 
@@ -140,6 +177,8 @@ def run_card(turn: Mapping[str, Any]) -> RunCard:
         trace=tuple(_trace(turn)),
         elsewhere=words.elsewhere(turn["model"]),
         tone=turn.get("tone", ""),
+        supports=tuple(_supports(turn)),
+        unsupported=tuple(_unsupported_words(turn)),
     )
 
 
@@ -210,7 +249,68 @@ def _customer_card(desk: Desk, conversation: Conversation, writer: str) -> Custo
     customer = desk.store.customers.find(conversation.customer_id) if conversation.customer_id else None
     if customer is None:
         return CustomerCard(writer, level)
-    return CustomerCard(customer.name, level, customer.email, tuple(_customer_details(customer)))
+    profile = desk.store.profiles.find(customer.id)
+    known = profile is not None and profile.sessions > 0
+    return CustomerCard(
+        name=customer.name,
+        identity=level,
+        email=customer.email,
+        details=tuple(_customer_details(customer)),
+        id=customer.id,
+        tier=words.tier(profile.tier) if profile and profile.tier != "standard" else None,
+        health=words.health(profile.health) if profile and known else None,
+        health_parts=words.health_parts(profile.health_parts) if profile and known else "",
+        risks=profile.risk_reasons if profile else (),
+        moods=_moods(desk, customer.id),
+    )
+
+
+def _moods(desk: Desk, customer_id: str) -> tuple[str, ...]:
+    newest_first = desk.store.insights.of_customer(customer_id, MOODS_SHOWN)
+    return tuple(words.mood_over(insight.sentiment) for insight in reversed(newest_first))
+
+
+def _facts(desk: Desk, customer_id: str | None) -> tuple[FactLine, ...]:
+    facts = desk.memory.facts(customer_id) if customer_id else []
+    return tuple(FactLine(fact.id, fact.text, fact) for fact in facts)
+
+
+def _tickets(desk: Desk, customer_id: str | None) -> tuple[ItemLine, ...]:
+    tickets = desk.store.tickets.of_customer(customer_id) if customer_id else []
+    return tuple(
+        ItemLine(
+            id=ticket.id,
+            title=f"{ticket.id}  {ticket.subject}",
+            state=words.ticket_state(ticket.status.value),
+            when=words.day(ticket.created_at, now()) if ticket.created_at else "",
+        )
+        for ticket in tickets
+    )
+
+
+def _past(desk: Desk, conversation: Conversation) -> tuple[ItemLine, ...]:
+    """The customer's other conversations, with what the closed ones came to."""
+    if conversation.customer_id is None:
+        return ()
+    outcomes = {i.conversation_id: i.outcome for i in desk.store.insights.of_customer(conversation.customer_id)}
+    return tuple(
+        ItemLine(
+            id=item.id,
+            title=words.intent(item.intent) or " ".join(item.last_text.split()),
+            state=words.outcome(outcomes[item.id])
+            if item.id in outcomes and item.state is ConversationState.closed
+            else words.conversation_state(item.state, preparing=item.preparing, last=item.last_role),
+            when=words.day(item.updated_at, now()),
+        )
+        for item in desk.store.inbox.of_customer(conversation.customer_id)
+        if item.id != conversation.id
+    )
+
+
+def _rating(desk: Desk, conversation_id: str) -> Label | None:
+    """The newest that the customer gave, of the conversation or of a reply."""
+    ratings = [r for r in desk.store.ratings.of_conversation(conversation_id) if r.by == "customer"]
+    return words.stars(ratings[-1].stars) if ratings else None
 
 
 def _customer_details(customer: Customer) -> Iterable[str]:
@@ -394,6 +494,39 @@ def _source_card(source: Mapping[str, Any], spans: Sequence[tuple[str, int | Non
         end=source["end"],
         used=used,
     )
+
+
+def _supports(turn: Mapping[str, Any]) -> Iterable[Support]:
+    """What each sentence of the reply rests on."""
+    for span in turn["grounding"]["sentences"]:
+        start, end = span["start"], span["end"]
+        if span["document"]:
+            place = " › ".join(
+                part for part in (span["document"], (span.get("heading") or "").split(" > ")[-1]) if part
+            )
+            yield Support(start, end, place, _quoted(turn, span), span["document"], span["from"] or 0)
+        elif span.get("tool"):
+            yield Support(start, end, f"Looked up: {_spelled(span['tool'])}, {_spelled(span.get('field') or 'result')}")
+
+
+def _quoted(turn: Mapping[str, Any], span: Mapping[str, Any]) -> str:
+    """The words of a document's span, as far as its passage was kept with the run."""
+    for source in turn["sources"]:
+        if source["document"] == span["document"] and source["start"] <= (span["from"] or 0) < source["end"]:
+            said = source["passage"][span["from"] - source["start"] : (span["to"] or 0) - source["start"]]
+            return " ".join(without_marks(said).split())
+    return ""
+
+
+def _spelled(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _unsupported_words(turn: Mapping[str, Any]) -> Iterable[str]:
+    """The words of the reply that its faults quote."""
+    for fault in turn["grounding"]["unsupported"]:
+        quoted = (match.group(2) for match in _QUOTED.finditer(fault))
+        yield from (words for words in quoted if words and words in turn["reply"])
 
 
 def _trace(turn: Mapping[str, Any]) -> Iterable[TraceLine]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.ui.overlay import Overlay
@@ -55,13 +55,21 @@ class RejectPopup(Overlay):
         self.open_above(anchor, width=WIDTH)
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt and a digit choose a reason here, whatever they do in the window otherwise."""
+        if watched is self.field and isinstance(event, QKeyEvent):
+            number = event.key() - Qt.Key.Key_0
+            if event.modifiers() == Qt.KeyboardModifier.AltModifier and 1 <= number <= len(REASONS):
+                if event.type() == QEvent.Type.KeyPress:
+                    self._choose(REASONS[number - 1])
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
     def _reason_button(self, number: int, reason: str) -> QWidget:
-        sequence = f"Alt+{number}"
-        made = button(
-            f"{number}   {reason}", f"reason{number}", lambda: self._choose(reason), hint=keys(sequence), quiet=True
-        )
+        hint = keys(f"Alt+{number}")
+        made = button(f"{number}   {reason}", f"reason{number}", lambda: self._choose(reason), hint=hint, quiet=True)
         made.setAccessibleName(reason)
-        QShortcut(QKeySequence(sequence), self, made.click, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         return made
 
     def _choose(self, reason: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QStyle,
     QStyledItemDelegate,
@@ -20,20 +22,38 @@ from PySide6.QtWidgets import (
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_dot, draw_line, draw_round
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import ConversationView, CustomerCard, OrderCard, RunCard, SourceCard, TraceLine
-from cxdesk.ui.widgets import Badge, FullList, button, rule, text_label
+from cxdesk.ui.views import (
+    ConversationView,
+    CustomerCard,
+    FactLine,
+    ItemLine,
+    OrderCard,
+    RunCard,
+    SourceCard,
+    Support,
+    TraceLine,
+)
+from cxdesk.ui.widgets import Badge, FullList, button, icon_button, rule, text_label
 
 ORDERS_SHOWN = 3
 ITEMS_SHOWN = 3
+ITEMS_LISTED = 8
 NO_DOCUMENTS = "No documents yet. Add some with 'cxdesk kb add PATH', and replies can rest on them."
 NO_SOURCES = "The reply rests on no document."
 NO_RUN = "Nothing yet: sources appear when a message is read."
 
 
 class SidePanel(QScrollArea):
-    """`source_chosen` carries the source that a person wants to read."""
+    """`source_chosen` carries the source that a person wants to read, `fact_forgotten` the fact that goes.
+
+    `profile_wanted`, `ticket_wanted` and `conversation_wanted` name what a person wants to see.
+    """
 
     source_chosen = Signal(object)
+    fact_forgotten = Signal(object)
+    profile_wanted = Signal(str)
+    ticket_wanted = Signal(str)
+    conversation_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -46,7 +66,14 @@ class SidePanel(QScrollArea):
         self._handoffs = HandoffSection(look)
         self._sources = SourceSection(look)
         self._trace = TraceSection(look)
+        self._facts = FactSection(look)
+        self._tickets = ItemSection(look, "TICKETS", "tickets", "Tickets of this customer")
+        self._past = ItemSection(look, "OTHER CONVERSATIONS", "past", "Other conversations of this customer")
         self._sources.list.opened.connect(lambda index: self.source_chosen.emit(index.data(Roles.value)))
+        self._customer.profile_wanted.connect(self.profile_wanted)
+        self._facts.forgotten.connect(self.fact_forgotten)
+        self._tickets.chosen.connect(self.ticket_wanted)
+        self._past.chosen.connect(self.conversation_wanted)
         self.body = self._body()
         self.setWidget(self.body)
 
@@ -55,8 +82,17 @@ class SidePanel(QScrollArea):
         self._customer.show_customer(view.customer)
         self._orders.show_orders(view.orders, is_known=bool(view.customer.email))
         self._sources.show_sources(view.run, has_documents=view.has_documents)
+        self._facts.show_facts(view.facts)
+        self._tickets.show_items(view.tickets)
+        self._past.show_items(view.past)
         self._handoffs.show_history(view.handoff_history)
         self._trace.show_trace(view.run.trace if view.run else ())
+
+    def point_at(self, supports: Sequence[Support]) -> None:
+        """Show what the sentence rests on that a person points at; with nothing, of the reply as a whole again."""
+        self._sources.point_at(supports)
+        if supports:
+            self.ensureWidgetVisible(self._sources, 0, 0)
 
     def unfold_trace(self) -> None:
         """Show what the desk did."""
@@ -72,10 +108,11 @@ class SidePanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, apart, 0, apart)
         column.setSpacing(apart)
-        for section in (self._customer, self._orders, self._sources):
+        for section in (self._customer, self._sources, self._orders):
             column.addWidget(section)
             column.addWidget(rule())
-        column.addWidget(self._handoffs)
+        for section in (self._facts, self._tickets, self._past, self._handoffs):
+            column.addWidget(section)
         column.addStretch(1)
         column.addWidget(self._trace)
         return body
@@ -105,24 +142,135 @@ class Section(QWidget):
 
 
 class CustomerSection(Section):
+    """`profile_wanted` names the customer whose page a person wants to see."""
+
+    profile_wanted = Signal(str)
+
     def __init__(self, look: Look) -> None:
         super().__init__(look, "CUSTOMER", "customer")
+        self._id = ""
         self._name = text_label("large", "customerName", wraps=True, selectable=True)
         self._email = text_label("", "customerEmail", wraps=True, selectable=True)
         self._identity = Badge("customerIdentity")
-        inner = QVBoxLayout()
-        inner.setContentsMargins(look.space("apart"), 0, look.space("apart"), 0)
-        inner.setSpacing(look.space("tight"))
-        for widget in (self._name, self._email, self._identity):
-            inner.addWidget(widget)
-        self.column.insertLayout(1, inner)
+        self._tier = Badge("customerTier")
+        self._health = Badge("customerHealth")
+        self._parts = text_label("small", "healthParts", wraps=True)
+        self._risk = text_label("small", "customerRisk", wraps=True)
+        self._risk.setProperty("tone", "bad")
+        self._moods = text_label("small", "customerMoods", wraps=True)
+        self._profile = button(
+            "Profile", "openProfile", lambda: self.profile_wanted.emit(self._id), hint="All about this customer"
+        )
+        self._profile.setProperty("quiet", True)
+        self.column.insertLayout(1, self._inner())
+        for label in (self._parts, self._risk, self._moods):
+            label.setContentsMargins(look.space("apart"), 0, look.space("apart"), 0)
+            self.column.addWidget(label)
 
     def show_customer(self, customer: CustomerCard) -> None:
+        self._id = customer.id
         self._name.setText(customer.name)
         self._email.setText(customer.email)
         self._email.setVisible(bool(customer.email))
+        self._profile.setVisible(bool(customer.id))
         self._identity.say(customer.identity)
+        self._tier.say(customer.tier)
+        self._health.say(customer.health)
+        self._health.setToolTip(customer.health_parts)
         self.say("\n".join(customer.details))
+        _say(self._parts, f"Health: {customer.health_parts}" if customer.health_parts else "")
+        _say(self._risk, f"At risk: {', '.join(customer.risks)}" if customer.risks else "")
+        _say(self._moods, f"Last conversations: {' → '.join(customer.moods)}" if customer.moods else "")
+
+    def _inner(self) -> QVBoxLayout:
+        inner = QVBoxLayout()
+        inner.setContentsMargins(self.look.space("apart"), 0, self.look.space("near"), 0)
+        inner.setSpacing(self.look.space("tight"))
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._profile, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addLayout(head)
+        inner.addWidget(self._email)
+        badges = QHBoxLayout()
+        badges.setSpacing(self.look.space("tight"))
+        for badge in (self._identity, self._tier, self._health):
+            badges.addWidget(badge)
+        badges.addStretch(1)
+        inner.addLayout(badges)
+        return inner
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+class FactSection(Section):
+    """What the customer told about themselves; each can be forgotten. Hidden where there is nothing."""
+
+    forgotten = Signal(object)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "REMEMBERED", "facts")
+        self.say("")
+        self._shown: tuple[FactLine, ...] = ()
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(look.space("apart"), 0, look.space("near"), 0)
+        self._rows.setSpacing(0)
+        self.column.addLayout(self._rows)
+        self.hide()
+
+    def show_facts(self, facts: Sequence[FactLine]) -> None:
+        self.setVisible(bool(facts))
+        if tuple(facts) == self._shown:
+            return
+        self._shown = tuple(facts)
+        while (item := self._rows.takeAt(0)) is not None:
+            if row := item.widget():
+                row.hide()
+                row.deleteLater()
+        for fact in facts:
+            self._rows.addWidget(self._row(fact))
+
+    def _row(self, fact: FactLine) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        text = text_label("small", f"fact_{fact.id}", wraps=True)
+        text.setText(fact.text)
+        forget = icon_button(
+            f"forget_{fact.id}", f"Forget: {fact.text}", "Forget this", lambda: self.forgotten.emit(fact.origin)
+        )
+        forget.setIcon(self.look.icon("reject"))
+        line.addWidget(text, 1)
+        line.addWidget(forget, 0, Qt.AlignmentFlag.AlignTop)
+        return row
+
+
+class ItemSection(Section):
+    """Tickets or conversations, each opened by a click. Hidden where there are none."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look, heading: str, name: str, accessible: str) -> None:
+        super().__init__(look, heading, name)
+        self.say("")
+        self._title = heading
+        self.model = ValueList[ItemLine](lambda item: item.id, _item_text, self)
+        self.list = FullList(f"{name}List", accessible)
+        self.list.setToolTip("Click to open")
+        self.list.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(ItemDelegate(look, self.list))
+        self.list.follow_model()
+        self.list.opened.connect(lambda index: self.chosen.emit(index.data(Roles.value).id))
+        self.column.addWidget(self.list)
+        self.hide()
+
+    def show_items(self, items: Sequence[ItemLine]) -> None:
+        self.heading.setText(f"{self._title}  ·  {len(items)}")
+        self.model.show(items[:ITEMS_LISTED])
+        self.setVisible(bool(items))
 
 
 class OrderSection(Section):
@@ -172,13 +320,47 @@ class SourceSection(Section):
         self.list.setModel(self.model)
         self.list.setItemDelegate(SourceDelegate(look, self.list))
         self.list.follow_model()
+        self._pointed = PointedBox(look)
+        self.column.addWidget(self._pointed)
         self.column.addWidget(self.list)
+
+    def point_at(self, supports: Sequence[Support]) -> None:
+        self._pointed.show_supports(supports)
+        pointed = {(support.document, support.at) for support in supports if support.document}
+        places = (
+            (row, source) for row, source in enumerate(self.model.values()) if any(source.holds(*p) for p in pointed)
+        )
+        row = next(places, None)
+        self.list.setCurrentIndex(self.model.index(row[0]) if row else QModelIndex())
 
     def show_sources(self, run: RunCard | None, *, has_documents: bool) -> None:
         sources = run.sources if run else ()
         self.model.show(sources)
         self.list.setVisible(bool(sources))
         self.say("" if sources else NO_DOCUMENTS if not has_documents else NO_SOURCES if run else NO_RUN)
+
+
+class PointedBox(QFrame):
+    """What one sentence of the draft rests on."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("pointed")
+        self._place = text_label("strong", "pointedPlace", wraps=True)
+        self._said = text_label("", "pointedSaid", wraps=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(look.space("near"),) * 4)
+        column.setSpacing(look.space("tight"))
+        column.addWidget(self._place)
+        column.addWidget(self._said)
+        self.hide()
+
+    def show_supports(self, supports: Sequence[Support]) -> None:
+        places = dict.fromkeys(support.place for support in supports)
+        quotes = dict.fromkeys(f"“{support.said}”" for support in supports if support.said)
+        self._place.setText("\n".join(places))
+        _say(self._said, "\n".join(quotes))
+        self.setVisible(bool(supports))
 
 
 class HandoffSection(Section):
@@ -252,6 +434,10 @@ def _numbered_lines(parent: QObject) -> ValueList[tuple[int, TraceLine]]:
     return ValueList(lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}".strip(), parent)
 
 
+def _item_text(item: ItemLine) -> str:
+    return ", ".join(filter(None, (item.title, item.state.text, item.when)))
+
+
 def _order_text(order: OrderCard) -> str:
     return f"Order {order.id}, {order.status.text}, {order.total}, {order.when}: {', '.join(order.items)}"
 
@@ -289,6 +475,14 @@ class PanelDelegate(QStyledItemDelegate):
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         """Nothing, for rows that can't be clicked."""
+
+    def paint_clickable(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        focused = option.state & QStyle.StateFlag.State_HasFocus
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        if option.state & QStyle.StateFlag.State_MouseOver or focused or chosen:
+            ground = QRectF(option.rect.adjusted(4, 0, -4, 0))
+            color = self.look.color("accent_soft" if chosen else "sunken")
+            draw_round(painter, ground, color, 6, self.look.color("accent") if focused else None)
 
     def paint_value(self, painter: QPainter, rect: QRect, value: Any) -> None:
         raise NotImplementedError
@@ -335,10 +529,7 @@ class SourceDelegate(PanelDelegate):
         return QSize(60, int(height) + 5 * self.look.space("tight"))
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        focused = option.state & QStyle.StateFlag.State_HasFocus
-        if option.state & QStyle.StateFlag.State_MouseOver or focused:
-            ground = QRectF(option.rect.adjusted(4, 0, -4, 0))
-            draw_round(painter, ground, self.look.color("sunken"), 6, self.look.color("accent") if focused else None)
+        self.paint_clickable(painter, option)
 
     def paint_value(self, painter: QPainter, rect: QRect, value: Any) -> None:
         source: SourceCard = value
@@ -361,6 +552,27 @@ class SourceDelegate(PanelDelegate):
 
     def _excerpt(self, source: SourceCard) -> TextBlock:
         return TextBlock(source.excerpt, self.look.font("small"), self.width(), self.LINES)
+
+
+class ItemDelegate(PanelDelegate):
+    """A title with its date, and how it stands."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, 2 * self.line_height(small=True) + 2 * self.look.space("tight"))
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        self.paint_clickable(painter, option)
+
+    def paint_value(self, painter: QPainter, rect: QRect, value: Any) -> None:
+        item: ItemLine = value
+        look, small = self.look, self.look.font("small")
+        line = QRect(rect.left(), rect.top(), rect.width(), self.line_height(small=True))
+        taken = draw_line(painter, line, item.when, small, look.color("muted"), right=True)
+        draw_line(painter, line.adjusted(0, 0, -taken - 8, 0), item.title, small, look.color("text"))
+        line.translate(0, line.height())
+        tone = "muted" if item.state.tone == "quiet" else item.state.tone
+        draw_dot(painter, line.left(), line.center().y() + 1, look.color(tone))
+        draw_line(painter, line.adjusted(13, 0, 0, 0), item.state.text, small, look.color("muted"))
 
 
 class TraceDelegate(PanelDelegate):

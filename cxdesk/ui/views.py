@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from cxdesk.domain import Draft
 
+AT_RISK = "at risk"
 Tone = Literal["quiet", "accent", "good", "warn", "bad"]
 
 
@@ -28,21 +30,40 @@ class Mood:
     tone: Tone = "quiet"
 
 
+Queue = Literal["approval", "handed_over", "mine", "all", "closed"]
+
+
 @dataclass(frozen=True)
 class Row:
-    """A conversation in the list."""
+    """A conversation in the list. `since`: when the customer began to wait, or the last change where nobody waits.
+
+    `found` says why a search brought it, where its own words don't.
+    """
 
     id: str
     writer: str
     last_line: str
-    updated_at: datetime
+    since: datetime
     state: Label
     mood: Mood | None = None
+    intent: str = ""
+    at_risk: bool = False
+    found: str = ""
 
     @property
     def words(self) -> str:
-        """What the filter looks through."""
-        return f"{self.writer} {self.last_line} {self.state.text} {self.mood.text if self.mood else ''}"
+        """What a search looks through while one types."""
+        mood, risk = self.mood.text if self.mood else "", AT_RISK if self.at_risk else ""
+        return f"{self.writer} {self.last_line} {self.state.text} {self.intent} {mood} {risk}".casefold()
+
+
+@dataclass(frozen=True)
+class InboxView:
+    """A queue's conversations by need, and how many are in each queue."""
+
+    queue: Queue
+    rows: tuple[Row, ...]
+    counts: Mapping[Queue, int]
 
 
 @dataclass(frozen=True)
@@ -59,12 +80,41 @@ class Bubble:
 
 @dataclass(frozen=True)
 class CustomerCard:
-    """Who is writing. For a guest only `name` and `identity` are known."""
+    """Who is writing. For a guest only `name` and `identity` are known.
+
+    `health` comes with the parts that make it up, `risks` are the reasons for worry, `moods` the course of the last
+    conversations, oldest first.
+    """
 
     name: str
     identity: Label
     email: str = ""
     details: tuple[str, ...] = ()
+    id: str = ""
+    tier: Label | None = None
+    health: Label | None = None
+    health_parts: str = ""
+    risks: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """Something that the customer told. `origin` is the desk's own record of it."""
+
+    id: str
+    text: str
+    origin: Any
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """A ticket or a past conversation: what it is about, how it stands, and when it was."""
+
+    id: str
+    title: str
+    state: Label
+    when: str
 
 
 @dataclass(frozen=True)
@@ -88,9 +138,27 @@ class SourceCard:
     end: int
     used: bool
 
+    def holds(self, document: str, at: int) -> bool:
+        return document == self.document and self.start <= at < self.end
+
     @property
     def place(self) -> str:
         return " › ".join(part for part in (self.document, self.heading) if part)
+
+
+@dataclass(frozen=True)
+class Support:
+    """What supports a sentence of a reply, which stands at `start` to `end` in it.
+
+    `place` names the document's part or the look-up, `said` quotes the document. `document` and `at` find the source.
+    """
+
+    start: int
+    end: int
+    place: str
+    said: str = ""
+    document: str = ""
+    at: int = 0
 
 
 @dataclass(frozen=True)
@@ -161,7 +229,8 @@ class FilledReply:
 class RunCard:
     """What one run came to: the reply with its decision and checks, and what it rests on.
 
-    `elsewhere` names the model of another computer that wrote it, if one did.
+    `elsewhere` names the model of another computer that wrote it, if one did. `unsupported` are the words of the reply
+    that nothing supports.
     """
 
     run_id: str
@@ -175,6 +244,8 @@ class RunCard:
     trace: tuple[TraceLine, ...] = ()
     elsewhere: str = ""
     tone: str = ""
+    supports: tuple[Support, ...] = ()
+    unsupported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,7 +263,12 @@ class ConversationView:
     handoff: HandoffCard | None = None
     handoff_history: tuple[TraceLine, ...] = ()
     action: ProposedAction | None = None
+    facts: tuple[FactLine, ...] = ()
+    tickets: tuple[ItemLine, ...] = ()
+    past: tuple[ItemLine, ...] = ()
+    rating: Label | None = None
     awaits_reply: bool = False
+    is_closed: bool = False
     has_documents: bool = True
 
 

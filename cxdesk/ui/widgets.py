@@ -122,9 +122,9 @@ def rule() -> QFrame:
     return line
 
 
-def keys(sequence: QKeySequence | str) -> str:
-    """A shortcut as this system writes it."""
-    written = QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+def keys(sequences: str) -> str:
+    """A shortcut as this system writes it; of several, parted by '; ', the first."""
+    written = QKeySequence.listFromString(sequences)[0].toString(QKeySequence.SequenceFormat.NativeText)
     return written.replace("Return", "Enter")
 
 

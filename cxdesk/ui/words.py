@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cxdesk.domain import Conversation, ConversationState, DeskError, IdentityLevel, Role
-from cxdesk.ui.views import Label, Mood
+from cxdesk.domain import ConversationState, DeskError, HealthParts, IdentityLevel, Role
+from cxdesk.ui.views import Label, Mood, Tone
 
 FRUSTRATED_FROM = 0.5
 
@@ -93,11 +93,11 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def conversation_state(conversation: Conversation, *, preparing: bool, last: Role | None) -> Label:
-    """What the conversation waits for."""
+def conversation_state(state: ConversationState, *, preparing: bool, last: Role | None) -> Label:
+    """What a conversation waits for."""
     if preparing:
         return Label("preparing", "accent")
-    match conversation.state:
+    match state:
         case ConversationState.waiting:
             return Label("draft ready", "accent")
         case ConversationState.handed_over:
@@ -125,6 +125,61 @@ def mood(sentiment: Mapping[str, Any]) -> Mood | None:
             return Mood("pleased", "pleased", "good")
         case _:
             return Mood("calm", "calm")
+
+
+def intent(name: str | None) -> str:
+    return (name or "").replace("_", " ")
+
+
+def found_because(why: Sequence[str], matched: Sequence[str]) -> str:
+    """Why a search found a message: 'has “router”', or 'means something alike'."""
+    if matched:
+        return "has " + ", ".join(f"“{word}”" for word in matched)
+    return "means something alike" if "meaning" in why else ""
+
+
+_TIERS: dict[str, Tone] = {"platinum": "accent", "gold": "accent", "silver": "quiet"}
+_HEALTHY_FROM, _WORRYING_BELOW = 70, 40
+_PLEASED_FROM, _UNHAPPY_TO = 0.25, -0.25
+_TICKET_TONES: dict[str, Tone] = {"open": "warn", "in_progress": "accent", "waiting": "accent", "resolved": "good"}
+_OUTCOME_TONES: dict[str, Tone] = {"resolved": "good", "escalated": "warn", "unresolved": "bad"}
+
+
+def tier(name: str) -> Label:
+    return Label(f"{name} customer", _TIERS.get(name, "quiet"))
+
+
+def health(score: float | None) -> Label | None:
+    if score is None:
+        return None
+    tone: Tone = "good" if score >= _HEALTHY_FROM else "warn" if score >= _WORRYING_BELOW else "bad"
+    return Label(f"health {score:.0f} of 100", tone)
+
+
+def health_parts(parts: HealthParts) -> str:
+    """The points that are known: 'mood 32 of 40, resolution 30 of 30'."""
+    most = {"mood": 40, "resolution": 30, "independence": 20, "drift": 10}
+    known = {name: getattr(parts, name) for name in most}
+    return ", ".join(f"{name} {points:.0f} of {most[name]}" for name, points in known.items() if points is not None)
+
+
+def mood_over(sentiment: float | None) -> str:
+    """The mood over a whole conversation, -1 to 1."""
+    if sentiment is None:
+        return "unknown"
+    return "pleased" if sentiment >= _PLEASED_FROM else "unhappy" if sentiment <= _UNHAPPY_TO else "calm"
+
+
+def ticket_state(status: str) -> Label:
+    return Label(status.replace("_", " "), _TICKET_TONES.get(status, "quiet"))
+
+
+def outcome(name: str) -> Label:
+    return Label(name, _OUTCOME_TONES.get(name, "quiet"))
+
+
+def stars(count: int) -> Label:
+    return Label(f"rated {count} of 5", "good" if count >= 4 else "warn" if count == 3 else "bad")
 
 
 def handoff_reason(reason: str) -> str:

@@ -86,6 +86,7 @@ def show_window(qtbot, look, open_demo_desk):
 
     def show(desk, *, prepare=True):
         window = Window(look)
+        window.inbox.sending.delay_ms = 0
         qtbot.addWidget(window)
         windows.append(window)
         window.show()

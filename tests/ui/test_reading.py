@@ -1,9 +1,12 @@
 """From the desk's records to what is shown."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from cxdesk.domain import Invalid, Role, Unavailable
-from cxdesk.ui.reading import InboxReader, read_conversation, read_document, run_card
+from cxdesk.domain import ConversationState, Invalid, Role, Unavailable
+from cxdesk.store.inbox import InboxItem
+from cxdesk.ui.reading import need, read_conversation, read_document, read_inbox, run_card, search_inbox
 from cxdesk.ui.views import SourceCard
 
 PASSAGE = "- **Standard** shipping takes 3 days."
@@ -92,4 +95,52 @@ def test_a_conversation_that_is_not_there_is_refused(desk):
 def test_a_guest_who_proved_who_they_are_gets_their_name(desk):
     talk = desk.start_conversation(writer="Guest")
     desk.ask("My e-mail is ingrid.sorensen@example.net and the order number is #V1165.", talk.id)
-    assert InboxReader(desk).read()[0].writer == "Ingrid Sørensen"
+    assert read_inbox(desk, "all", None).rows[0].writer == "Ingrid Sørensen"
+
+
+def item(**changes):
+    moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    made = {
+        "id": "c",
+        "writer": "Ann",
+        "state": ConversationState.waiting,
+        "opened_at": moment,
+        "updated_at": moment,
+        "last_text": "Hello",
+        "waiting_since": moment,
+        "preparing": False,
+        "mood": "neutral",
+        "frustration": 0.0,
+        "at_risk": False,
+    }
+    return InboxItem.model_validate({**made, **changes})
+
+
+def test_need_puts_handed_over_and_upset_first_then_who_waits_longest_then_the_newest():
+    earlier = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    by_need = [
+        item(id="upset and handed over", state="handed_over", mood="negative", frustration=0.9),
+        item(id="handed over", state="handed_over"),
+        item(id="upset", mood="negative", frustration=0.7),
+        item(id="waits longer", waiting_since=earlier),
+        item(id="waits"),
+        item(id="answered", state="open", waiting_since=None),
+        item(id="answered before", state="open", waiting_since=None, updated_at=earlier),
+        item(id="closed", state="closed"),
+    ]
+    mixed = by_need[1::2] + by_need[::2]
+    assert sorted(mixed, key=need) == by_need
+
+
+def test_a_search_names_the_word_that_stands_in_an_older_message(desk):
+    talk = desk.start_conversation("maya.lindqvist@example.com").id
+    for role, text in (
+        (Role.customer, "The zebra mug came broken."),
+        (Role.agent, "I am sorry."),
+        (Role.customer, "Ok"),
+    ):
+        desk.store.conversations.add_message(talk, role, text)
+    row = search_inbox(desk, "zebra")[0]
+    assert row.id == talk
+    assert row.last_line == "Ok"
+    assert row.found == "has “zebra”: The zebra mug came broken."

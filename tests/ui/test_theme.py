@@ -69,5 +69,5 @@ def test_switching_the_theme_dresses_the_window_anew(window):
     before = window.grab().toImage().pixelColor(5, 5)
     window.look.switch("dark")
     after = window.grab().toImage().pixelColor(5, 5)
-    assert after == window.look.color("surface")
+    assert after == window.look.color("window")
     assert after.lightness() < before.lightness()

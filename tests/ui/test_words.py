@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cxdesk.domain import Conversation, ConversationState, IdentityLevel, Invalid, Role
+from cxdesk.domain import ConversationState, IdentityLevel, Invalid, Role
 from cxdesk.ui import words
 
 NOON = datetime(2026, 3, 12, 12, 0, tzinfo=UTC)
@@ -46,8 +46,7 @@ def test_durations_are_short(ms, said):
     ],
 )
 def test_state_says_what_a_conversation_waits_for(state, preparing, last, said):
-    conversation = Conversation(id="c", state=ConversationState(state), opened_at=NOON, updated_at=NOON)
-    assert words.conversation_state(conversation, preparing=preparing, last=last).text == said
+    assert words.conversation_state(ConversationState(state), preparing=preparing, last=last).text == said
 
 
 @pytest.mark.parametrize(
