@@ -477,9 +477,11 @@ def _subject(text: str) -> str:
 def _drafted_subject(intent: str, order: Order | None, said: str) -> str:
     """What is wanted and of which order, then the customer's own first words."""
     wish = intent.replace("_", " ").capitalize() if intent not in _UNSAID else ""
-    about = ", ".join(part for part in (wish, f"order {order.id}" if order else "") if part)
     words = _shortened(_line(said))
-    return ": ".join(part for part in (about, words) if part) or "Question"
+    is_named = order is None or id_key(order.id) in id_key(words)
+    about = ", ".join(part for part in (wish, "" if is_named or not order else f"order {order.id}") if part)
+    subject = ": ".join(part for part in (about, words) if part)
+    return subject[:1].upper() + subject[1:] or "Question"
 
 
 def _shortened(text: str) -> str:

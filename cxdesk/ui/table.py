@@ -22,7 +22,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -54,7 +63,7 @@ TYPING_PAUSE_MS = 150
 FILTER_KEYS = "Ctrl+F"
 NOT_READ = "…"
 # The column that takes the rest of the width gets at least so many letters before others make room.
-LEAST_LETTERS = 18
+LEAST_LETTERS = 30
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class Cell:
 
     text: str
     tone: Tone | None
+    has_tones: bool
     is_strong: bool
     is_quiet: bool
     is_right: bool
@@ -173,9 +183,9 @@ class TableRows(QAbstractTableModel, Generic[Value]):
     def cell(self, index: Index) -> Cell:
         column, value = self.columns[index.column()], self._values.get(index.row())
         if value is None:
-            return Cell(NOT_READ, None, is_strong=False, is_quiet=True, is_right=column.is_right)
-        tone = column.tone(value) if column.tone else None
-        return Cell(column.text(value), tone, column.is_strong, column.is_quiet, column.is_right)
+            return Cell(NOT_READ, None, False, False, True, column.is_right)
+        tone, has_tones = (column.tone(value), True) if column.tone else (None, False)
+        return Cell(column.text(value), tone, has_tones, column.is_strong, column.is_quiet, column.is_right)
 
     def show(self, values: Sequence[Value]) -> None:
         """Become these rows, sorted as a person last chose."""
@@ -252,6 +262,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.tone is not None:
             color = self._look.color("muted" if cell.tone == "quiet" else cell.tone)
             draw_dot(painter, rect.left(), rect.center().y() + 1, color)
+        if cell.has_tones:
             rect.setLeft(rect.left() + 14)
         color = self._look.color("muted" if cell.is_quiet else "text")
         draw_line(painter, rect, cell.text, self._look.font(strong=cell.is_strong), color, right=cell.is_right)
@@ -435,6 +446,26 @@ class TableView(QTableView):
             signal.emit(self.rows.key(value))
 
 
+class ChoiceBox(QComboBox):
+    """A choice with a chevron of the theme, which scrolling past it does not change."""
+
+    def __init__(self, look: Look, name: str, accessible: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self._look = look
+        look.changed.connect(self.update)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - 20, (self.height() - 14) // 2 + 1, self._look.pixmap("opened", "muted", 14))
+        painter.end()
+
+
 class FilterRow(QWidget):
     """Words to look for and choices to narrow by. `changed` is sent a moment after a person's last change."""
 
@@ -443,12 +474,13 @@ class FilterRow(QWidget):
     def __init__(self, look: Look, what: str) -> None:
         """`what` is looked for, such as 'tickets'."""
         super().__init__()
+        self._look = look
         self._choices: dict[str, QComboBox] = {}
         self.field = QLineEdit(placeholderText=f"Search {what} ({keys(FILTER_KEYS)})")
         self.field.setObjectName("search")
         self.field.setAccessibleName(f"Search {what}")
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(150)
+        self.field.setMinimumWidth(110)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
         self.field.textChanged.connect(lambda _: self._pause.start())
@@ -460,10 +492,10 @@ class FilterRow(QWidget):
 
     def add_choice(self, name: str, accessible: str, options: Sequence[tuple[str, Any]]) -> QComboBox:
         """A choice of one of `options`, each with what is shown and its value; the first means 'no matter'."""
-        box = QComboBox()
-        box.setObjectName(name)
-        box.setAccessibleName(accessible)
+        box = ChoiceBox(self._look, name, accessible)
         box.setToolTip(accessible)
+        box.setMinimumContentsLength(7)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choices[name] = box
         self._row.addWidget(box)
         self.set_options(name, options)

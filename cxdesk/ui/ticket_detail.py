@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut, QWheelEvent
+from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -24,10 +24,11 @@ from cxdesk.ui import ticket_words
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_line
 from cxdesk.ui.side_panel import OrderDelegate, PanelDelegate, Section, TraceDelegate
+from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_reading import NoteCard, TicketView
 from cxdesk.ui.views import OrderCard, TraceLine
-from cxdesk.ui.widgets import Badge, FullList, GrowingText, button, keys, rule, text_label
+from cxdesk.ui.widgets import Badge, ElidedLabel, FullList, GrowingText, button, keys, rule, text_label
 
 ADD_NOTE_KEYS = "Ctrl+Return"
 PRIORITIES = ("urgent", "high", "normal", "low")
@@ -198,13 +199,6 @@ class TicketHead(QWidget):
         column.addLayout(row)
 
 
-class CalmBox(QComboBox):
-    """A choice that scrolling past it does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
 class TicketFields(QWidget):
     """Status, priority, category and assignee, each changed by choosing."""
 
@@ -212,6 +206,7 @@ class TicketFields(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.status = self._box("status", "Status")
         self.priority = self._box("priority", "Priority")
         self.category = self._box("category", "Category", is_open=True)
@@ -248,9 +243,7 @@ class TicketFields(QWidget):
         self._shown["id"] = ticket.id
 
     def _box(self, name: str, title: str, *, is_open: bool = False) -> QComboBox:
-        box = CalmBox()
-        box.setObjectName(f"{name}Box")
-        box.setAccessibleName(title)
+        box = ChoiceBox(self._look, f"{name}Box", title)
         box.setEditable(is_open)
         box.setMinimumContentsLength(6)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -290,6 +283,8 @@ class TicketLinks(QWidget):
         super().__init__()
         self._view: TicketView | None = None
         self.customer = button("", "ticketCustomer", self._go_to_customer, quiet=True, hint="Show this customer")
+        self.email = ElidedLabel("small", "ticketCustomerEmail")
+        self.email.setContentsMargins(look.space("far") + look.space("apart"), 0, look.space("apart"), 0)
         self.conversation = button(
             "", "ticketConversation", self._go_to_conversation, quiet=True, hint="Open it in the inbox"
         )
@@ -310,6 +305,8 @@ class TicketLinks(QWidget):
             row.addWidget(part)
             row.addStretch(1)
             self.section.column.addLayout(row)
+            if part is self.customer:
+                self.section.column.addWidget(self.email)
         self.section.column.addWidget(self.order)
         self.section.column.addWidget(self.merged)
         column = QVBoxLayout(self)
@@ -320,14 +317,15 @@ class TicketLinks(QWidget):
 
     def show_ticket(self, view: TicketView) -> None:
         self._view = view
-        name = f"{view.customer_name}  ·  {view.customer_email}" if view.customer_email else view.customer_name
-        self._say(self.customer, name)
+        self._say(self.customer, view.customer_name)
+        self.email.say(view.customer_email)
+        self.email.setVisible(bool(view.customer_email))
         self._say(self.conversation, view.conversation)
         self.model.show(view.orders)
         self.order.setVisible(bool(view.orders))
         self.merged.setText("\n".join(["Merged into this ticket:", *view.merged]))
         self.merged.setVisible(bool(view.merged))
-        is_alone = not (name or view.conversation or view.orders or view.merged)
+        is_alone = not (view.customer_name or view.conversation or view.orders or view.merged)
         self.section.say("No customer, order or conversation." if is_alone else "")
 
     def _say(self, link: Any, text: str) -> None:

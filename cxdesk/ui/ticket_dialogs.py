@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from cxdesk.domain import Ticket
 from cxdesk.store.tickets import TicketLine
 from cxdesk.ui import ticket_words
+from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_reading import NoteCard
 from cxdesk.ui.widgets import GrowingText, Notice, button, text_label
@@ -42,6 +43,7 @@ class Ask(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setMinimumWidth(440)
+        self.setPalette(look.theme.palette())  # a window of its own doesn't inherit it
         self.notice = Notice(look)
         self.act = button(action, f"{name}Act", self.agreed.emit, primary=True)
         self.act.setDefault(True)
@@ -60,7 +62,8 @@ class Ask(QDialog):
         column.setSpacing(look.space("apart"))
         for part in (heading, self.explanation, self.notice):
             column.addWidget(part)
-        column.addLayout(self.body, 1)
+        column.addLayout(self.body)
+        column.addStretch(1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(cancel)
@@ -80,11 +83,11 @@ def field(name: str, accessible: str, text: str = "", hint: str = "") -> QLineEd
     return made
 
 
-def open_choice(name: str, accessible: str, options: Iterable[str], text: str = "", hint: str = "") -> QComboBox:
+def open_choice(
+    look: Look, name: str, accessible: str, options: Iterable[str], text: str = "", hint: str = ""
+) -> QComboBox:
     """A field that suggests what there is, and takes anything else too."""
-    made = QComboBox()
-    made.setObjectName(name)
-    made.setAccessibleName(accessible)
+    made = ChoiceBox(look, name, accessible)
     made.setEditable(True)
     made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     made.addItems(list(options))
@@ -111,14 +114,12 @@ class NewTicketDialog(Ask):
         self.description.setPlainText(draft.description)
         self.customer = field("newCustomer", "Customer", email or draft.customer_id or "", "E-mail address or id")
         self.order = field("newOrder", "Order", draft.order_id or "", "Order number, if it is about one")
-        self.priority = QComboBox()
-        self.priority.setObjectName("newPriority")
-        self.priority.setAccessibleName("Priority")
+        self.priority = ChoiceBox(look, "newPriority", "Priority")
         for priority in PRIORITIES:
             self.priority.addItem(priority.capitalize(), priority)
         self.priority.setCurrentIndex(PRIORITIES.index(draft.priority))
-        self.category = open_choice("newCategory", "Category", categories, draft.category)
-        self.assignee = open_choice("newAssignee", "Assignee", assignees, "", "Nobody yet")
+        self.category = open_choice(look, "newCategory", "Category", categories, draft.category)
+        self.assignee = open_choice(look, "newAssignee", "Assignee", assignees, "", "Nobody yet")
         form = QFormLayout()
         form.setSpacing(look.space("near"))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -142,7 +143,7 @@ class AssignDialog(Ask):
     ) -> None:
         what = ticket_words.tickets(list(ticket_ids))
         super().__init__(look, host, "assign", f"Who sees to {what}?", "Empty means nobody.", "Assign")
-        self.assignee = open_choice("assignTo", "Assignee", assignees, now, "Name of a person")
+        self.assignee = open_choice(look, "assignTo", "Assignee", assignees, now, "Name of a person")
         self.body.addWidget(self.assignee)
         self.assignee.lineEdit().selectAll()
         self.assignee.setFocus()
@@ -155,9 +156,7 @@ class MergeDialog(Ask):
         super().__init__(look, host, "merge", "Merge tickets", "", "Merge")
         self.setMinimumWidth(520)
         self._lines = {line.id: line for line in lines}
-        self.keep = QComboBox()
-        self.keep.setObjectName("mergeKeep")
-        self.keep.setAccessibleName("The ticket that stays")
+        self.keep = ChoiceBox(look, "mergeKeep", "The ticket that stays")
         for line in lines:
             self.keep.addItem(f"{line.id}  {line.subject}", line.id)
         self.others = checked_list("mergeOthers", "Tickets that go into it")
@@ -230,8 +229,6 @@ def checked_list(name: str, accessible: str) -> QListWidget:
     made.setAccessibleName(accessible)
     made.setProperty("boxed", True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    made.setMinimumHeight(110)
-    made.setMaximumHeight(220)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     return made
@@ -243,6 +240,7 @@ def add_checked(to: QListWidget, key: str, text: str, *, checked: bool) -> None:
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
     to.addItem(item)
+    to.setFixedHeight(min(max(to.sizeHintForRow(0) * to.count(), 60), 220) + 12)
 
 
 def checked(of: QListWidget) -> list[str]:

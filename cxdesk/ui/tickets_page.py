@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.desk import Desk
@@ -35,7 +35,7 @@ from cxdesk.ui.widgets import MessagePage, button
 from cxdesk.ui.work import Work
 
 # Below this width the ticket stands under the table.
-NARROW = 900
+NARROW = 860
 ANYBODY, NOBODY = None, ""
 
 Verb = Callable[[Desk], str | None]
@@ -47,20 +47,20 @@ def _age(line: TicketLine) -> str:
 
 COLUMNS: tuple[Column[TicketLine], ...] = (
     Column("id", "Ticket", lambda line: line.id, 9, is_quiet=True),
-    Column("subject", "Subject", lambda line: line.subject, is_strong=True),
+    Column("subject", "Subject", lambda line: line.subject),
     Column("customer", "Customer", lambda line: line.customer or "", 17, gives_way=2),
     Column(
         "status",
         "Status",
         lambda line: ticket_words.status(line.status).text,
-        13,
+        15,
         tone=lambda line: ticket_words.status(line.status).tone,
     ),
     Column(
         "priority",
         "Priority",
         lambda line: line.priority,
-        10,
+        11,
         gives_way=1,
         tone=lambda line: ticket_words.priority_tone(line.priority),
     ),
@@ -530,7 +530,12 @@ class TicketsPage(Page):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self._split_view, 1)
+        self.setFocusProxy(self.table)
         self._say_no_ticket()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

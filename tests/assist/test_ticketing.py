@@ -308,7 +308,7 @@ def test_a_ticket_is_drafted_from_the_last_message_with_its_order(tickets, store
     )
     draft = tickets.draft_from(talk.id)
     assert (draft.order_id, draft.customer_id, draft.conversation_id) == ("#K1", "ada", talk.id)
-    assert draft.subject == "order #K1: The handle of the cup from k1 came off"
+    assert draft.subject == "The handle of the cup from k1 came off"
     assert draft.description.startswith("The handle of the cup")
     assert tickets.count() == 4
 
