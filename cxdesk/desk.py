@@ -19,7 +19,7 @@ from cxdesk.agent.permissions import load_permissions
 from cxdesk.agent.privacy import PersonalFinder
 from cxdesk.agent.shop_tools import load_shop_tools
 from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
-from cxdesk.assist import Copilot
+from cxdesk.assist import Copilot, Ticketing
 from cxdesk.domain import (
     Conversation,
     ConversationState,
@@ -63,7 +63,7 @@ Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk. `store`, `knowledge`, `intent_examples`, `memory`, `copilot` and `agent` are its rooms."""
+    """One shop's desk. Its rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `agent`."""
 
     def __init__(
         self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
@@ -118,6 +118,7 @@ class Desk:
         if settings.fallback != "off" and not settings.offline:
             self._open_fallback(settings.fallback)
         self.copilot = Copilot(self.store, self.agent, outbound, self._tell)
+        self.tickets = Ticketing(self.store, self._tell)
 
     @classmethod
     def open(

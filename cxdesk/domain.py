@@ -171,6 +171,8 @@ class TicketStatus(StrEnum):
 
 
 class Ticket(Record):
+    """`assignee` is the person who sees to it. One that was merged into another names that one's id in any case."""
+
     id: str
     customer_id: str | None = None
     order_id: str | None = None
@@ -180,16 +182,20 @@ class Ticket(Record):
     status: TicketStatus = TicketStatus.open
     priority: Literal["low", "normal", "high", "urgent"] = "normal"
     category: str = "general"
+    assignee: str | None = None
+    merged_into: str | None = None
     created_at: Moment | None = None
     updated_at: Moment | None = None
 
 
 class TicketNote(Record):
-    """`author` is the role that wrote it."""
+    """`author` is the role that wrote it, `by` the person, where one is known. `id` is given when it is kept."""
 
+    id: str = ""
     ticket_id: str
     text: str
     author: str
+    by: str | None = None
     at: Moment
 
 

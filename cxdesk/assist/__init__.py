@@ -2,5 +2,6 @@
 
 from cxdesk.assist.copilot import Copilot
 from cxdesk.assist.suggest import Suggestion, SuggestionKind
+from cxdesk.assist.ticketing import Ticketing
 
-__all__ = ["Copilot", "Suggestion", "SuggestionKind"]
+__all__ = ["Copilot", "Suggestion", "SuggestionKind", "Ticketing"]

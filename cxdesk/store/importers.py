@@ -327,10 +327,14 @@ def _tickets(store: Store, parsed: Parsed[TicketRow], tally: Tally) -> list[Tick
         elif row.order_id and (order is None or order.customer_id != customer_id):
             parsed.refuse(key, f"the order {row.order_id!r} isn't one of this customer's", tally)
         else:
-            conversation_id = stored[key].conversation_id if key in stored else None
-            incoming[key] = row.record(customer_id).model_copy(update={"conversation_id": conversation_id})
+            incoming[key] = row.record(customer_id).model_copy(update=_of_the_desk(stored.get(key)))
     changed = tally.changed("tickets", incoming, stored)
     return [ticket for key, ticket in incoming.items() if key in changed]
+
+
+def _of_the_desk(stored: Ticket | None) -> dict[str, str | None]:
+    """What a ticket has from the desk alone, and keeps when its file comes again."""
+    return stored.model_dump(include={"conversation_id", "assignee", "merged_into"}) if stored else {}
 
 
 def _customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:

@@ -481,6 +481,35 @@ CREATE TABLE rests_on (
 )
 """
 
+
+# ---------------------------------------------------------------- what people do with tickets
+
+
+def work_on_tickets(database: Database) -> None:
+    for statement in _WORK_ON_TICKETS.split(";"):
+        database.write(statement)
+
+
+# What was done at once, to one ticket or several, has one id, by which it is undone.
+_WORK_ON_TICKETS = """
+ALTER TABLE tickets ADD COLUMN assignee VARCHAR;
+ALTER TABLE tickets ADD COLUMN merged_into VARCHAR;
+ALTER TABLE ticket_notes ADD COLUMN "by" VARCHAR;
+
+CREATE TABLE ticket_changes (
+    seq BIGINT PRIMARY KEY DEFAULT nextval('arrival'),
+    id VARCHAR NOT NULL,
+    ticket_key VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    before JSON NOT NULL,
+    after JSON NOT NULL,
+    author VARCHAR NOT NULL,
+    "by" VARCHAR,
+    "at" TIMESTAMP NOT NULL,
+    undone_at TIMESTAMP
+)
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_schema,
     message_flags,
@@ -488,4 +517,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     decisions_of_people,
     memory_of_sessions,
     figures_and_search,
+    work_on_tickets,
 )

@@ -23,7 +23,7 @@ SHOP_TABLES: dict[str, str | None] = {
     "orders": _OWN,
     "order_items": "WHERE order_key IN (SELECT key FROM main.orders WHERE customer_id = $customer_id)",
     "order_changes": _OWN,
-    "tickets": _OWN,
+    "tickets": f"{_OWN} AND merged_into IS NULL",
     "products": None,
     "variants": None,
 }

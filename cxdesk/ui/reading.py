@@ -333,14 +333,14 @@ def _orders(desk: Desk, conversation: Conversation, messages: Sequence[Message])
     said = " ".join(message.text for message in messages).upper()
     named_first = sorted(orders, key=lambda order: order.id.upper() not in said)
     locale = desk.settings.locale
-    return tuple(_order_card(order, locale) for order in named_first)
+    return tuple(order_card(order, locale) for order in named_first)
 
 
-def _order_card(order: Order, locale: str) -> OrderCard:
+def order_card(order: Order, locale: str) -> OrderCard:
     return OrderCard(
         id=order.id,
         status=words.order_status(order.status),
-        total=_money(order.total, order.currency, locale),
+        total=money(order.total, order.currency, locale),
         when=_order_date(order),
         items=tuple(_item(item) for item in order.items),
     )
@@ -360,7 +360,7 @@ def _item(item: OrderItem) -> str:
     return f"{count}{item.product_name}" + (f" ({options})" if options else "")
 
 
-def _money(amount: Decimal, currency: str, locale: str) -> str:
+def money(amount: Decimal, currency: str, locale: str) -> str:
     return str(format_currency(amount, currency, locale=locale))
 
 

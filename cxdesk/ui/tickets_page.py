@@ -1,0 +1,566 @@
+"""Tickets: all of them in a table, one of them beside it, worked on by keys.
+
+The table is read by pages as they come into sight, so that its length costs nothing. Each verb is done on the pool,
+said by `done` with a way back, and followed by reading anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from cxdesk.desk import Desk
+from cxdesk.domain import Ticket, TicketStatus, now
+from cxdesk.store.tickets import TicketFilter, TicketLine
+from cxdesk.ui import ticket_words, words
+from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.theme import Look
+from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
+from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
+from cxdesk.ui.ticket_reading import (
+    TicketQuery,
+    TicketTable,
+    TicketView,
+    read_draft,
+    read_page,
+    read_table,
+    read_ticket,
+)
+from cxdesk.ui.widgets import MessagePage, button
+from cxdesk.ui.work import Work
+
+# Below this width the ticket stands under the table.
+NARROW = 860
+ANYBODY, NOBODY = None, ""
+
+Verb = Callable[[Desk], str | None]
+
+
+def _age(line: TicketLine) -> str:
+    return words.age(line.touched_at, now().astimezone()) if line.touched_at else ""
+
+
+COLUMNS: tuple[Column[TicketLine], ...] = (
+    Column("id", "Ticket", lambda line: line.id, 9, is_quiet=True),
+    Column("subject", "Subject", lambda line: line.subject),
+    Column("customer", "Customer", lambda line: line.customer or "", 17, gives_way=2),
+    Column(
+        "status",
+        "Status",
+        lambda line: ticket_words.status(line.status).text,
+        15,
+        tone=lambda line: ticket_words.status(line.status).tone,
+    ),
+    Column(
+        "priority",
+        "Priority",
+        lambda line: line.priority,
+        11,
+        gives_way=1,
+        tone=lambda line: ticket_words.priority_tone(line.priority),
+    ),
+    Column("assignee", "Assignee", lambda line: line.assignee or "", 12, gives_way=3),
+    Column("category", "Category", lambda line: line.category, 11, gives_way=4, is_quiet=True),
+    Column("age", "Changed", _age, 10, gives_way=5, is_quiet=True, is_right=True),
+)
+
+
+class TicketsPage(Page):
+    """`by` is the person at the desk, None where nobody is signed in."""
+
+    name, title, icon = "tickets", "Tickets", "tickets"
+
+    def __init__(self, look: Look, work: Work) -> None:
+        super().__init__(look, work)
+        self.by: str | None = None
+        self._query = TicketQuery()
+        self._generation = 0
+        self._chosen: str | None = None
+        self._wanted: str | None = None
+        self._assignees: tuple[str, ...] = ()
+        self._categories: tuple[str, ...] = ()
+        self._dialog: Ask | None = None
+        self.rows: TableRows[TicketLine] = TableRows(lambda line: line.id, COLUMNS, self)
+        self.table = TableView(look, self.rows, "ticketTable", "Tickets", many=True)
+        self.filters = self._filter_row()
+        self.pane = TablePane(look, "Tickets", self.table, self.filters, "tickets")
+        self.detail = TicketDetail(look)
+        self.no_ticket = MessagePage(look, "noTicket", "tickets")
+        self._lay_out()
+        self._connect()
+
+    # ------------------------------------------------------------ the window's side
+
+    def refresh(self) -> None:
+        if self.desk is not None:
+            self._read_table()
+            self._read_ticket()
+
+    def reveal(self, item_id: str) -> None:
+        """Show this ticket, without the filters if they hide it."""
+        self._wanted = self._chosen = item_id
+        self.refresh()
+
+    def new_from(self, conversation_id: str) -> None:
+        """Ask for a new ticket, drafted from this conversation."""
+        self._begin_new(conversation_id)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command("New ticket", self._begin_new, "Ctrl+N"),
+            Command("Add a note", self._go_to_note, "N"),
+            Command("Assign tickets", self._begin_assign, "A"),
+            Command("Set the priority of tickets", self._choose_priority, "P"),
+            Command("Close or reopen tickets", self._close_or_reopen, "C"),
+            Command("Merge tickets", self._begin_merge, "M"),
+            Command("Search tickets", self.filters.go),
+            Command("Show all tickets", self.filters.clear),
+            Command("Edit the ticket", self.detail.head.edit, "E"),
+        )
+
+    def sights(self) -> Iterator[tuple[str, QWidget]]:
+        yield self.name, self
+        for name, begin in (("ticket-new", self._begin_new), ("ticket-merge", self._begin_merge)):
+            begin()
+            yield from self._sight_of_dialog(name)
+
+    # ------------------------------------------------------------ reading
+
+    def _read_table(self) -> None:
+        query, rows, chosen = self._query, self.table.rows_in_sight(), self._wanted or self._chosen
+        self.run(lambda desk: read_table(desk, query, rows, chosen), partial(self._show_table, query), key="table")
+
+    def _show_table(self, query: TicketQuery, found: TicketTable) -> None:
+        if query != self._query:
+            return
+        self._generation += 1
+        self._offer(found)
+        with self.table.keeping_place():
+            self.rows.show_pages(found.total, found.pages)
+        self._say_count(found)
+        if self._wanted is not None and found.place is None:
+            self._show_wanted_without_filters()
+            return
+        if found.place is not None and (self._wanted or not self.table.chosen_values()):
+            self._go_to_row(found.place)
+        elif self._chosen is None:
+            self.table.choose_row(0)
+        self._wanted = None
+
+    def _go_to_row(self, row: int) -> None:
+        self.table.choose_row(row)
+        self.table.scrollTo(self.rows.index(row, 0))
+
+    def _show_wanted_without_filters(self) -> None:
+        if self.filters.is_narrowed() or self._query.wanted.open_only:
+            self.filters.clear()
+        else:  # merged into another, or gone: the detail says which
+            self._wanted = None
+
+    def _offer(self, found: TicketTable) -> None:
+        self._assignees, self._categories = found.assignees, found.categories
+        people = [("Anybody", ANYBODY), ("Nobody yet", NOBODY), *((name, name) for name in found.assignees)]
+        self.filters.set_options("assigneeFilter", people)
+        kinds = [("Any category", None), *((name.capitalize(), name) for name in found.categories)]
+        self.filters.set_options("categoryFilter", kinds)
+        self.detail.fields.offer(found.assignees, found.categories)
+
+    def _say_count(self, found: TicketTable) -> None:
+        count = f"{found.total:,} {'ticket' if found.total == 1 else 'tickets'}"
+        self.pane.say_count(f"{count}, {found.still_open:,} open" if found.still_open != found.total else count)
+        if found.total:
+            self.pane.show_table()
+        elif self.filters.is_narrowed():
+            self.pane.say_nothing("Nothing matches", "Press Esc in the search field to see all tickets again.")
+        else:
+            self.pane.say_nothing(
+                "No tickets yet",
+                "Open one with Ctrl+N, or take over those you have with 'cxdesk import FILE --kind tickets'.",
+            )
+        if not found.total:
+            self._say_no_ticket()
+
+    def _want_page(self, first: int) -> None:
+        if self.desk is None:
+            return
+        query, generation = self._query, self._generation
+
+        def show(page: list[TicketLine]) -> None:
+            if generation == self._generation:
+                self.rows.add_page(first, page)
+                self._choose_again()
+
+        self.run(lambda desk: read_page(desk, query, first), show)
+
+    def _choose_again(self) -> None:
+        """The chosen ticket's row may only just have been read."""
+        if self._chosen and self.table.chosen_key() is None:
+            self.table.choose(self._chosen)
+
+    def _read_ticket(self) -> None:
+        chosen = self._chosen
+        if chosen is not None:
+            self.run(lambda desk: read_ticket(desk, chosen), self._show_ticket, self._say_unreadable, key="ticket")
+
+    def _show_ticket(self, view: TicketView) -> None:
+        self._chosen = view.ticket.id
+        self.detail.show_ticket(view)
+        self._beside.setCurrentWidget(self.detail)
+
+    def _say_unreadable(self, error: Exception) -> None:
+        self._chosen = None
+        self._say_no_ticket("This ticket could not be read", words.trouble(error))
+
+    def _say_no_ticket(self, title: str = "No ticket chosen", text: str = "Choose one in the table.") -> None:
+        self.no_ticket.say(title, text)
+        self._beside.setCurrentWidget(self.no_ticket)
+
+    def _choose(self, ticket_id: str) -> None:
+        if ticket_id != self._chosen:
+            self._chosen = ticket_id
+            self._read_ticket()
+
+    def _filter(self) -> None:
+        chosen = self.filters.chosen
+        status = chosen("statusFilter")
+        self._ask_for(
+            TicketFilter(
+                words=self.filters.words(),
+                status=status if status != "any_open" else None,
+                open_only=status == "any_open",
+                priority=chosen("priorityFilter"),
+                assignee=chosen("assigneeFilter"),
+                category=chosen("categoryFilter"),
+            )
+        )
+
+    def _ask_for(self, wanted: TicketFilter) -> None:
+        self._query = TicketQuery(wanted, self._query.sort, self._query.backwards)
+        self.table.scrollToTop()
+        if self.desk is not None:
+            self._read_table()
+
+    def _sort(self, name: str, backwards: bool) -> None:
+        self._query = TicketQuery(self._query.wanted, name, backwards)
+        if self.desk is not None:
+            self._read_table()
+
+    # ------------------------------------------------------------ doing
+
+    def chosen_ids(self) -> list[str]:
+        """The tickets that a command is about: those chosen in the table, else the one that is shown."""
+        return [line.id for line in self.table.chosen_values()] or ([self._chosen] if self._chosen else [])
+
+    def _do(self, verb: Verb, sentence: str, on_done: Callable[[], None] = lambda: None) -> None:
+        """Do something, say it with a way back, and read anew."""
+
+        def did(change: str | None) -> None:
+            if change is not None:
+                self.done.emit(Done(sentence, self._undo_of(change)))
+            on_done()
+            self.refresh()
+
+        self.run(verb, did, self._fail)
+
+    def _undo_of(self, change: str) -> Callable[[], object]:
+        desk, by = self.desk, self.by
+        assert desk is not None
+        return lambda: desk.tickets.undo(change, by=by)
+
+    def _fail(self, error: Exception) -> None:
+        """In the dialog where there is one; what was shown as changed is read again."""
+        if self._dialog is not None:
+            self._dialog.notice.say(words.trouble(error))
+            return
+        self.tell(error)
+        self.refresh()
+
+    def _change_field(self, name: str, value: object) -> None:
+        if self.detail.view is not None:
+            self._set(name, [self.detail.view.ticket.id], value)
+
+    def _set(self, name: str, ids: list[str], value: object) -> None:
+        by, what = self.by, f"{ticket_words.tickets(ids)} {ticket_words.were(ids)}"
+        match name:
+            case "status":
+                status = TicketStatus(str(value))
+                said = f"{what} set to {ticket_words.status(status).text}."
+                self._do(lambda desk: desk.tickets.set_status(ids, status, by=by), said)
+            case "priority":
+                self._do(lambda desk: desk.tickets.set_priority(ids, str(value), by=by), f"{what} set to {value}.")
+            case "category":
+                self._do(lambda desk: desk.tickets.set_category(ids, str(value), by=by), f"{what} put under {value}.")
+            case "assignee":
+                said = f"{what} given to {value}." if value else f"{what} given to nobody."
+                self._do(lambda desk: desk.tickets.assign(ids, str(value), by=by), said)
+
+    def _add_note(self, text: str) -> None:
+        view = self.detail.view
+        if view is not None:
+            by, ticket_id = self.by, view.ticket.id
+            self._do(
+                lambda desk: desk.tickets.add_note(ticket_id, text, by=by),
+                f"The note was added to {ticket_id}.",
+                self.detail.notes.clear_field,
+            )
+
+    def _edit(self, subject: str, description: str) -> None:
+        view = self.detail.view
+        if view is not None:
+            by, ticket_id = self.by, view.ticket.id
+            self._do(
+                lambda desk: desk.tickets.edit(ticket_id, subject=subject, description=description, by=by),
+                f"Ticket {ticket_id} was put in other words.",
+                self.detail.head.stop_editing,
+            )
+
+    def _close_or_reopen(self) -> None:
+        """Close what is open; where nothing is, reopen."""
+        lines = self.table.chosen_values()
+        view = self.detail.view
+        if not lines and view is not None:
+            self._set_done([view.ticket.id], is_done=ticket_words.is_done(view.ticket.status))
+        elif lines:
+            self._set_done(
+                [line.id for line in lines], is_done=all(ticket_words.is_done(line.status) for line in lines)
+            )
+
+    def _set_done(self, ids: list[str], *, is_done: bool) -> None:
+        by, what = self.by, f"{ticket_words.tickets(ids)} {ticket_words.were(ids)}"
+        if is_done:
+            self._do(lambda desk: desk.tickets.reopen(ids, by=by), f"{what} opened again.")
+        else:
+            self._do(lambda desk: desk.tickets.close(ids, by=by), f"{what} closed.")
+
+    def _take_last_back(self) -> None:
+        view = self.detail.view
+        if view is not None and view.undo is not None:
+            by, change = self.by, view.undo
+
+            def undo(desk: Desk) -> None:
+                desk.tickets.undo(change, by=by)
+
+            self._do(undo, "")
+
+    def _act_on_shown(self, what: str) -> None:
+        view = self.detail.view
+        if view is None:
+            return
+        match what:
+            case "close":
+                self._set_done([view.ticket.id], is_done=ticket_words.is_done(view.ticket.status))
+            case "merge":
+                self._open_merge([view.ticket.id])
+            case "split":
+                self._begin_split(view)
+            case "undo":
+                self._take_last_back()
+
+    # ------------------------------------------------------------ asking
+
+    def _go_to_note(self) -> None:
+        if self.detail.view is not None:
+            self.detail.notes.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.detail.ensureWidgetVisible(self.detail.notes.add_button)
+
+    def _choose_priority(self) -> None:
+        ids = self.chosen_ids()
+        if ids:
+            menu = self._priority_menu(ids)
+            row = self.table.visualRect(self.table.currentIndex())
+            menu.popup(self.table.viewport().mapToGlobal(row.bottomLeft() + QPoint(self.look.space("far"), 0)))
+
+    def _priority_menu(self, ids: list[str]) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("priorityMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for priority in PRIORITIES:
+            menu.addAction(f"&{priority.capitalize()}", partial(self._set, "priority", ids, priority))
+        menu.setActiveAction(menu.actions()[0])
+        return menu
+
+    def _begin_assign(self) -> None:
+        ids = self.chosen_ids()
+        if not ids:
+            return
+        view = self.detail.view
+        now_with = view.ticket.assignee or "" if view else ""
+        dialog = AssignDialog(self.look, self, ids, self._assignees, now_with)
+        self._open(dialog, lambda: self._assign(dialog, ids))
+
+    def _assign(self, dialog: AssignDialog, ids: list[str]) -> None:
+        dialog.accept()
+        self._set("assignee", ids, " ".join(dialog.assignee.currentText().split()))
+
+    def _begin_merge(self) -> None:
+        self._open_merge(self.chosen_ids())
+
+    def _open_merge(self, ids: list[str]) -> None:
+        """Of several, these; of one alone, the customer's others to choose from."""
+        view, lines = self.detail.view, self.table.chosen_values()
+        if len(ids) < 2 and view is not None:
+            own = TicketLine.model_validate(view.ticket.model_dump(include=set(TicketLine.model_fields)))
+            lines = [own, *view.mergeable]
+        if len(lines) < 2:
+            self.notice.say(
+                "There is nothing to merge with. Choose several tickets with Ctrl+click or Shift+arrows, then press M."
+            )
+            return
+        dialog = MergeDialog(self.look, self, lines, ids)
+        self._open(dialog, lambda: self._merge(dialog))
+
+    def _merge(self, dialog: MergeDialog) -> None:
+        keep, others, by = dialog.keep_id(), dialog.other_ids(), self.by
+        what = f"{ticket_words.tickets(others)} {ticket_words.were(others)}"
+        self._wanted = None
+        self._do(
+            lambda desk: desk.tickets.merge(keep, others, by=by),
+            f"{what} merged into {keep}.",
+            lambda: self._finish(dialog, keep),
+        )
+
+    def _begin_split(self, view: TicketView) -> None:
+        dialog = SplitDialog(self.look, self, view.ticket.id, view.notes)
+        self._open(dialog, lambda: self._split(dialog, view.ticket.id))
+
+    def _split(self, dialog: SplitDialog, ticket_id: str) -> None:
+        notes, subject, by = dialog.note_ids(), dialog.subject.text(), self.by
+        self._make(dialog, lambda desk: desk.tickets.split(ticket_id, notes, subject, by=by), "was split off")
+
+    def _begin_new(self, conversation_id: str | None = None) -> None:
+        if self.desk is not None:
+            self.run(lambda desk: read_draft(desk, conversation_id), lambda found: self._open_new(*found), key="draft")
+
+    def _open_new(self, draft: Ticket, email: str) -> None:
+        dialog = NewTicketDialog(self.look, self, draft, email, self._assignees, self._categories)
+        self._open(dialog, lambda: self._create(dialog))
+
+    def _create(self, dialog: NewTicketDialog) -> None:
+        customer, by = dialog.customer.text().strip(), self.by
+        given = {
+            "description": dialog.description.toPlainText(),
+            "priority": dialog.priority.currentData(),
+            "category": dialog.category.currentText(),
+            "order_id": dialog.order.text(),
+            "assignee": dialog.assignee.currentText(),
+            "conversation_id": dialog.conversation_id,
+        }
+        subject = dialog.subject.text()
+
+        def create(desk: Desk) -> Ticket:
+            found = desk.find_customer(customer) if customer else None
+            return desk.tickets.create(subject, customer_id=found.id if found else customer or None, by=by, **given)
+
+        self._make(dialog, create, "was opened")
+
+    def _make(self, dialog: Ask, make: Callable[[Desk], Ticket], said: str) -> None:
+        """Make a ticket, show it, and say so with a way back."""
+        made: list[Ticket] = []
+
+        def work(desk: Desk) -> str | None:
+            made.append(make(desk))
+            return desk.tickets.undo_of(made[0].id)
+
+        def did(change: str | None) -> None:
+            sentence = f"Ticket {made[0].id} {said}."
+            self.done.emit(Done(sentence, self._undo_of(change) if change else None))
+            self._finish(dialog, made[0].id)
+            self.refresh()
+
+        self.run(work, did, self._fail)
+
+    def _open(self, dialog: Ask, agree: Callable[[], None]) -> None:
+        self._dialog = dialog
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.agreed.connect(agree)
+        dialog.finished.connect(lambda _: self._forget_dialog())
+        dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
+
+    def _finish(self, dialog: Ask, ticket_id: str) -> None:
+        self._wanted = self._chosen = ticket_id
+        dialog.accept()
+
+    def _sight_of_dialog(self, name: str) -> Iterator[tuple[str, QWidget]]:
+        """A draft is read before its dialog opens."""
+        from cxdesk.ui.app import settle
+
+        if self._dialog is None:
+            settle(self.work)
+        if self._dialog is not None:
+            yield name, self._dialog
+            self._dialog.reject()
+
+    # ------------------------------------------------------------ putting it together
+
+    def _filter_row(self) -> FilterRow:
+        filters = FilterRow(self.look, "tickets")
+        statuses = [(ticket_words.status(status).text.capitalize(), status.value) for status in TicketStatus]
+        filters.add_choice("statusFilter", "Status", [("Any status", None), ("All open", "any_open"), *statuses])
+        filters.add_choice(
+            "priorityFilter", "Priority", [("Any priority", None), *((p.capitalize(), p) for p in PRIORITIES)]
+        )
+        filters.add_choice("assigneeFilter", "Assignee", [("Anybody", ANYBODY), ("Nobody yet", NOBODY)])
+        filters.add_choice("categoryFilter", "Category", [("Any category", None)])
+        return filters
+
+    def _lay_out(self) -> None:
+        self.pane.add_action(button("New ticket", "newTicketButton", self._begin_new, hint="Ctrl+N", primary=True))
+        self._beside = QStackedWidget()
+        self._beside.addWidget(self.no_ticket)
+        self._beside.addWidget(self.detail)
+        self._split_view = QSplitter(Qt.Orientation.Horizontal)
+        self._split_view.setObjectName("ticketSplit")
+        self._split_view.setProperty("line", True)
+        self._split_view.setHandleWidth(1)
+        self._split_view.setChildrenCollapsible(False)
+        self._split_view.addWidget(self.pane)
+        self._split_view.addWidget(self._beside)
+        self._split_view.setStretchFactor(0, 3)
+        self._split_view.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._split_view, 1)
+        self.setFocusProxy(self.table)
+        self._say_no_ticket()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if event.oldSize().width() < 0 or wanted is not self._split_view.orientation():
+            self._split_view.setOrientation(wanted)
+            room = self.height() if narrow else self.width()
+            beside = room // 2 if narrow else max(360, room * 36 // 100)
+            self._split_view.setSizes([room - beside, beside])
+
+    def _connect(self) -> None:
+        self.rows.wanted.connect(self._want_page)
+        self.rows.sorted_by.connect(self._sort)
+        self.filters.changed.connect(self._filter)
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(lambda _: self._go_to_note())
+        self.detail.changed.connect(self._change_field)
+        self.detail.noted.connect(self._add_note)
+        self.detail.edited.connect(self._edit)
+        self.detail.asked.connect(self._act_on_shown)
+        self.detail.wants.connect(self.wants)
+        QShortcut(
+            QKeySequence("Esc"),
+            self.detail.notes.field,
+            self.table.setFocus,
+            context=Qt.ShortcutContext.WidgetShortcut,
+        )
