@@ -481,6 +481,11 @@ CREATE TABLE rests_on (
 )
 """
 
+
+def last_use_of_saved_replies(database: Database) -> None:
+    database.write("ALTER TABLE canned ADD COLUMN last_used_at TIMESTAMP")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_schema,
     message_flags,
@@ -488,4 +493,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     decisions_of_people,
     memory_of_sessions,
     figures_and_search,
+    last_use_of_saved_replies,
 )

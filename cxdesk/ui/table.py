@@ -1,0 +1,571 @@
+"""A table with a filter row above it, for every page that lists things.
+
+Rows are frozen values, either all in memory (`show`) or read by pages as they come into sight (`show_pages`). When the
+data changes, what is chosen stays chosen and what is looked at stays where it is: rows are known by their key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cxdesk.ui.models import Index, Roles
+from cxdesk.ui.paint import draw_dot, draw_line
+from cxdesk.ui.theme import Look
+from cxdesk.ui.views import Tone
+from cxdesk.ui.widgets import MessagePage, keys, text_label
+
+Value = TypeVar("Value")
+
+PAGE_ROWS = 200
+"""As many rows are read at once; several screens full, so that slow scrolling never waits."""
+TYPING_PAUSE_MS = 150
+FILTER_KEYS = "Ctrl+F"
+NOT_READ = "…"
+# The column that takes the rest of the width gets at least so many letters before others make room.
+LEAST_LETTERS = 18
+
+
+@dataclass(frozen=True)
+class Column(Generic[Value]):
+    """How one property of a row is shown.
+
+    `name` is what a sort by it is called. `width` is in letters; the one column with 0 takes what is left. Columns
+    with the highest `gives_way` are hidden first where there is no room. `order` sorts rows in memory, by default
+    their text.
+    """
+
+    name: str
+    title: str
+    text: Callable[[Value], str]
+    width: int = 0
+    gives_way: int = 0
+    tone: Callable[[Value], Tone | None] | None = None
+    order: Callable[[Value], Any] | None = None
+    is_strong: bool = False
+    is_quiet: bool = False
+    is_right: bool = False
+    can_sort: bool = True
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What the delegate draws."""
+
+    text: str
+    tone: Tone | None
+    is_strong: bool
+    is_quiet: bool
+    is_right: bool
+
+
+class TableRows(QAbstractTableModel, Generic[Value]):
+    """The rows of a table, each known by `key`.
+
+    `wanted` asks for a page that came into sight, by its first row; it is asked for once. `sorted_by` tells the name
+    of the column by which a person wants the rows, and whether backwards; rows in memory have been sorted by then.
+    """
+
+    wanted = Signal(int)
+    sorted_by = Signal(str, bool)
+
+    def __init__(
+        self, key: Callable[[Value], str], columns: Sequence[Column[Value]], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.key = key
+        self._total = 0
+        self._values: dict[int, Value] = {}
+        self._rows: dict[str, int] = {}
+        self._asked: set[int] = set()
+        self._sort: tuple[int, Qt.SortOrder] | None = None
+
+    # ------------------------------------------------------------ Qt's side
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, side: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if side is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.title
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side_of_text = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
+                return side_of_text | Qt.AlignmentFlag.AlignVCenter
+            case _:
+                return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        value = self._values.get(index.row())
+        if value is None:
+            self._ask_for(index.row())
+            return NOT_READ if role == Qt.ItemDataRole.DisplayRole else None
+        column = self.columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.text(value)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{column.title}: {column.text(value)}"
+            case Roles.value:
+                return value
+            case _:
+                return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """A person chose this; Qt asks for column -1 where it means none."""
+        if not 0 <= column < len(self.columns) or not self.columns[column].can_sort:
+            return
+        self._sort = (column, order)
+        if len(self._values) == self._total:
+            self.show([self._values[row] for row in range(self._total)])
+        self.sorted_by.emit(self.columns[column].name, order is Qt.SortOrder.DescendingOrder)
+
+    # ------------------------------------------------------------ values
+
+    def value(self, row: int) -> Value | None:
+        """The row's value, None where it isn't read yet."""
+        return self._values.get(row)
+
+    def row_of(self, key: str | None) -> int | None:
+        """Where the value with this key stands, None where it isn't or is not read yet."""
+        return self._rows.get(key) if key else None
+
+    def cell(self, index: Index) -> Cell:
+        column, value = self.columns[index.column()], self._values.get(index.row())
+        if value is None:
+            return Cell(NOT_READ, None, is_strong=False, is_quiet=True, is_right=column.is_right)
+        tone = column.tone(value) if column.tone else None
+        return Cell(column.text(value), tone, column.is_strong, column.is_quiet, column.is_right)
+
+    def show(self, values: Sequence[Value]) -> None:
+        """Become these rows, sorted as a person last chose."""
+        rows = list(values)
+        if self._sort:
+            column, order = self.columns[self._sort[0]], self._sort[1]
+            rows.sort(key=column.order or column.text, reverse=order is Qt.SortOrder.DescendingOrder)
+        self._become(len(rows), dict(enumerate(rows)))
+
+    def show_pages(self, total: int, pages: Mapping[int, Sequence[Value]]) -> None:
+        """Become `total` rows of which these are read, by the first row of each page; they come sorted."""
+        self._become(total, {first + at: value for first, page in pages.items() for at, value in enumerate(page)})
+
+    def add_page(self, first: int, page: Sequence[Value]) -> None:
+        """Put in the rows of a page that was wanted."""
+        fresh = {first + at: value for at, value in enumerate(page) if first + at < self._total}
+        self._asked.discard(first)
+        if not fresh:
+            return
+        self._values |= fresh
+        self._rows |= {self.key(value): row for row, value in fresh.items()}
+        self._redraw(min(fresh), max(fresh))
+
+    def refresh(self) -> None:
+        """Have every row drawn again, since words such as '2 min' have aged."""
+        if self._total:
+            self._redraw(0, self._total - 1)
+
+    def _become(self, total: int, values: dict[int, Value]) -> None:
+        """Chosen rows move with their key; where a row vanished, or is not read, nothing is chosen."""
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [self._values.get(index.row()) for index in before]
+        self._total, self._values = total, values
+        self._rows = {self.key(value): row for row, value in values.items()}
+        self._asked.clear()
+        self.changePersistentIndexList(
+            before, [self._moved(index, value) for index, value in zip(before, held, strict=True)]
+        )
+        self.layoutChanged.emit()
+
+    def _moved(self, index: QModelIndex, value: Value | None) -> QModelIndex:
+        row = self._rows.get(self.key(value)) if value is not None else None
+        return QModelIndex() if row is None else self.index(row, index.column())
+
+    def _ask_for(self, row: int) -> None:
+        first = row - row % PAGE_ROWS
+        if first not in self._asked:
+            self._asked.add(first)
+            self.wanted.emit(first)
+
+    def _redraw(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell's text as it is, elided, with a dot of its tone; the current row has a bar at its left."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, row_height(self._look))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, TableRows)
+        cell = model.cell(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, option, index)
+        rect = option.rect.adjusted(self._look.space("near") + 2, 0, -self._look.space("near"), 0)
+        if cell.tone is not None:
+            color = self._look.color("muted" if cell.tone == "quiet" else cell.tone)
+            draw_dot(painter, rect.left(), rect.center().y() + 1, color)
+            rect.setLeft(rect.left() + 14)
+        color = self._look.color("muted" if cell.is_quiet else "text")
+        draw_line(painter, rect, cell.text, self._look.font(strong=cell.is_strong), color, right=cell.is_right)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, rect, view = self._look, option.rect, self.parent()
+        assert isinstance(view, TableView)
+        is_current = index.row() == view.currentIndex().row()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.color("accent_soft"))
+        elif index.row() == view.row_under_mouse:
+            painter.fillRect(rect, look.color("sunken"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
+        if is_current and index.column() == view.first_column():
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), look.color("accent"))
+        if is_current and view.hasFocus():
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, look.color("accent"))
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("accent"))
+
+
+def row_height(look: Look) -> int:
+    return QFontMetrics(look.font("body")).height() + 2 * look.space("near")
+
+
+class TableView(QTableView):
+    """`chosen` tells the key of the row that a person went to, `opened` of the one where they pressed Enter."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, look: Look, rows: TableRows[Any], name: str, accessible: str, *, many: bool = False) -> None:
+        """`many`: several rows can be chosen at once."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self._look = look
+        self.rows = rows
+        self.row_under_mouse = -1
+        self._rows_change = False
+        self.setModel(rows)
+        self._set_up(many=many)
+        self._set_up_headers()
+        self.selectionModel().currentRowChanged.connect(self._tell_choice)
+        self.doubleClicked.connect(lambda index: self._tell(self.opened, index))
+        self.entered.connect(lambda index: self._point_at(index.row()))
+        self.viewportEntered.connect(lambda: self._point_at(-1))
+        look.changed.connect(self.viewport().update)
+
+    # ------------------------------------------------------------ choosing
+
+    def chosen_key(self) -> str | None:
+        value = self.rows.value(self.currentIndex().row())
+        return None if value is None else self.rows.key(value)
+
+    def chosen_values(self) -> list[Any]:
+        """All rows that are chosen, from top to bottom."""
+        picked = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [value for row in picked if (value := self.rows.value(row)) is not None]
+
+    def choose(self, key: str) -> bool:
+        """Go to the row with this key; False where it is not there, or not read yet."""
+        row = self.rows.row_of(key)
+        if row is not None:
+            self.selectRow(row)
+        return row is not None
+
+    def choose_row(self, row: int) -> None:
+        if 0 <= row < self.rows.rowCount():
+            self.selectRow(row)
+
+    def step(self, rows: int) -> None:
+        """Go `rows` rows down, or up where negative."""
+        current = self.currentIndex()
+        self.choose_row(current.row() + rows if current.isValid() else 0)
+
+    @contextmanager
+    def keeping_place(self) -> Iterator[None]:
+        """While rows change inside: the top row stays the top row, unless the table stood at its very beginning."""
+        top = self.rowAt(0)
+        value = self.rows.value(top) if top > 0 else None
+        anchor = None if value is None else self.rows.key(value)
+        offset = self.rowViewportPosition(top) if top > 0 else 0
+        self._rows_change = True
+        try:
+            yield
+        finally:
+            self._rows_change = False
+        row = self.rows.row_of(anchor)
+        if row is not None:
+            self.executeDelayedItemsLayout()  # else the bar knows nothing of rows that have just come
+            self.verticalScrollBar().setValue(row * self.verticalHeader().defaultSectionSize() - offset)
+
+    def first_column(self) -> int:
+        return next(column for column in range(len(self.rows.columns)) if not self.isColumnHidden(column))
+
+    def rows_in_sight(self) -> range:
+        """The rows that are on screen now."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return range(max(first, 0), (last if last >= 0 else self.rows.rowCount() - 1) + 1)
+
+    # ------------------------------------------------------------ Qt's side
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._tell(self.opened, self.currentIndex())
+            return
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):  # leave the table, not go to the next cell
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: it would read every page, and letters are commands."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self._point_at(-1)
+
+    def _set_up(self, *, many: bool) -> None:
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setItemDelegate(CellDelegate(self._look, self))
+
+    def _set_up_headers(self) -> None:
+        side, top = self.verticalHeader(), self.horizontalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(row_height(self._look))
+        top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top.setHighlightSections(False)
+        top.setSectionsClickable(True)
+        top.setMinimumSectionSize(20)
+        top.setSortIndicatorClearable(False)
+        top.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        top.setFixedHeight(row_height(self._look) - 2)
+        self.setSortingEnabled(True)
+
+    def _share_width(self) -> None:
+        """Columns have their widths, one takes the rest; where that is too little, others give way."""
+        letter = QFontMetrics(self._look.font("body")).averageCharWidth()
+        widths = [column.width * letter + 2 * self._look.space("near") for column in self.rows.columns]
+        rest = next(at for at, column in enumerate(self.rows.columns) if not column.width)
+        shown = set(range(len(widths)))
+        room = self.viewport().width()
+        while room - sum(widths[at] for at in shown - {rest}) < LEAST_LETTERS * letter:
+            yielding = [at for at in shown if self.rows.columns[at].gives_way]
+            if not yielding:
+                break
+            shown.remove(max(yielding, key=lambda at: self.rows.columns[at].gives_way))
+        widths[rest] = max(room - sum(widths[at] for at in shown - {rest}), LEAST_LETTERS * letter // 2)
+        for at, width in enumerate(widths):
+            self.setColumnHidden(at, at not in shown)
+            self.setColumnWidth(at, width)
+
+    def _point_at(self, row: int) -> None:
+        self.row_under_mouse = row
+        self.viewport().update()
+
+    def _tell_choice(self, current: QModelIndex) -> None:
+        self.viewport().update()
+        if not self._rows_change:
+            self._tell(self.chosen, current)
+
+    def _tell(self, signal: Any, index: QModelIndex | QPersistentModelIndex) -> None:
+        value = self.rows.value(index.row()) if index.isValid() else None
+        if value is not None:
+            signal.emit(self.rows.key(value))
+
+
+class FilterRow(QWidget):
+    """Words to look for and choices to narrow by. `changed` is sent a moment after a person's last change."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, what: str) -> None:
+        """`what` is looked for, such as 'tickets'."""
+        super().__init__()
+        self._choices: dict[str, QComboBox] = {}
+        self.field = QLineEdit(placeholderText=f"Search {what} ({keys(FILTER_KEYS)})")
+        self.field.setObjectName("search")
+        self.field.setAccessibleName(f"Search {what}")
+        self.field.setClearButtonEnabled(True)
+        self.field.setMinimumWidth(150)
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
+        self._pause.timeout.connect(self.changed)
+        self.field.textChanged.connect(lambda _: self._pause.start())
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(look.space("near"))
+        self._row.addWidget(self.field, 1)
+        QShortcut(QKeySequence("Esc"), self.field, self.clear, context=Qt.ShortcutContext.WidgetShortcut)
+
+    def add_choice(self, name: str, accessible: str, options: Sequence[tuple[str, Any]]) -> QComboBox:
+        """A choice of one of `options`, each with what is shown and its value; the first means 'no matter'."""
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(accessible)
+        box.setToolTip(accessible)
+        self._choices[name] = box
+        self._row.addWidget(box)
+        self.set_options(name, options)
+        box.activated.connect(lambda _: self.changed.emit())
+        return box
+
+    def set_options(self, name: str, options: Sequence[tuple[str, Any]]) -> None:
+        """Offer other options; what is chosen stays chosen, also where it is no longer offered."""
+        box, chosen = self._choices[name], self.chosen(name)
+        if [(box.itemText(at), box.itemData(at)) for at in range(box.count())] == list(options):
+            return
+        box.clear()
+        for text, value in options:
+            box.addItem(text, value)
+        if chosen is not None and box.findData(chosen) < 0:
+            box.addItem(str(chosen), chosen)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+
+    def chosen(self, name: str) -> Any:
+        return self._choices[name].currentData()
+
+    def choose(self, name: str, value: Any) -> None:
+        self._choices[name].setCurrentIndex(self._choices[name].findData(value))
+        self.changed.emit()
+
+    def words(self) -> str:
+        return " ".join(self.field.text().split())
+
+    def is_narrowed(self) -> bool:
+        return bool(self.words()) or any(box.currentIndex() > 0 for box in self._choices.values())
+
+    def clear(self) -> None:
+        """Look for nothing and narrow by nothing."""
+        self.field.clear()
+        for box in self._choices.values():
+            box.setCurrentIndex(0)
+        self._pause.stop()
+        self.changed.emit()
+
+    def go(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+
+class TablePane(QFrame):
+    """A title with a count and things to do, the filter row, and the table, or what there is to say in its place."""
+
+    def __init__(self, look: Look, title: str, view: TableView, filters: FilterRow, icon: str) -> None:
+        super().__init__()
+        self.setObjectName("tablePane")
+        self.view = view
+        self.filters = filters
+        self.nothing = MessagePage(look, f"{view.objectName()}Empty", icon)
+        self._title = text_label("title", f"{view.objectName()}Title")
+        self._title.setText(title)
+        self._count = text_label("small", f"{view.objectName()}Count")
+        self._actions = QHBoxLayout()
+        self._lay_out(look)
+        QShortcut(QKeySequence(FILTER_KEYS), self, filters.go, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def add_action(self, button: QPushButton) -> None:
+        """A button at the right of the title."""
+        self._actions.addWidget(button)
+
+    def say_count(self, text: str) -> None:
+        self._count.setText(text)
+
+    def count_text(self) -> str:
+        return self._count.text()
+
+    def say_nothing(self, title: str, text: str) -> None:
+        """Say in the table's place why there is nothing, and what to do."""
+        self.nothing.say(title, text)
+        self._stack.setCurrentWidget(self.nothing)
+
+    def show_table(self) -> None:
+        self._stack.setCurrentWidget(self.view)
+
+    @property
+    def shows_table(self) -> bool:
+        return self._stack.currentWidget() is self.view
+
+    def _lay_out(self, look: Look) -> None:
+        near, apart = look.space("near"), look.space("apart")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, apart, 0, 0)
+        column.setSpacing(near)
+        top = QHBoxLayout()
+        top.setContentsMargins(apart, 0, apart, 0)
+        top.setSpacing(near)
+        top.addWidget(self._title)
+        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
+        top.addStretch(1)
+        self._actions.setSpacing(near)
+        top.addLayout(self._actions)
+        column.addLayout(top)
+        narrowing = QHBoxLayout()
+        narrowing.setContentsMargins(apart, 0, apart, 0)
+        narrowing.addWidget(self.filters)
+        column.addLayout(narrowing)
+        below = QWidget()
+        self._stack = QStackedLayout(below)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        column.addWidget(below, 1)
