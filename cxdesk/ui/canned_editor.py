@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import (
     QComboBox,
@@ -89,6 +89,8 @@ class CannedEditor(QFrame):
         """What is known now: for the checks, the variables and the preview."""
         self._saved = saved
         self.variables.show(saved.variables)
+        name = saved.values.get("customer_name")
+        self.tabs.retitle("preview", f"As {name} would read it" if name else "Preview")
         self._marker.know({variable.name for variable in saved.variables})
         typed = self.category.currentText()
         self.category.blockSignals(True)
@@ -326,6 +328,7 @@ class CannedEditor(QFrame):
         form = QFormLayout()
         form.setHorizontalSpacing(self._look.space("apart"))
         form.setVerticalSpacing(self._look.space("near"))
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         letter = QFontMetrics(self._look.font()).averageCharWidth()
         self.category.setMaximumWidth(34 * letter)
         self.category.setMinimumWidth(20 * letter)
@@ -423,6 +426,6 @@ def _label(text: str, buddy: QWidget) -> QLabel:
 
 _VARIABLES: Sequence[Column[Variable]] = (
     Column("name", "Variable", lambda row: f"{{{row.name}}}", width=25, is_strong=True),
+    Column("example", "In the example", lambda row: row.example or "nothing", width=22, gives_way=1, is_quiet=True),
     Column("meaning", "Stands for", lambda row: row.meaning),
-    Column("example", "Here", lambda row: row.example or "nothing", width=22, gives_way=1, is_quiet=True),
 )

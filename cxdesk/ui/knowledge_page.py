@@ -213,18 +213,20 @@ class KnowledgePage(Page):
             self.index_bar.say(shelf.hint)
 
     def _choose(self, name: str) -> None:
-        self._wanted = None
-        self._read(name)
+        shown = self.document.document
+        if shown is None or shown.name != name:
+            self._wanted = None
+            self._read(name)
 
     def _read(self, name: str) -> None:
         self.run(lambda desk: read_document(desk, name), self._show_document, self._not_read, key="document")
 
     def _show_document(self, document: OpenDocument) -> None:
         self.document.open(document)
+        wanted, self._wanted = self._wanted, None
+        if wanted and wanted[0] == document.name:
+            self.document.show_passage(*wanted[1:])
         self.table.choose(document.name)
-        if self._wanted and self._wanted[0] == document.name:
-            self.document.show_passage(*self._wanted[1:])
-            self._wanted = None
 
     def _not_read(self, error: Exception) -> None:
         """A document that is gone is said so, unless a person has words in it that are not saved."""
