@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed_in
-from cxdesk.agent.answers import find_answer, texts_to_compare
+from cxdesk.agent.answers import Quote, find_answer, texts_to_compare
 from cxdesk.agent.dealing import Dealer
 from cxdesk.agent.permissions import load_permissions
 from cxdesk.agent.privacy import PersonalFinder
@@ -92,7 +92,11 @@ class Desk:
         outbound = Outbound(self.store, phrasing.internal_texts, region=settings.locale[-2:])
         self.history = History(self.store, self.embedder)
         self.overview = Overview(
-            self.store, self.knowledge, self.embedder, lambda text: self.signal_reader().entities(text), self._answers
+            self.store,
+            self.knowledge,
+            self.embedder,
+            lambda text: self.signal_reader().entities(text),
+            lambda question: bool(self.quotes(question)),
         )
         kept_up = housekeeping.jobs(self.store, self.history, self.overview)
         self.memory = Memory(self.store, settings, self._tell, more_jobs=kept_up)
@@ -191,6 +195,11 @@ class Desk:
     def find_customer(self, email_or_id: str) -> Customer | None:
         by_email = self.store.customers.find_by_email(email_or_id) if "@" in email_or_id else None
         return by_email or self.store.customers.find(email_or_id)
+
+    def quotes(self, question: str) -> list[Quote]:
+        """The sentences of today's documents that answer a question; none where the desk would not answer from them."""
+        hits = self.knowledge.search(question)
+        return find_answer(question, hits, self.memory_of_sentences(), self.agent.is_for_staff)
 
     def close_conversation(self, conversation: str) -> None:
         """Close a conversation and keep what it came to; a new message opens it again."""
@@ -352,11 +361,6 @@ class Desk:
         if conversation is not None:
             return self.store.conversations.get(conversation)
         return self.start_conversation(customer)
-
-    def _answers(self, question: str) -> bool:
-        """Whether today's documents answer a question."""
-        hits = self.knowledge.search(question)
-        return bool(find_answer(question, hits, self.memory_of_sentences(), self.agent.is_for_staff))
 
     def _tell(self, conversation_id: str) -> None:
         for subscriber in list(self._subscribers):

@@ -30,6 +30,10 @@ class Refused(DeskError):
     """A policy or a permission says no."""
 
 
+class Overtaken(Refused):
+    """What a person changed was changed by somebody else since they began; theirs stands, nothing was overwritten."""
+
+
 class Invalid(DeskError):
     """The input or a setting is wrong."""
 
@@ -208,6 +212,14 @@ class CannedReply(Record):
     text: str
 
 
+class KeptReply(Record):
+    """A saved reply with how often it was sent; `last_used_at` is None where it never was, or before that was kept."""
+
+    reply: CannedReply
+    uses: int = 0
+    last_used_at: Moment | None = None
+
+
 # ---------------------------------------------------------------- documents
 
 
@@ -227,6 +239,33 @@ class Document(Record):
     content_hash: str
     source: str = ""
     added_at: Moment
+
+
+class DocumentSummary(Record):
+    """A document without its text, for lists."""
+
+    name: str
+    title: str
+    category: str
+    audience: Audience
+    characters: int
+    content_hash: str
+    source: str
+    added_at: Moment
+
+
+class RestingReply(Record):
+    """A saved or approved reply that says a document's passage again. `stands`: the passage is still in the document.
+
+    `key` is the saved reply's shortcut, or the approved wording's id.
+    """
+
+    kind: Literal["canned", "approved"]
+    key: str
+    text: str
+    document: str
+    passage: str
+    stands: bool
 
 
 class Passage(Record):

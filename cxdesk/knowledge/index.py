@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -83,11 +84,15 @@ class PassageIndex:
 
     def hashes(self) -> dict[str, str]:
         """The content hash of each document whose passages are in the table."""
+        return dict(self.counts().keys())
+
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many passages the table has of each document, by its name and content hash."""
         with self._failing():
             if (table := self._table()) is None:
-                return {}
+                return Counter()
             rows = table.search().select(["document", "content_hash"]).limit(table.count_rows()).to_arrow()
-        return dict(zip(rows["document"].to_pylist(), rows["content_hash"].to_pylist(), strict=True))
+        return Counter(zip(rows["document"].to_pylist(), rows["content_hash"].to_pylist(), strict=True))
 
     def count(self) -> int:
         with self._failing():

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from pydantic import Field
 
 from cxdesk.domain import Audience, Document, Record, now
 from cxdesk.knowledge.readers import Content
 
 GENERAL = "general"
 INTERNAL = "internal"
+_LONGEST_STEM = 60
 
 
 class FileProblem(Record):
@@ -22,14 +27,29 @@ class FileProblem(Record):
     reason: str
 
 
+class FileResult(Record):
+    """What became of one file; `told` says why it was refused, or what a person may not expect, in one sentence."""
+
+    file: str
+    outcome: Literal["added", "updated", "unchanged", "refused"]
+    name: str = ""
+    told: str = ""
+
+
 class IngestReport(Record):
-    """What became of the files, by document name. `notes` say what a person may not expect, such as a new name."""
+    """What became of the files, by document name. `notes` say what a person may not expect, such as a new name.
+
+    `left` files were not looked at, or not taken, since the work was cancelled. `replaced` are the documents as they
+    were before the `updated` ones took their place.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     refused: tuple[FileProblem, ...] = ()
     notes: tuple[str, ...] = ()
+    left: int = 0
+    replaced: tuple[Document, ...] = Field((), exclude=True)
 
 
 class Source(NamedTuple):
@@ -97,17 +117,28 @@ def document_from(
     before = taken.get(name_for(source.path, "", taken))
     category = category or (before.category if before else source.category)
     audience = audience or (before.audience if before else source.audience)
-    content_hash = hash_of(content, category, audience)
+    name = name_for(source.path, hash_of(content, category, audience), taken)
+    return document_of(name, content, category, audience, source=str(source.path))
+
+
+def document_of(name: str, content: Content, category: str, audience: Audience, *, source: str = "") -> Document:
+    """The document of that name, as of now. Without a `source` it was written at the desk."""
     return Document(
-        name=name_for(source.path, content_hash, taken),
+        name=name,
         title=content.title,
         text=content.text,
         category=category,
         audience=audience,
-        content_hash=content_hash,
-        source=str(source.path),
+        content_hash=hash_of(content, category, audience),
+        source=source,
         added_at=now(),
     )
+
+
+def free_name(title: str, taken: Container[str]) -> str:
+    """A file name made of a title, with a number behind it where that is taken."""
+    stem = "_".join(re.findall(r"\w+", title.lower()))[:_LONGEST_STEM].strip("_") or "document"
+    return next(name for number in count(1) if (name := f"{stem}{number if number > 1 else ''}.md") not in taken)
 
 
 def hash_of(content: Content, category: str, audience: Audience) -> str:

@@ -20,6 +20,8 @@ FORMAT = 1
 """Raised when passages or their indexed text change, so that an older index is built again."""
 
 HEADING_SEPARATOR = " > "
+TO_WRITE = "(Write the answer here.)"
+"""Stands in a draft where an answer is still to be written. Such a section is kept, and never found or quoted."""
 
 # What MiniLM reads of a text, less its two marks and a margin, since tokens are estimated here: the
 # documents can then be cut, counted and shown without a model on this PC.
@@ -55,7 +57,12 @@ def cut(document: Document) -> list[Passage]:
 
     In a list of questions and answers each question is a passage (more, if its answer is long).
     """
-    return [_passage(document, section, span) for section in _sections(document) for span in _pieces(document, section)]
+    return [
+        _passage(document, section, span)
+        for section in _sections(document)
+        if TO_WRITE not in document.text[section.span.start : section.span.end]
+        for span in _pieces(document, section)
+    ]
 
 
 def heading_words(markdown: str) -> str:

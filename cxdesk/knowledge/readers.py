@@ -51,6 +51,14 @@ def read(path: Path) -> Content:
     return Content(_one_line(_plain(content.title)) or _title_of_name(path), text)
 
 
+def written(name: str, text: str) -> Content:
+    """The content of a text that was typed. Raises `Invalid` when there is nothing in it."""
+    plain = _plain(text)
+    if not plain:
+        raise Invalid(f"{name!r} holds no text. Write some, or remove the document.")
+    return Content(_own_title(plain) or _title_of_name(Path(name)), plain)
+
+
 def _refuse_by_size(path: Path) -> None:
     try:
         size = path.stat().st_size
@@ -74,8 +82,12 @@ def _broken(path: Path, kind: str, error: Exception) -> Invalid:
 
 def _read_text(path: Path) -> Content:
     text = decode(path)
+    return Content(_own_title(text), text)
+
+
+def _own_title(text: str) -> str:
     heading = re.search(r"^#[ \t]+(.+?)[ \t#]*$", text, re.MULTILINE)
-    return Content(heading_words(heading[1]) if heading else "", text)
+    return heading_words(heading[1]) if heading else ""
 
 
 def decode(path: Path) -> str:
@@ -269,6 +281,8 @@ def _title_of_name(path: Path) -> str:
     return words[:1].upper() + words[1:]
 
 
+TEXTS = (".md", ".markdown", ".txt")
+"""Endings of what is kept as it was written, so that it can be edited; the others are made from their file."""
 _READERS: dict[str, Callable[[Path], Content]] = {
     ".md": _read_text,
     ".markdown": _read_text,

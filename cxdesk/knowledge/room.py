@@ -8,18 +8,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import RLock
-from typing import Any
+from threading import Event, Lock, RLock
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cxdesk.domain import Audience, Document, Hit, Invalid, Passage
+from cxdesk.domain import Audience, Document, Hit, Invalid, Overtaken, Passage, Record
 from cxdesk.knowledge.fusion import coverage, fuse, id_share, ids, query_pieces, query_words, strength, with_ids
 from cxdesk.knowledge.index import Found, IndexFailed, Maker, PassageIndex, filter_by, passage_at
-from cxdesk.knowledge.ingest import FileProblem, IngestReport, Source, document_from, sources
+from cxdesk.knowledge.ingest import (
+    GENERAL,
+    FileProblem,
+    FileResult,
+    IngestReport,
+    Source,
+    document_from,
+    document_of,
+    free_name,
+    sources,
+)
 from cxdesk.knowledge.passages import cut, indexed_text
-from cxdesk.knowledge.readers import read
+from cxdesk.knowledge.readers import TEXTS, Content, read, written
 from cxdesk.ports import DocumentShelf, Embedder, Progress
 
 CANDIDATES = 60
@@ -28,8 +38,23 @@ CANDIDATES = 60
 QUERY_LIMIT = 20_000
 """Characters of a query that are looked at."""
 
-# Passages that are embedded and written together: enough to sort by length, few enough to show progress.
-_BATCH = 256
+# Passages that are embedded and written together: enough to sort by length, few enough to show progress, and to stop.
+_BATCH = 128
+
+OnFile = Callable[[FileResult], None]
+
+
+class IndexState(Record):
+    """How the index stands. `passages_of` and `hash_of` tell of each document in it how many passages, and as of when.
+
+    `running`: (done, total) passages of the work under way. `rebuilt` says why all was indexed anew since the start.
+    """
+
+    passages_of: dict[str, int]
+    hash_of: dict[str, str]
+    embedder: str | None = None
+    running: tuple[int, int] | None = None
+    rebuilt: str | None = None
 
 
 class Knowledge:
@@ -46,7 +71,11 @@ class Knowledge:
         self._given = embedder
         self._opened: Embedder | None = None
         self._changing = RLock()
+        # Held for a moment only, so that a person's words are kept while hundreds of files are being indexed.
+        self._shelving = Lock()
         self._in_step = False
+        self._running: tuple[int, int] | None = None
+        self._rebuilt: str | None = None
 
     # ---- documents
 
@@ -57,6 +86,8 @@ class Knowledge:
         category: str | None = None,
         audience: Audience | str | None = None,
         progress: Progress | None = None,
+        on_file: OnFile | None = None,
+        cancel: Event | None = None,
     ) -> IngestReport:
         """Read files, and folders with all that is below them, and make them findable.
 
@@ -64,22 +95,81 @@ class Knowledge:
         Without `category` it is that of the subfolder, or 'general'; without `audience` documents in a
         folder named 'internal' are internal, others public. A file that can't be read is in the report and
         harms no other. Only documents that changed are embedded again.
+
+        `on_file` hears of each file once it is settled. Once `cancel` is set no further file is taken: those that
+        were taken are whole and findable, the others are untouched.
         """
         chosen = Audience(audience) if audience else None
+        on_file = on_file or (lambda _: None)
         with self._changing:
             self._bring_into_step(progress)
             before = {document.name: document for document in self._shelf.all()}
-            documents, refused = self._read(sources(paths), before, category, chosen, progress)
+            files = sources(paths)
+            documents, refused = self._read(files, before, category, chosen, progress, on_file, cancel)
             changed = [one for one in documents if not _same(one, before.get(one.name))]
-            self._take(changed, progress)
-        changed_names = {document.name for document in changed}
+            changed_names = {document.name for document in changed}
+            unchanged = [one for one in documents if one.name not in changed_names]
+            for document in unchanged:
+                on_file(_result(document, document))
+            if cancel is not None and cancel.is_set():
+                changed = []
+            taken = [one for batch in self._take(changed, progress, cancel) for one in _told(batch, before, on_file)]
+        updated = [one.name for one in taken if one.name in before]
         return IngestReport(
-            added=tuple(one.name for one in changed if one.name not in before),
-            updated=tuple(one.name for one in changed if one.name in before),
-            unchanged=tuple(one.name for one in documents if one.name not in changed_names),
+            added=tuple(one.name for one in taken if one.name not in before),
+            updated=tuple(updated),
+            unchanged=tuple(one.name for one in unchanged),
             refused=tuple(refused),
-            notes=tuple(_renamed(one) for one in documents if "/" in one.name),
+            notes=tuple(note for one in (*taken, *unchanged) if (note := _note(one, before.get(one.name)))),
+            left=len(files) - len(refused) - len(unchanged) - len(taken) if cancel and cancel.is_set() else 0,
+            replaced=tuple(before[name] for name in updated),
         )
+
+    def save(
+        self,
+        name: str,
+        text: str,
+        *,
+        category: str | None = None,
+        audience: Audience | str | None = None,
+        expected: str | None = None,
+    ) -> Document:
+        """Keep a text that a person wrote, at once; `catch_up` makes it findable.
+
+        `expected` is the content hash of the document that they began from, None for a new one. What is not given
+        stays as it is. Raises `Overtaken` when another text stands there by now, `Invalid` when there is no text.
+        """
+        with self._shelving:
+            there = self._shelf.find(name)
+            if (there.content_hash if there else None) != expected:
+                raise Overtaken(_overtaken(name, there))
+            content = written(name, text)
+            before = there or document_of(name, content, GENERAL, Audience.public)
+            if content.text == before.text:
+                content = Content(before.title, before.text)
+            document = document_of(
+                name,
+                content,
+                " ".join((category or "").split()) or before.category,
+                Audience(audience or before.audience),
+                source=before.source if content.text == before.text else "",
+            )
+            self._shelf.put(document)
+            return document
+
+    def free_name(self, title: str) -> str:
+        """A name for a new document with this title, which no other has."""
+        return free_name(title, {document.name for document in self._shelf.all()})
+
+    def put_back(self, documents: Sequence[Document]) -> None:
+        """Documents as they were before they were replaced or removed; `catch_up` makes them findable again."""
+        self._shelve(documents)
+
+    def catch_up(self, progress: Progress | None = None) -> None:
+        """Bring the index into step with the shelf; only documents that changed are embedded."""
+        with self._changing:
+            self._in_step = False
+            self._bring_into_step(progress)
 
     def list(self) -> builtins.list[Document]:
         """All documents, by name."""
@@ -100,16 +190,18 @@ class Knowledge:
     def remove(self, name: str) -> bool:
         """Forget a document; False when there was none."""
         with self._changing:
-            removed = self._shelf.remove(name)
+            with self._shelving:
+                removed = self._shelf.remove(name)
             self._index.remove([name])
             return removed
 
     def clear(self) -> int:
         """Forget all documents, and say how many there were."""
         with self._changing:
-            names = [document.name for document in self._shelf.all()]
-            for name in names:
-                self._shelf.remove(name)
+            with self._shelving:
+                names = [document.name for document in self._shelf.all()]
+                for name in names:
+                    self._shelf.remove(name)
             self._index.drop()
             return len(names)
 
@@ -131,6 +223,20 @@ class Knowledge:
             "audiences": dict(sorted(Counter(document.audience.value for document in documents).items())),
             "embedder": maker.embedder if maker else None,
         }
+
+    def index_state(self) -> IndexState:
+        """How the index stands at this moment. Loads no model and waits for no work under way."""
+        try:
+            counts, maker = self._index.counts(), self._index.maker()
+        except IndexFailed:  # It is built anew by the next search or change.
+            counts, maker = Counter(), None
+        return IndexState(
+            passages_of={name: number for (name, _), number in counts.items()},
+            hash_of=dict(counts.keys()),
+            embedder=maker.embedder if maker else None,
+            running=self._running,
+            rebuilt=self._rebuilt,
+        )
 
     # ---- search
 
@@ -157,8 +263,8 @@ class Knowledge:
         vector = self._query_vector(query)
         try:
             return self._search(query, vector, depth, where, limit)
-        except IndexFailed:
-            self._rebuild(None)  # Files were lost or damaged while the desk ran; a second failure is told.
+        except IndexFailed:  # Files were lost or damaged while the desk ran; a second failure is told.
+            self._rebuild(None, "its files were lost or damaged")
             return self._search(query, vector, depth, where, limit)
 
     def _search(
@@ -186,50 +292,86 @@ class Knowledge:
             try:
                 self._follow_shelf(progress)
             except IndexFailed:
-                self._rebuild(progress)
+                self._rebuild(progress, "its files were lost or damaged")
             self._in_step = True
 
     def _follow_shelf(self, progress: Progress | None) -> None:
         documents = {document.name: document for document in self._shelf.all()}
         maker = self._index.maker()
         if documents and maker != self._maker():
+            if maker is not None:
+                self._rebuilt = f"it was made by another embedding model ({maker.embedder})"
             self._index.drop()
         indexed = self._index.hashes()
         if gone := indexed.keys() - documents.keys():
             self._index.remove(gone)
-        self._embed([one for one in documents.values() if indexed.get(one.name) != one.content_hash], progress)
+        behind = [one for one in documents.values() if indexed.get(one.name) != one.content_hash]
+        for _ in self._embed(behind, progress):
+            pass
 
-    def _take(self, documents: Sequence[Document], progress: Progress | None) -> None:
-        """Shelf first, then index. Searches go on meanwhile; after an interruption the next one brings it into step."""
+    def _take(
+        self, documents: Sequence[Document], progress: Progress | None, cancel: Event | None
+    ) -> Iterator[builtins.list[Document]]:
+        """Yield the documents batch by batch as they are taken: on the shelf first, then in the index.
+
+        Searches go on meanwhile; after an interruption the next one brings the index into step.
+        """
         if documents:
             self._embedder()  # Without a model nothing is taken at all.
         try:
-            for document in documents:
-                self._shelf.put(document)
-            self._embed(documents, progress)
+            yield from self._embed(documents, progress, cancel, shelve=True)
         except BaseException:
             self._in_step = False
             raise
 
-    def _rebuild(self, progress: Progress | None) -> None:
+    def _rebuild(self, progress: Progress | None, why: str | None = None) -> None:
         with self._changing:
+            self._rebuilt = why
             self._index.drop()
-            self._embed(self._shelf.all(), progress)
+            for _ in self._embed(self._shelf.all(), progress):
+                pass
             self._in_step = True
 
-    def _embed(self, documents: Sequence[Document], progress: Progress | None) -> None:
-        if not documents:
-            return
+    def _embed(
+        self,
+        documents: Sequence[Document],
+        progress: Progress | None,
+        cancel: Event | None = None,
+        *,
+        shelve: bool = False,
+    ) -> Iterator[builtins.list[Document]]:
         passages_of = [(document, cut(document)) for document in documents]
         total = sum(len(passages) for _, passages in passages_of)
         done = 0
-        for batch in _batches(passages_of):
-            passages = [passage for _, own in batch for passage in own]
+        try:
+            for batch in _batches(passages_of):
+                if cancel is not None and cancel.is_set():
+                    break
+                self._running = done, total
+                taken = [document for document, _ in batch]
+                if shelve:
+                    self._shelve(taken)
+                done += self._index_batch(batch)
+                _tell(progress, done, total, "Indexing passages")
+                yield taken
+            if documents:
+                self._index.settle()
+        finally:
+            self._running = None
+
+    def _shelve(self, documents: Sequence[Document]) -> None:
+        with self._shelving:
+            for document in documents:
+                self._shelf.put(document)
+
+    def _index_batch(self, batch: Sequence[tuple[Document, Sequence[Passage]]]) -> int:
+        passages = [passage for _, own in batch for passage in own]
+        if passages:
             vectors = self._embedder().embed([indexed_text(passage) for passage in passages])
             self._index.replace([document for document, _ in batch], passages, vectors, self._maker())
-            done += len(passages)
-            _tell(progress, done, total, "Indexing passages")
-        self._index.settle()
+        else:  # Drafts whose answers are all to be written.
+            self._index.remove([document.name for document, _ in batch])
+        return len(passages)
 
     # ---- inside
 
@@ -240,16 +382,21 @@ class Knowledge:
         category: str | None,
         audience: Audience | None,
         progress: Progress | None,
+        on_file: OnFile,
+        cancel: Event | None,
     ) -> tuple[builtins.list[Document], builtins.list[FileProblem]]:
         taken = dict(before)
         documents: dict[str, Document] = {}
         refused: builtins.list[FileProblem] = []
         for number, source in enumerate(files, start=1):
+            if cancel is not None and cancel.is_set():
+                break
             try:
                 document = document_from(source, read(source.path), taken, category=category, audience=audience)
                 taken[document.name] = documents[document.name] = document
             except Invalid as error:
                 refused.append(FileProblem(file=str(source.path), reason=str(error)))
+                on_file(FileResult(file=str(source.path), outcome="refused", told=str(error)))
             _tell(progress, number, len(files), "Reading files")
         return [*documents.values()], refused
 
@@ -307,8 +454,37 @@ def _same(document: Document, before: Document | None) -> bool:
     return before is not None and before.content_hash == document.content_hash
 
 
-def _renamed(document: Document) -> str:
-    return f"{Path(document.source).name!r} is kept as {document.name!r}, since another file has its name."
+def _told(taken: Sequence[Document], before: dict[str, Document], on_file: OnFile) -> Sequence[Document]:
+    for document in taken:
+        on_file(_result(document, before.get(document.name)))
+    return taken
+
+
+def _result(document: Document, before: Document | None) -> FileResult:
+    outcome: Literal["added", "updated", "unchanged"] = "added" if before is None else "updated"
+    if _same(document, before):
+        outcome = "unchanged"
+    return FileResult(file=document.source, outcome=outcome, name=document.name, told=_note(document, before) or "")
+
+
+def _note(document: Document, before: Document | None) -> str | None:
+    """What a person may not expect of a file that was taken."""
+    if "/" in document.name:
+        return f"{Path(document.source).name!r} is kept as {document.name!r}, since another file has its name."
+    if before is not None and not before.source and not _same(document, before):
+        return f"{document.name!r} was written at the desk; the file's text stands in its place now."
+    return None
+
+
+def _overtaken(name: str, there: Document | None) -> str:
+    if there is None:
+        return f"The document {name!r} was removed while you were writing. Save your text as a new document."
+    return f"The document {name!r} was changed by somebody else since you began. Compare the two, then save again."
+
+
+def is_editable(name: str) -> bool:
+    """Whether a document is text as somebody wrote it, rather than made from another kind of file."""
+    return Path(name).suffix.lower() in TEXTS
 
 
 def _tell(progress: Progress | None, done: int, total: int, what: str) -> None:

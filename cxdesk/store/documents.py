@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from cxdesk.domain import Document
+from cxdesk.domain import Document, DocumentSummary, RestingReply
 from cxdesk.store.database import Database
 
 _SELECT = "SELECT * FROM documents"
+_SUMMARIES = """
+SELECT * EXCLUDE (text), length(text) AS characters FROM documents ORDER BY name
+"""
+_RESTING = """
+SELECT r.kind, r.key, coalesce(c.text, w.text) AS text, r.document, r.passage,
+    coalesce(contains(docs.text, r.passage), false) AS stands
+FROM rests_on r LEFT JOIN canned c ON r.kind = 'canned' AND c.shortcut = r.key
+LEFT JOIN wordings w ON r.kind = 'approved' AND w.id = r.key LEFT JOIN documents docs ON docs.name = r.document
+WHERE r.document != '' AND coalesce(r.document = ?, true) AND coalesce(c.text, w.text) IS NOT NULL
+ORDER BY stands, r.kind DESC, r.key
+"""
 
 
 class Documents:
@@ -25,6 +36,18 @@ class Documents:
     def all(self) -> list[Document]:
         """All documents, by name."""
         return [Document.model_validate(row) for row in self._db.rows(_SELECT + " ORDER BY name")]
+
+    def summaries(self) -> list[DocumentSummary]:
+        """All documents by name, without their texts."""
+        return [DocumentSummary.model_validate(row) for row in self._db.rows(_SUMMARIES)]
+
+    def holding(self, text: str) -> set[str]:
+        """The names of the documents in which this text stands."""
+        return {row["name"] for row in self._db.rows("SELECT name FROM documents WHERE contains(text, ?)", text)}
+
+    def resting(self, name: str | None = None) -> list[RestingReply]:
+        """The replies known to rest on this document, or on any; those whose passage is gone first."""
+        return [RestingReply.model_validate(row) for row in self._db.rows(_RESTING, name)]
 
     def names(self) -> list[tuple[str, str]]:
         """(name, content hash) of all documents, by name."""

@@ -510,6 +510,10 @@ CREATE TABLE ticket_changes (
 )
 """
 
+def last_use_of_saved_replies(database: Database) -> None:
+    database.write("ALTER TABLE canned ADD COLUMN last_used_at TIMESTAMP")
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_schema,
     message_flags,
@@ -518,4 +522,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     memory_of_sessions,
     figures_and_search,
     work_on_tickets,
+    last_use_of_saved_replies,
 )

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 # In the order of the rail: each page's name, and where its class is.
 PAGES = {
     "inbox": "cxdesk.ui.inbox_page:InboxPage",
+    "tickets": "cxdesk.ui.tickets_page:TicketsPage",
+    "customers": "cxdesk.ui.customers_page:CustomersPage",
+    "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
+    "canned": "cxdesk.ui.canned_page:CannedPage",
 }
 READERS = 3
 
