@@ -408,7 +408,7 @@ def test_every_control_has_a_name_that_is_read_aloud(page):
             is_part_of_another = isinstance(widget.parent(), QComboBox | QLineEdit) or "qt_" in widget.objectName()
             if not is_part_of_another and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 named = widget.accessibleName() or getattr(widget, "text", str)()
-                assert named or widget.parent().parent().__class__ is QComboBox, (kind, widget.objectName())
+                assert named or isinstance(widget.parent().parent(), QComboBox), (kind, widget.objectName())
 
 
 def test_all_is_done_by_commands_with_titles(page):
