@@ -53,17 +53,19 @@ class Exchange(Record):
     frustration: float = 0.0
 
 
-def exchanges(runs: Sequence[Run], texts: Mapping[str, str], read: Callable[[str], Signals]) -> list[Exchange]:
+def exchanges(
+    runs: Sequence[Run], texts: Mapping[str, str], requests: Callable[[str], tuple[Request, ...]]
+) -> list[Exchange]:
     """What the finished `runs` of a conversation were about, oldest first.
 
-    `texts` are the customer's messages by id; `read` reads one. Answered is what the desk replied to: not what it
-    asked back or handed over.
+    `texts` are the customer's messages by id; `requests` reads what one asks, and is called for those that the desk
+    replied to: not for what it asked back or handed over, which may well be asked again.
     """
     done = [(texts[run.message_id], run.turn) for run in runs if run.turn and run.message_id in texts]
     return [
         Exchange(
             text=text,
-            requests=read(text).requests,
+            requests=requests(text) if turn["decision"] == "reply" else (),
             answered=turn["decision"] == "reply",
             frustration=turn["sentiment"]["frustration"],
         )

@@ -352,8 +352,7 @@ class Agent:
     def _taken_over(
         self, brief: Brief, signals: Signals, message: Message, messages: Sequence[Message], runs: Sequence[Run]
     ) -> Brief:
-        texts, reader = {m.id: m.text for m in messages}, self.reader()
-        history = exchanges(runs, texts, lambda text: reader.read(Guarded(text=text)))
+        history = exchanges(runs, {m.id: m.text for m in messages}, self.reader().requests)
         reason = should_hand_over(signals, history, self._likeness, text=message.text)
         return take_over(brief, reason) if reason else brief
 
@@ -545,7 +544,7 @@ def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
 def _latest_wish(said: Sequence[str], reader: SignalReader) -> tuple[Request, ...] | None:
     """The requests of the newest earlier message that needed an identity."""
     for text in reversed(said):
-        requests = reader.read(Guarded(text=text)).requests
+        requests = reader.requests(text)
         if any(reader.kind(request.intent.name) in {"order", "account", "action"} for request in requests):
             return requests
     return None

@@ -510,6 +510,7 @@ CREATE TABLE ticket_changes (
 )
 """
 
+
 def last_use_of_saved_replies(database: Database) -> None:
     database.write("ALTER TABLE canned ADD COLUMN last_used_at TIMESTAMP")
 

@@ -122,7 +122,7 @@ def run(message_id, decision, frustration=0.0):
 def test_what_was_asked_back_or_handed_over_was_not_answered():
     runs = [run("m1", "reply"), run("m2", "ask", 0.5), run("m3", "handoff"), run("m9", "reply")]
     texts = {"m1": "Where is it?", "m2": "So where?", "m3": "Hello?"}
-    history = exchanges(runs, texts, lambda text: signals(request(text)))
+    history = exchanges(runs, texts, lambda text: (request(text),))
     assert [(e.text, e.answered, e.frustration) for e in history] == [
         ("Where is it?", True, 0.0),
         ("So where?", False, 0.5),
