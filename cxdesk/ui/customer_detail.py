@@ -326,6 +326,8 @@ class RatingSection(Section):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "RATINGS", "ratings")
         self.say("")
+        self.column.insertWidget(0, rule())
+        self.column.insertSpacing(1, look.space("near"))
         self.model: ValueList[tuple[int, TraceLine]] = ValueList(
             lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}", self
         )

@@ -123,3 +123,4 @@ class DeleteDialog(Ask):
             " You have 5 seconds to take it back.",
             "Delete",
         )
+        self.act.setProperty("danger", True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LIMIT = 1000
 """So many customers are listed at once; a search finds the others."""
 GUESTS_LOOKED_AT = 200
+OTHER = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -241,12 +242,12 @@ def _tickets(person: Person) -> Iterable[LinkLine]:
 
 def _conversations(person: Person) -> Iterable[LinkLine]:
     for talk in person.conversations:
-        wish = (talk.intent or "conversation").replace("_", " ").capitalize()
+        wish = talk.intent if talk.intent and talk.intent != OTHER else "another matter"
         course = customer_words.mood_course(talk.mood_start, talk.mood_end)
         is_known = talk.mood_start is not None or talk.mood_end is not None
         yield LinkLine(
             id=talk.id,
-            text=f"{wish}, {words.plural(talk.messages, 'message')}",
+            text=f"{wish.replace('_', ' ').capitalize()}, {words.plural(talk.messages, 'message')}",
             state=customer_words.outcome(talk.outcome),
             when=_day(talk.opened_at),
             detail=course if is_known else "",

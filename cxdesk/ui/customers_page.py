@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.desk import Desk
 from cxdesk.domain import now
@@ -34,15 +34,13 @@ from cxdesk.ui.customer_reading import (
     write_export,
 )
 from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.views import Tone
 from cxdesk.ui.widgets import MessagePage
 from cxdesk.ui.work import Work
 
-# Below this width the customer stands under the table.
-NARROW = 860
 TIERS = ("platinum", "gold", "silver", "standard")
 NEVER = 0.0
 
@@ -82,9 +80,9 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
     ),
     Column(
         "tickets",
-        "Open tickets",
+        "Tickets",
         lambda line: str(line.open_tickets or ""),
-        12,
+        10,
         gives_way=3,
         is_right=True,
         order=lambda line: line.open_tickets,
@@ -172,8 +170,9 @@ class CustomersPage(Page):
         if self._wanted is not None and self.rows.row_of(self._wanted) is None and self.filters.is_narrowed():
             self.filters.clear()
             return
-        if self._wanted is not None and self.table.choose(self._wanted):
-            self.table.scrollTo(self.table.currentIndex())
+        wanted = self.rows.row_of(self._wanted)
+        if wanted is not None:
+            self.table.bring_up(wanted)
         elif self._chosen is None:
             self.table.choose_row(0)
         self._wanted = None
@@ -391,15 +390,7 @@ class CustomersPage(Page):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.nobody)
         self._beside.addWidget(self.detail)
-        self._split_view = QSplitter(Qt.Orientation.Horizontal)
-        self._split_view.setObjectName("customerSplit")
-        self._split_view.setProperty("line", True)
-        self._split_view.setHandleWidth(1)
-        self._split_view.setChildrenCollapsible(False)
-        self._split_view.addWidget(self.pane)
-        self._split_view.addWidget(self._beside)
-        self._split_view.setStretchFactor(0, 3)
-        self._split_view.setStretchFactor(1, 2)
+        self._split_view = SideBySide("customerSplit", self.pane, self._beside, share=0.38)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -411,16 +402,6 @@ class CustomersPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if event.oldSize().width() < 0 or wanted is not self._split_view.orientation():
-            self._split_view.setOrientation(wanted)
-            room = self.height() if narrow else self.width()
-            beside = room // 2 if narrow else max(400, room * 38 // 100)
-            self._split_view.setSizes([room - beside, beside])
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)

@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
@@ -334,6 +335,12 @@ class TableView(QTableView):
         if 0 <= row < self.rows.rowCount():
             self.selectRow(row)
 
+    def bring_up(self, row: int) -> None:
+        """Go to a row and scroll it into sight."""
+        self.choose_row(row)
+        self.executeDelayedItemsLayout()  # rows may only just have come
+        self.scrollTo(self.rows.index(row, 0))
+
     def step(self, rows: int) -> None:
         """Go `rows` rows down, or up where negative."""
         current = self.currentIndex()
@@ -601,3 +608,34 @@ class TablePane(QFrame):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
         column.addWidget(below, 1)
+
+
+class SideBySide(QSplitter):
+    """A table with what is chosen in it at its right, or under it where there is too little width for both."""
+
+    SLACK = 24
+
+    def __init__(self, name: str, pane: QWidget, beside: QWidget, *, share: float) -> None:
+        """`share` of the width goes to what is beside."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName(name)
+        self.setProperty("line", True)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self._share = share
+        self.addWidget(pane)
+        self.addWidget(beside)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(self.widget(at).minimumSizeHint().width() for at in range(2)) + self.SLACK
+        is_narrow = self.width() < needed
+        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        is_first = event.oldSize().width() <= 0
+        if is_first or wanted is not self.orientation():
+            self.setOrientation(wanted)
+            room = self.height() if is_narrow else self.width()
+            beside = room // 2 if is_narrow else int(room * self._share)
+            self.setSizes([room - beside, beside])

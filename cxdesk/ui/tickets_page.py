@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.desk import Desk
 from cxdesk.domain import Ticket, TicketStatus, now
 from cxdesk.store.tickets import TicketFilter, TicketLine
 from cxdesk.ui import ticket_words, words
 from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
@@ -34,8 +34,6 @@ from cxdesk.ui.ticket_reading import (
 from cxdesk.ui.widgets import MessagePage, button
 from cxdesk.ui.work import Work
 
-# Below this width the ticket stands under the table.
-NARROW = 860
 ANYBODY, NOBODY = None, ""
 
 Verb = Callable[[Desk], str | None]
@@ -147,14 +145,10 @@ class TicketsPage(Page):
             self._show_wanted_without_filters()
             return
         if found.place is not None and (self._wanted or not self.table.chosen_values()):
-            self._go_to_row(found.place)
+            self.table.bring_up(found.place)
         elif self._chosen is None:
             self.table.choose_row(0)
         self._wanted = None
-
-    def _go_to_row(self, row: int) -> None:
-        self.table.choose_row(row)
-        self.table.scrollTo(self.rows.index(row, 0))
 
     def _show_wanted_without_filters(self) -> None:
         if self.filters.is_narrowed() or self._query.wanted.open_only:
@@ -516,15 +510,7 @@ class TicketsPage(Page):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.no_ticket)
         self._beside.addWidget(self.detail)
-        self._split_view = QSplitter(Qt.Orientation.Horizontal)
-        self._split_view.setObjectName("ticketSplit")
-        self._split_view.setProperty("line", True)
-        self._split_view.setHandleWidth(1)
-        self._split_view.setChildrenCollapsible(False)
-        self._split_view.addWidget(self.pane)
-        self._split_view.addWidget(self._beside)
-        self._split_view.setStretchFactor(0, 3)
-        self._split_view.setStretchFactor(1, 2)
+        self._split_view = SideBySide("ticketSplit", self.pane, self._beside, share=0.36)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -536,16 +522,6 @@ class TicketsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if event.oldSize().width() < 0 or wanted is not self._split_view.orientation():
-            self._split_view.setOrientation(wanted)
-            room = self.height() if narrow else self.width()
-            beside = room // 2 if narrow else max(360, room * 36 // 100)
-            self._split_view.setSizes([room - beside, beside])
 
     def _connect(self) -> None:
         self.rows.wanted.connect(self._want_page)
