@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxdesk.domain import HealthParts
 from cxdesk.ui import customer_words
-from cxdesk.ui.customer_reading import MoodPoint
+from cxdesk.ui.customer_views import MoodPoint
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
 

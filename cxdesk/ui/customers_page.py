@@ -1,7 +1,8 @@
 """Customers: all of them in a table, and what is known of one beside it.
 
 Merging and linking are done at once and can be taken back. What can't be, deleting a person's data or a fact, waits
-five seconds first; it is done at once when the page closes.
+five seconds first; it is done at once when the page closes. What reads is imported with the first reading: by then the
+desk's rooms are loaded.
 """
 
 from __future__ import annotations
@@ -10,29 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.desk import Desk
 from cxdesk.domain import now
 from cxdesk.ui import customer_words, words
 from cxdesk.ui.customer_detail import PersonDetail
 from cxdesk.ui.customer_dialogs import DeleteDialog, LinkDialog, MergePeopleDialog
 from cxdesk.ui.customer_later import Later
-from cxdesk.ui.customer_reading import (
-    LIMIT,
-    CustomerLine,
-    CustomerTable,
-    LinkLine,
-    PersonView,
-    read_belongings,
-    read_customers,
-    read_guests,
-    read_person,
-    write_export,
-)
+from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, LinkLine, PersonView
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
@@ -40,6 +30,9 @@ from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.views import Tone
 from cxdesk.ui.widgets import MessagePage
 from cxdesk.ui.work import Work
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
 
 TIERS = ("platinum", "gold", "silver", "standard")
 NEVER = 0.0
@@ -58,7 +51,7 @@ def _health_tone(line: CustomerLine) -> Tone | None:
 
 
 COLUMNS: tuple[Column[CustomerLine], ...] = (
-    Column("name", "Name", lambda line: line.name, order=lambda line: line.name.casefold()),
+    Column("name", "Name", lambda line: line.name, least=18, order=lambda line: line.name.casefold()),
     Column("email", "E-mail", lambda line: line.email, 26, gives_way=4, is_quiet=True),
     Column("tier", "Tier", lambda line: line.tier.text, 11, gives_way=2, order=lambda line: line.spent),
     Column(
@@ -159,6 +152,8 @@ class CustomersPage(Page):
     # ------------------------------------------------------------ reading
 
     def _read_table(self) -> None:
+        from cxdesk.ui.customer_reading import read_customers
+
         text, tier, at_risk = self.filters.words(), self.filters.chosen("tierFilter"), self.filters.chosen("riskFilter")
         self.run(lambda desk: read_customers(desk, text, tier, at_risk), self._show_table, key="table")
 
@@ -195,6 +190,8 @@ class CustomersPage(Page):
             self._say_nobody()
 
     def _read_person(self) -> None:
+        from cxdesk.ui.customer_reading import read_person
+
         chosen = self._chosen
         if chosen is not None:
             self.run(lambda desk: read_person(desk, chosen), self._show_person, self._say_unreadable, key="person")
@@ -225,6 +222,8 @@ class CustomersPage(Page):
     # ------------------------------------------------------------ link and merge
 
     def _begin_link(self) -> None:
+        from cxdesk.ui.customer_reading import read_guests
+
         if self.detail.view is not None:
             self.run(read_guests, self._open_link, key="guests")
 
@@ -254,6 +253,8 @@ class CustomersPage(Page):
         self._seek(dialog, view.name.split()[-1] if view.name.split() else "")
 
     def _seek(self, dialog: MergePeopleDialog, text: str) -> None:
+        from cxdesk.ui.customer_reading import read_customers
+
         self.run(
             lambda desk: read_customers(desk, text, None, None),
             lambda found: dialog.show_people(found.lines) if self._dialog is dialog else None,
@@ -261,6 +262,8 @@ class CustomersPage(Page):
         )
 
     def _tell_belongings(self, dialog: MergePeopleDialog, customer_id: str) -> None:
+        from cxdesk.ui.customer_reading import read_belongings
+
         self.run(
             lambda desk: read_belongings(desk, customer_id),
             lambda said: dialog.show_belongings(customer_id, said) if self._dialog is dialog else None,
@@ -300,6 +303,8 @@ class CustomersPage(Page):
 
     def export_to(self, view: PersonView, file: Path) -> None:
         """Write all that is kept about the customer into a file."""
+        from cxdesk.ui.customer_reading import write_export
+
         self.run(
             lambda desk: write_export(desk, view.id, file),
             lambda _: self.done.emit(Done(f"The data of {view.name} was written to {file.name}.")),

@@ -1,42 +1,37 @@
 """Tickets: all of them in a table, one of them beside it, worked on by keys.
 
 The table is read by pages as they come into sight, so that its length costs nothing. Each verb is done on the pool,
-said by `done` with a way back, and followed by reading anew.
+said by `done` with a way back, and followed by reading anew. What reads is imported with the first reading: by then the
+desk's rooms are loaded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.desk import Desk
-from cxdesk.domain import Ticket, TicketStatus, now
-from cxdesk.store.tickets import TicketFilter, TicketLine
+from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketStatus, now
 from cxdesk.ui import ticket_words, words
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
-from cxdesk.ui.ticket_reading import (
-    TicketQuery,
-    TicketTable,
-    TicketView,
-    read_draft,
-    read_page,
-    read_table,
-    read_ticket,
-)
+from cxdesk.ui.ticket_views import TicketQuery, TicketTable, TicketView
 from cxdesk.ui.widgets import MessagePage, button
 from cxdesk.ui.work import Work
 
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+
 ANYBODY, NOBODY = None, ""
 
-Verb = Callable[[Desk], str | None]
+Verb = Callable[["Desk"], str | None]
 
 
 def _age(line: TicketLine) -> str:
@@ -130,6 +125,8 @@ class TicketsPage(Page):
     # ------------------------------------------------------------ reading
 
     def _read_table(self) -> None:
+        from cxdesk.ui.ticket_reading import read_table
+
         query, rows, chosen = self._query, self.table.rows_in_sight(), self._wanted or self._chosen
         self.run(lambda desk: read_table(desk, query, rows, chosen), partial(self._show_table, query), key="table")
 
@@ -182,6 +179,8 @@ class TicketsPage(Page):
     def _want_page(self, first: int) -> None:
         if self.desk is None:
             return
+        from cxdesk.ui.ticket_reading import read_page
+
         query, generation = self._query, self._generation
 
         def show(page: list[TicketLine]) -> None:
@@ -197,6 +196,8 @@ class TicketsPage(Page):
             self.table.choose(self._chosen)
 
     def _read_ticket(self) -> None:
+        from cxdesk.ui.ticket_reading import read_ticket
+
         chosen = self._chosen
         if chosen is not None:
             self.run(lambda desk: read_ticket(desk, chosen), self._show_ticket, self._say_unreadable, key="ticket")
@@ -427,6 +428,8 @@ class TicketsPage(Page):
         self._make(dialog, lambda desk: desk.tickets.split(ticket_id, notes, subject, by=by), "was split off")
 
     def _begin_new(self, conversation_id: str | None = None) -> None:
+        from cxdesk.ui.ticket_reading import read_draft
+
         if self.desk is not None:
             self.run(lambda desk: read_draft(desk, conversation_id), lambda found: self._open_new(*found), key="draft")
 

@@ -10,7 +10,7 @@ from cxdesk.domain import HealthParts, Refused
 from cxdesk.ui import customer_later
 from cxdesk.ui.app import settle
 from cxdesk.ui.customer_chart import HealthBars, MoodChart
-from cxdesk.ui.customer_reading import MoodPoint
+from cxdesk.ui.customer_views import MoodPoint
 from cxdesk.ui.customers_page import CustomersPage
 from cxdesk.ui.work import Work
 
@@ -20,7 +20,8 @@ MAYA = "maya.lindqvist@example.com"
 
 
 @pytest.fixture
-def work(qtbot):
+def work(desk):
+    """Ends before its desk."""
     made = Work(3)
     yield made
     made.close()

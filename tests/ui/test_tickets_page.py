@@ -14,7 +14,8 @@ FIRST, SECOND = "T-2079", "T-2064"
 
 
 @pytest.fixture
-def work(qtbot):
+def work(desk):
+    """Ends before its desk."""
     made = Work(3)
     yield made
     made.close()
