@@ -203,6 +203,58 @@ class TicketNote(Record):
     at: Moment
 
 
+BY_THE_DESK = "desk"
+"""The author of what no person did."""
+TicketChangeKind = Literal["created", "edited", "note", "merged", "split"]
+TicketSort = Literal["urgency", "id", "subject", "customer", "status", "priority", "assignee", "category", "age"]
+
+
+class TicketFilter(Record):
+    """Which tickets to list; what is None is left open. Every one of the words must stand in a ticket.
+
+    An `assignee` of "" means nobody. `open_only` leaves out what is resolved or closed.
+    """
+
+    words: str = ""
+    status: TicketStatus | None = None
+    priority: str | None = None
+    assignee: str | None = None
+    category: str | None = None
+    customer_id: str | None = None
+    open_only: bool = False
+
+
+class TicketLine(Record):
+    """A ticket in a list, with its customer's name and when something last happened to it."""
+
+    id: str
+    subject: str
+    customer: str | None = None
+    status: TicketStatus
+    priority: str
+    assignee: str | None = None
+    category: str
+    touched_at: Moment | None = None
+
+
+class TicketChange(Record):
+    """What was done to a ticket: the fields as they were and as they became.
+
+    Everything that was done at once has the same `id`. `author` is the role that did it, `by` the person where one is
+    known. `undone_at`: it was taken back.
+    """
+
+    id: str
+    ticket_id: str
+    kind: TicketChangeKind
+    before: dict[str, Any] = Field(default_factory=dict)
+    after: dict[str, Any] = Field(default_factory=dict)
+    author: str
+    by: str | None = None
+    at: Moment
+    undone_at: Moment | None = None
+
+
 class CannedReply(Record):
     """A saved reply. `text` may hold {variables}; `shortcut` is what staff type after '/'."""
 

@@ -25,14 +25,18 @@ from cxdesk.domain import (
     Refused,
     Role,
     Ticket,
+    TicketChange,
+    TicketChangeKind,
+    TicketFilter,
+    TicketLine,
     TicketNote,
+    TicketSort,
     TicketStatus,
     new_id,
     now,
 )
 from cxdesk.store import Store
 from cxdesk.store.database import id_key
-from cxdesk.store.tickets import TicketChange, TicketChangeKind, TicketFilter, TicketLine, TicketSort
 
 PRIORITIES: tuple[str, ...] = get_args(Ticket.model_fields["priority"].annotation)
 ROLE = "agent"

@@ -9,15 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field
-
-from cxdesk.domain import Invalid, Moment, Record, Ticket, TicketNote, TicketStatus, new_id, now
+from cxdesk.domain import (
+    BY_THE_DESK,
+    Invalid,
+    Ticket,
+    TicketChange,
+    TicketChangeKind,
+    TicketFilter,
+    TicketLine,
+    TicketNote,
+    TicketSort,
+    new_id,
+    now,
+)
 from cxdesk.store.database import Database, Row, as_json, id_key
 
 FIRST_ID = "T-1001"
-BY_THE_DESK = "desk"
 _NUMBERED = re.compile(r"(.*?)([0-9]+)", re.DOTALL)
 
 _SELECT = "SELECT * EXCLUDE (key, seq) FROM tickets"
@@ -26,9 +35,6 @@ _FAMILY = (
     "WITH RECURSIVE family AS (SELECT ? AS key UNION"
     " SELECT tickets.key FROM tickets JOIN family ON tickets.merged_into = family.key) "
 )
-
-TicketChangeKind = Literal["created", "edited", "note", "merged", "split"]
-TicketSort = Literal["urgency", "id", "subject", "customer", "status", "priority", "assignee", "category", "age"]
 
 _OPEN_FIRST = "CASE WHEN status IN ('resolved', 'closed') THEN 1 ELSE 0 END"
 _PRIORITY = "list_position(['urgent', 'high', 'normal', 'low'], priority)"
@@ -49,52 +55,6 @@ _LINES = "FROM tickets LEFT JOIN customers ON customers.id = tickets.customer_id
 _LOOKED_THROUGH = (
     "strip_accents(lower(concat_ws(' ', tickets.id, subject, description, customers.name, order_id, assignee)))"
 )
-
-
-class TicketFilter(Record):
-    """Which tickets to list; what is None is left open. Every one of the words must stand in a ticket.
-
-    An `assignee` of "" means nobody. `open_only` leaves out what is resolved or closed.
-    """
-
-    words: str = ""
-    status: TicketStatus | None = None
-    priority: str | None = None
-    assignee: str | None = None
-    category: str | None = None
-    customer_id: str | None = None
-    open_only: bool = False
-
-
-class TicketLine(Record):
-    """A ticket in a list, with its customer's name and when something last happened to it."""
-
-    id: str
-    subject: str
-    customer: str | None = None
-    status: TicketStatus
-    priority: str
-    assignee: str | None = None
-    category: str
-    touched_at: Moment | None = None
-
-
-class TicketChange(Record):
-    """What was done to a ticket: the fields as they were and as they became.
-
-    Everything that was done at once has the same `id`. `author` is the role that did it, `by` the person where one is
-    known. `undone_at`: it was taken back.
-    """
-
-    id: str
-    ticket_id: str
-    kind: TicketChangeKind
-    before: dict[str, Any] = Field(default_factory=dict)
-    after: dict[str, Any] = Field(default_factory=dict)
-    author: str
-    by: str | None = None
-    at: Moment
-    undone_at: Moment | None = None
 
 
 class Tickets:

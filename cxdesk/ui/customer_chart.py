@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cxdesk.domain import HealthParts
 from cxdesk.ui import customer_words
-from cxdesk.ui.customer_reading import MoodPoint
+from cxdesk.ui.customer_views import MoodPoint
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
 
@@ -50,7 +50,7 @@ class MoodChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, small = self._look, self._look.font("small")
-        word = max(QFontMetrics(small).horizontalAdvance(text) for text in ("pleased", "calm", "unhappy"))
+        word = max(QFontMetrics(small).horizontalAdvance(text) for text in ("pleased", "calm", "unhappy")) + 2
         line = QFontMetrics(small).height()
         plot = QRectF(word + 12, line / 2, self.width() - word - 20, self.height() - 2 * line)
         for text, score in (("pleased", 1.0), ("calm", 0.0), ("unhappy", -1.0)):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.ui.customer_chart import HealthBars, MoodChart
-from cxdesk.ui.customer_reading import FactLine, LinkLine, PersonView, as_rows
+from cxdesk.ui.customer_views import FactLine, LinkLine, PersonView
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_dot, draw_line, draw_round
 from cxdesk.ui.side_panel import OrderSection, PanelDelegate, Section, TraceDelegate
@@ -46,7 +46,7 @@ class PersonDetail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(380)
         self._look = look
         self.view: PersonView | None = None
         self.head = PersonHead(look, self.asked.emit)
@@ -326,6 +326,8 @@ class RatingSection(Section):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "RATINGS", "ratings")
         self.say("")
+        self.column.insertWidget(0, rule())
+        self.column.insertSpacing(1, look.space("near"))
         self.model: ValueList[tuple[int, TraceLine]] = ValueList(
             lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}", self
         )
@@ -337,5 +339,5 @@ class RatingSection(Section):
         self.column.addWidget(self.list)
 
     def show_ratings(self, lines: Sequence[TraceLine]) -> None:
-        self.model.show(as_rows(lines))
+        self.model.show(list(enumerate(lines)))
         self.setVisible(bool(lines))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from cxdesk.ui.customer_reading import CustomerLine, LinkLine, PersonView
+from cxdesk.ui.customer_views import CustomerLine, LinkLine, PersonView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask, field
 
@@ -123,3 +123,4 @@ class DeleteDialog(Ask):
             " You have 5 seconds to take it back.",
             "Delete",
         )
+        self.act.setProperty("danger", True)

@@ -3,101 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cxdesk.domain import Customer, HealthParts, Profile, Unavailable, now
+from cxdesk.domain import Customer, Profile, Unavailable, now
 from cxdesk.ui import customer_words, ticket_words, words
+from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, FactLine, LinkLine, MoodPoint, PersonView
 from cxdesk.ui.reading import money, order_card
-from cxdesk.ui.views import Label, OrderCard, TraceLine
+from cxdesk.ui.views import Label, TraceLine
 
 if TYPE_CHECKING:
     from cxdesk.assist.people import Person
     from cxdesk.desk import Desk
 
-LIMIT = 1000
-"""So many customers are listed at once; a search finds the others."""
 GUESTS_LOOKED_AT = 200
-
-
-@dataclass(frozen=True)
-class CustomerLine:
-    """A customer in the table."""
-
-    id: str
-    name: str
-    email: str
-    tier: Label
-    health: float | None
-    at_risk: bool
-    risk_reasons: tuple[str, ...]
-    open_tickets: int
-    spent: Decimal
-    spent_words: str
-    last_contact_at: datetime | None
-
-
-@dataclass(frozen=True)
-class CustomerTable:
-    """`is_cut`: there are more than are listed. `total` counts all customers of the shop."""
-
-    lines: tuple[CustomerLine, ...]
-    is_cut: bool
-    total: int
-
-
-@dataclass(frozen=True)
-class MoodPoint:
-    """How a conversation began and ended, each -1..1."""
-
-    start: float
-    end: float
-    when: str
-
-
-@dataclass(frozen=True)
-class LinkLine:
-    """A row that leads to another page: its item's id, what it says, and its state."""
-
-    id: str
-    text: str
-    state: Label
-    when: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class FactLine:
-    id: str
-    text: str
-    when: str
-
-
-@dataclass(frozen=True)
-class PersonView:
-    """All that the page shows of one customer. `merge` is the id of the newest merge, by which it can be undone."""
-
-    id: str
-    name: str
-    email: str
-    details: tuple[str, ...]
-    tier: Label
-    risk: tuple[str, ...]
-    figures: tuple[tuple[str, str], ...]
-    health: Label
-    health_parts: HealthParts
-    moods: tuple[MoodPoint, ...]
-    orders: tuple[OrderCard, ...]
-    tickets: tuple[LinkLine, ...]
-    conversations: tuple[LinkLine, ...]
-    facts: tuple[FactLine, ...]
-    ratings: tuple[TraceLine, ...]
-    belongings: str
-    merge: str | None = None
+OTHER = "out_of_scope"
 
 
 def read_customers(desk: Desk, text: str, tier: str | None, at_risk: bool | None) -> CustomerTable:
@@ -241,12 +163,12 @@ def _tickets(person: Person) -> Iterable[LinkLine]:
 
 def _conversations(person: Person) -> Iterable[LinkLine]:
     for talk in person.conversations:
-        wish = (talk.intent or "conversation").replace("_", " ").capitalize()
+        wish = talk.intent if talk.intent and talk.intent != OTHER else "another matter"
         course = customer_words.mood_course(talk.mood_start, talk.mood_end)
         is_known = talk.mood_start is not None or talk.mood_end is not None
         yield LinkLine(
             id=talk.id,
-            text=f"{wish}, {words.plural(talk.messages, 'message')}",
+            text=f"{wish.replace('_', ' ').capitalize()}, {words.plural(talk.messages, 'message')}",
             state=customer_words.outcome(talk.outcome),
             when=_day(talk.opened_at),
             detail=course if is_known else "",
@@ -261,8 +183,3 @@ def _ratings(person: Person) -> Iterable[TraceLine]:
 
 def _day(at: datetime) -> str:
     return words.day(at, now().astimezone())
-
-
-def as_rows(lines: Sequence[Any]) -> list[tuple[int, Any]]:
-    """Rows that may be alike, each known by its place."""
-    return list(enumerate(lines))

@@ -1,7 +1,8 @@
 """Customers: all of them in a table, and what is known of one beside it.
 
 Merging and linking are done at once and can be taken back. What can't be, deleting a person's data or a fact, waits
-five seconds first; it is done at once when the page closes.
+five seconds first; it is done at once when the page closes. What reads is imported with the first reading: by then the
+desk's rooms are loaded.
 """
 
 from __future__ import annotations
@@ -10,39 +11,29 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.desk import Desk
 from cxdesk.domain import now
 from cxdesk.ui import customer_words, words
 from cxdesk.ui.customer_detail import PersonDetail
 from cxdesk.ui.customer_dialogs import DeleteDialog, LinkDialog, MergePeopleDialog
 from cxdesk.ui.customer_later import Later
-from cxdesk.ui.customer_reading import (
-    LIMIT,
-    CustomerLine,
-    CustomerTable,
-    LinkLine,
-    PersonView,
-    read_belongings,
-    read_customers,
-    read_guests,
-    read_person,
-    write_export,
-)
+from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, LinkLine, PersonView
 from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.views import Tone
 from cxdesk.ui.widgets import MessagePage
 from cxdesk.ui.work import Work
 
-# Below this width the customer stands under the table.
-NARROW = 860
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+
 TIERS = ("platinum", "gold", "silver", "standard")
 NEVER = 0.0
 
@@ -60,7 +51,7 @@ def _health_tone(line: CustomerLine) -> Tone | None:
 
 
 COLUMNS: tuple[Column[CustomerLine], ...] = (
-    Column("name", "Name", lambda line: line.name, order=lambda line: line.name.casefold()),
+    Column("name", "Name", lambda line: line.name, least=18, order=lambda line: line.name.casefold()),
     Column("email", "E-mail", lambda line: line.email, 26, gives_way=4, is_quiet=True),
     Column("tier", "Tier", lambda line: line.tier.text, 11, gives_way=2, order=lambda line: line.spent),
     Column(
@@ -82,9 +73,9 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
     ),
     Column(
         "tickets",
-        "Open tickets",
+        "Tickets",
         lambda line: str(line.open_tickets or ""),
-        12,
+        10,
         gives_way=3,
         is_right=True,
         order=lambda line: line.open_tickets,
@@ -161,6 +152,8 @@ class CustomersPage(Page):
     # ------------------------------------------------------------ reading
 
     def _read_table(self) -> None:
+        from cxdesk.ui.customer_reading import read_customers
+
         text, tier, at_risk = self.filters.words(), self.filters.chosen("tierFilter"), self.filters.chosen("riskFilter")
         self.run(lambda desk: read_customers(desk, text, tier, at_risk), self._show_table, key="table")
 
@@ -172,8 +165,9 @@ class CustomersPage(Page):
         if self._wanted is not None and self.rows.row_of(self._wanted) is None and self.filters.is_narrowed():
             self.filters.clear()
             return
-        if self._wanted is not None and self.table.choose(self._wanted):
-            self.table.scrollTo(self.table.currentIndex())
+        wanted = self.rows.row_of(self._wanted)
+        if wanted is not None:
+            self.table.bring_up(wanted)
         elif self._chosen is None:
             self.table.choose_row(0)
         self._wanted = None
@@ -196,6 +190,8 @@ class CustomersPage(Page):
             self._say_nobody()
 
     def _read_person(self) -> None:
+        from cxdesk.ui.customer_reading import read_person
+
         chosen = self._chosen
         if chosen is not None:
             self.run(lambda desk: read_person(desk, chosen), self._show_person, self._say_unreadable, key="person")
@@ -226,6 +222,8 @@ class CustomersPage(Page):
     # ------------------------------------------------------------ link and merge
 
     def _begin_link(self) -> None:
+        from cxdesk.ui.customer_reading import read_guests
+
         if self.detail.view is not None:
             self.run(read_guests, self._open_link, key="guests")
 
@@ -255,6 +253,8 @@ class CustomersPage(Page):
         self._seek(dialog, view.name.split()[-1] if view.name.split() else "")
 
     def _seek(self, dialog: MergePeopleDialog, text: str) -> None:
+        from cxdesk.ui.customer_reading import read_customers
+
         self.run(
             lambda desk: read_customers(desk, text, None, None),
             lambda found: dialog.show_people(found.lines) if self._dialog is dialog else None,
@@ -262,6 +262,8 @@ class CustomersPage(Page):
         )
 
     def _tell_belongings(self, dialog: MergePeopleDialog, customer_id: str) -> None:
+        from cxdesk.ui.customer_reading import read_belongings
+
         self.run(
             lambda desk: read_belongings(desk, customer_id),
             lambda said: dialog.show_belongings(customer_id, said) if self._dialog is dialog else None,
@@ -301,6 +303,8 @@ class CustomersPage(Page):
 
     def export_to(self, view: PersonView, file: Path) -> None:
         """Write all that is kept about the customer into a file."""
+        from cxdesk.ui.customer_reading import write_export
+
         self.run(
             lambda desk: write_export(desk, view.id, file),
             lambda _: self.done.emit(Done(f"The data of {view.name} was written to {file.name}.")),
@@ -391,15 +395,7 @@ class CustomersPage(Page):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.nobody)
         self._beside.addWidget(self.detail)
-        self._split_view = QSplitter(Qt.Orientation.Horizontal)
-        self._split_view.setObjectName("customerSplit")
-        self._split_view.setProperty("line", True)
-        self._split_view.setHandleWidth(1)
-        self._split_view.setChildrenCollapsible(False)
-        self._split_view.addWidget(self.pane)
-        self._split_view.addWidget(self._beside)
-        self._split_view.setStretchFactor(0, 3)
-        self._split_view.setStretchFactor(1, 2)
+        self._split_view = SideBySide("customerSplit", self.pane, self._beside, share=0.38)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -411,16 +407,6 @@ class CustomersPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if event.oldSize().width() < 0 or wanted is not self._split_view.orientation():
-            self._split_view.setOrientation(wanted)
-            room = self.height() if narrow else self.width()
-            beside = room // 2 if narrow else max(400, room * 38 // 100)
-            self._split_view.setSizes([room - beside, beside])
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)

@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSplitter,
     QStackedLayout,
     QStyle,
     QStyledItemDelegate,
@@ -50,7 +51,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.ui.models import Index, Roles
-from cxdesk.ui.paint import draw_dot, draw_line
+from cxdesk.ui.paint import draw_dot, elided
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
 from cxdesk.ui.widgets import MessagePage, keys, text_label
@@ -62,17 +63,15 @@ PAGE_ROWS = 200
 TYPING_PAUSE_MS = 150
 FILTER_KEYS = "Ctrl+F"
 NOT_READ = "…"
-# The column that takes the rest of the width gets at least so many letters before others make room.
-LEAST_LETTERS = 30
 
 
 @dataclass(frozen=True)
 class Column(Generic[Value]):
     """How one property of a row is shown.
 
-    `name` is what a sort by it is called. `width` is in letters; the one column with 0 takes what is left. Columns
-    with the highest `gives_way` are hidden first where there is no room. `order` sorts rows in memory, by default
-    their text.
+    `name` is what a sort by it is called. `width` is in letters; the one column with 0 takes what is left, at least
+    `least` letters: before it gets less, columns are hidden, those with the highest `gives_way` first. `order` sorts
+    rows in memory, by default their text.
     """
 
     name: str
@@ -80,6 +79,7 @@ class Column(Generic[Value]):
     text: Callable[[Value], str]
     width: int = 0
     gives_way: int = 0
+    least: int = 30
     tone: Callable[[Value], Tone | None] | None = None
     order: Callable[[Value], Any] | None = None
     is_strong: bool = False
@@ -183,6 +183,7 @@ class TableRows(QAbstractTableModel, Generic[Value]):
     def cell(self, index: Index) -> Cell:
         column, value = self.columns[index.column()], self._values.get(index.row())
         if value is None:
+            self._ask_for(index.row())
             return Cell(NOT_READ, None, False, False, True, column.is_right)
         tone, has_tones = (column.tone(value), True) if column.tone else (None, False)
         return Cell(column.text(value), tone, has_tones, column.is_strong, column.is_quiet, column.is_right)
@@ -241,47 +242,58 @@ class TableRows(QAbstractTableModel, Generic[Value]):
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
 
 
+_LINE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT, _RIGHT = _LINE | Qt.AlignmentFlag.AlignLeft, _LINE | Qt.AlignmentFlag.AlignRight
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draws a cell's text as it is, elided, with a dot of its tone; the current row has a bar at its left."""
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, view: TableView) -> None:
+        super().__init__(view)
         self._look = look
+        self._view = view
+        look.changed.connect(self._measure)
+        self._measure()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, row_height(self._look))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        assert isinstance(model, TableRows)
-        cell = model.cell(index)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cell = self._view.rows.cell(index)
         self._paint_ground(painter, option, index)
-        rect = option.rect.adjusted(self._look.space("near") + 2, 0, -self._look.space("near"), 0)
+        rect = option.rect.adjusted(self._near + 2, 0, -self._near, 0)
         if cell.tone is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             color = self._look.color("muted" if cell.tone == "quiet" else cell.tone)
             draw_dot(painter, rect.left(), rect.center().y() + 1, color)
         if cell.has_tones:
             rect.setLeft(rect.left() + 14)
-        color = self._look.color("muted" if cell.is_quiet else "text")
-        draw_line(painter, rect, cell.text, self._look.font(strong=cell.is_strong), color, right=cell.is_right)
-        painter.restore()
+        font, metrics = self._strong if cell.is_strong else self._plain
+        painter.setFont(font)
+        painter.setPen(self._quiet_color if cell.is_quiet else self._color)
+        painter.drawText(rect, _RIGHT if cell.is_right else _LEFT, elided(cell.text, metrics, rect.width()))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, rect, view = self._look, option.rect, self.parent()
-        assert isinstance(view, TableView)
+        look, rect, view = self._look, option.rect, self._view
         is_current = index.row() == view.currentIndex().row()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look.color("accent_soft"))
         elif index.row() == view.row_under_mouse:
             painter.fillRect(rect, look.color("sunken"))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("line"))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line_color)
         if is_current and index.column() == view.first_column():
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), look.color("accent"))
         if is_current and view.hasFocus():
             painter.fillRect(rect.left(), rect.top(), rect.width(), 1, look.color("accent"))
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.color("accent"))
+
+    def _measure(self) -> None:
+        """Fonts and colours are looked up once a theme: hundreds of cells are drawn at every step of a scroll."""
+        plain, strong = self._look.font(), self._look.font(strong=True)
+        self._plain, self._strong = (plain, QFontMetrics(plain)), (strong, QFontMetrics(strong))
+        self._near = self._look.space("near")
+        self._color, self._quiet_color, self._line_color = map(self._look.color, ("text", "muted", "line"))
 
 
 def row_height(look: Look) -> int:
@@ -333,6 +345,12 @@ class TableView(QTableView):
     def choose_row(self, row: int) -> None:
         if 0 <= row < self.rows.rowCount():
             self.selectRow(row)
+
+    def bring_up(self, row: int) -> None:
+        """Go to a row and scroll it into sight."""
+        self.choose_row(row)
+        self.executeDelayedItemsLayout()  # rows may only just have come
+        self.scrollTo(self.rows.index(row, 0))
 
     def step(self, rows: int) -> None:
         """Go `rows` rows down, or up where negative."""
@@ -419,14 +437,15 @@ class TableView(QTableView):
         letter = QFontMetrics(self._look.font("body")).averageCharWidth()
         widths = [column.width * letter + 2 * self._look.space("near") for column in self.rows.columns]
         rest = next(at for at, column in enumerate(self.rows.columns) if not column.width)
+        least = self.rows.columns[rest].least * letter
         shown = set(range(len(widths)))
         room = self.viewport().width()
-        while room - sum(widths[at] for at in shown - {rest}) < LEAST_LETTERS * letter:
+        while room - sum(widths[at] for at in shown - {rest}) < least:
             yielding = [at for at in shown if self.rows.columns[at].gives_way]
             if not yielding:
                 break
             shown.remove(max(yielding, key=lambda at: self.rows.columns[at].gives_way))
-        widths[rest] = max(room - sum(widths[at] for at in shown - {rest}), LEAST_LETTERS * letter // 2)
+        widths[rest] = max(room - sum(widths[at] for at in shown - {rest}), least // 2)
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at not in shown)
             self.setColumnWidth(at, width)
@@ -601,3 +620,39 @@ class TablePane(QFrame):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.nothing)
         column.addWidget(below, 1)
+
+
+class SideBySide(QSplitter):
+    """A table with what is chosen in it at its right, or under it where there is too little width for both."""
+
+    SLACK = 24
+
+    def __init__(self, name: str, pane: QWidget, beside: QWidget, *, share: float) -> None:
+        """`share` of the width goes to what is beside."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setObjectName(name)
+        self.setProperty("line", True)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self._share = share
+        self.addWidget(pane)
+        self.addWidget(beside)
+        self.setStretchFactor(0, 3)
+        self.setStretchFactor(1, 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """As little width as the wider of both needs, whichever way they stand now: else it could never get narrow."""
+        hints = [self.widget(at).minimumSizeHint() for at in range(2)]
+        return QSize(max(hint.width() for hint in hints), max(hint.height() for hint in hints))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(self.widget(at).minimumSizeHint().width() for at in range(2)) + self.SLACK
+        is_narrow = self.width() < needed
+        wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        is_first = event.oldSize().width() <= 0
+        if is_first or wanted is not self.orientation():
+            self.setOrientation(wanted)
+            room = self.height() if is_narrow else self.width()
+            beside = room // 2 if is_narrow else int(room * self._share)
+            self.setSizes([room - beside, beside])

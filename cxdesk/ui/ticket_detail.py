@@ -26,7 +26,7 @@ from cxdesk.ui.paint import TextBlock, draw_line
 from cxdesk.ui.side_panel import OrderDelegate, PanelDelegate, Section, TraceDelegate
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
-from cxdesk.ui.ticket_reading import NoteCard, TicketView
+from cxdesk.ui.ticket_views import NoteCard, TicketView
 from cxdesk.ui.views import OrderCard, TraceLine
 from cxdesk.ui.widgets import Badge, ElidedLabel, FullList, GrowingText, button, keys, rule, text_label
 

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxdesk.domain import Ticket
-from cxdesk.store.tickets import TicketLine
+from cxdesk.domain import Ticket, TicketLine
 from cxdesk.ui import ticket_words
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
-from cxdesk.ui.ticket_reading import NoteCard
+from cxdesk.ui.ticket_views import NoteCard
 from cxdesk.ui.widgets import GrowingText, Notice, button, text_label
 
 PRIORITIES = ("low", "normal", "high", "urgent")

@@ -2,71 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cxdesk.domain import Order, Ticket, TicketNote, now
-from cxdesk.store.tickets import TicketFilter, TicketLine, TicketSort
+from cxdesk.domain import Order, Ticket, TicketFilter, TicketLine, TicketNote, now
 from cxdesk.ui import ticket_words, words
 from cxdesk.ui.reading import order_card
 from cxdesk.ui.table import PAGE_ROWS
+from cxdesk.ui.ticket_views import NoteCard, TicketQuery, TicketTable, TicketView
 from cxdesk.ui.views import OrderCard, TraceLine
 
 if TYPE_CHECKING:
     from cxdesk.assist.ticketing import TicketDetail
     from cxdesk.desk import Desk
-
-
-@dataclass(frozen=True)
-class TicketQuery:
-    """Which tickets are listed, and how they are sorted."""
-
-    wanted: TicketFilter = field(default_factory=TicketFilter)
-    sort: TicketSort = "urgency"
-    backwards: bool = False
-
-
-@dataclass(frozen=True)
-class TicketTable:
-    """The tickets that are in sight, by the first row of each page, and what the filters can choose from.
-
-    `place` is where the chosen ticket stands; None where the filter leaves it out.
-    """
-
-    total: int
-    still_open: int
-    pages: Mapping[int, Sequence[TicketLine]]
-    place: int | None
-    assignees: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class NoteCard:
-    id: str
-    author: str
-    when: str
-    text: str
-    from_ticket: str = ""
-
-
-@dataclass(frozen=True)
-class TicketView:
-    """All that the page shows of one ticket. `undo` is the id of what was done last, `undo_what` says what that was."""
-
-    ticket: Ticket
-    subtitle: str
-    customer_name: str = ""
-    customer_email: str = ""
-    conversation: str = ""
-    orders: tuple[OrderCard, ...] = ()
-    merged: tuple[str, ...] = ()
-    notes: tuple[NoteCard, ...] = ()
-    history: tuple[TraceLine, ...] = ()
-    undo: str | None = None
-    undo_what: str = ""
-    mergeable: tuple[TicketLine, ...] = ()
 
 
 def read_table(desk: Desk, query: TicketQuery, rows: range, chosen: str | None) -> TicketTable:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cxdesk.domain import TicketNote, TicketStatus
-from cxdesk.store.tickets import BY_THE_DESK, TicketChange
+from cxdesk.domain import BY_THE_DESK, TicketChange, TicketNote, TicketStatus
 from cxdesk.ui import words
 from cxdesk.ui.views import Label, Tone
 

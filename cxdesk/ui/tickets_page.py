@@ -1,44 +1,37 @@
 """Tickets: all of them in a table, one of them beside it, worked on by keys.
 
 The table is read by pages as they come into sight, so that its length costs nothing. Each verb is done on the pool,
-said by `done` with a way back, and followed by reading anew.
+said by `done` with a way back, and followed by reading anew. What reads is imported with the first reading: by then the
+desk's rooms are loaded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.desk import Desk
-from cxdesk.domain import Ticket, TicketStatus, now
-from cxdesk.store.tickets import TicketFilter, TicketLine
+from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketStatus, now
 from cxdesk.ui import ticket_words, words
 from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
-from cxdesk.ui.ticket_reading import (
-    TicketQuery,
-    TicketTable,
-    TicketView,
-    read_draft,
-    read_page,
-    read_table,
-    read_ticket,
-)
+from cxdesk.ui.ticket_views import TicketQuery, TicketTable, TicketView
 from cxdesk.ui.widgets import MessagePage, button
 from cxdesk.ui.work import Work
 
-# Below this width the ticket stands under the table.
-NARROW = 860
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
+
 ANYBODY, NOBODY = None, ""
 
-Verb = Callable[[Desk], str | None]
+Verb = Callable[["Desk"], str | None]
 
 
 def _age(line: TicketLine) -> str:
@@ -132,6 +125,8 @@ class TicketsPage(Page):
     # ------------------------------------------------------------ reading
 
     def _read_table(self) -> None:
+        from cxdesk.ui.ticket_reading import read_table
+
         query, rows, chosen = self._query, self.table.rows_in_sight(), self._wanted or self._chosen
         self.run(lambda desk: read_table(desk, query, rows, chosen), partial(self._show_table, query), key="table")
 
@@ -147,14 +142,10 @@ class TicketsPage(Page):
             self._show_wanted_without_filters()
             return
         if found.place is not None and (self._wanted or not self.table.chosen_values()):
-            self._go_to_row(found.place)
+            self.table.bring_up(found.place)
         elif self._chosen is None:
             self.table.choose_row(0)
         self._wanted = None
-
-    def _go_to_row(self, row: int) -> None:
-        self.table.choose_row(row)
-        self.table.scrollTo(self.rows.index(row, 0))
 
     def _show_wanted_without_filters(self) -> None:
         if self.filters.is_narrowed() or self._query.wanted.open_only:
@@ -188,6 +179,8 @@ class TicketsPage(Page):
     def _want_page(self, first: int) -> None:
         if self.desk is None:
             return
+        from cxdesk.ui.ticket_reading import read_page
+
         query, generation = self._query, self._generation
 
         def show(page: list[TicketLine]) -> None:
@@ -203,6 +196,8 @@ class TicketsPage(Page):
             self.table.choose(self._chosen)
 
     def _read_ticket(self) -> None:
+        from cxdesk.ui.ticket_reading import read_ticket
+
         chosen = self._chosen
         if chosen is not None:
             self.run(lambda desk: read_ticket(desk, chosen), self._show_ticket, self._say_unreadable, key="ticket")
@@ -433,6 +428,8 @@ class TicketsPage(Page):
         self._make(dialog, lambda desk: desk.tickets.split(ticket_id, notes, subject, by=by), "was split off")
 
     def _begin_new(self, conversation_id: str | None = None) -> None:
+        from cxdesk.ui.ticket_reading import read_draft
+
         if self.desk is not None:
             self.run(lambda desk: read_draft(desk, conversation_id), lambda found: self._open_new(*found), key="draft")
 
@@ -516,15 +513,7 @@ class TicketsPage(Page):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.no_ticket)
         self._beside.addWidget(self.detail)
-        self._split_view = QSplitter(Qt.Orientation.Horizontal)
-        self._split_view.setObjectName("ticketSplit")
-        self._split_view.setProperty("line", True)
-        self._split_view.setHandleWidth(1)
-        self._split_view.setChildrenCollapsible(False)
-        self._split_view.addWidget(self.pane)
-        self._split_view.addWidget(self._beside)
-        self._split_view.setStretchFactor(0, 3)
-        self._split_view.setStretchFactor(1, 2)
+        self._split_view = SideBySide("ticketSplit", self.pane, self._beside, share=0.36)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -536,16 +525,6 @@ class TicketsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.table.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if event.oldSize().width() < 0 or wanted is not self._split_view.orientation():
-            self._split_view.setOrientation(wanted)
-            room = self.height() if narrow else self.width()
-            beside = room // 2 if narrow else max(360, room * 36 // 100)
-            self._split_view.setSizes([room - beside, beside])
 
     def _connect(self) -> None:
         self.rows.wanted.connect(self._want_page)

@@ -3,9 +3,8 @@
 import pytest
 
 from cxdesk.assist import Ticketing
-from cxdesk.domain import Customer, Identity, Invalid, Order, Refused, Role, Ticket, TicketStatus
+from cxdesk.domain import Customer, Identity, Invalid, Order, Refused, Role, Ticket, TicketFilter, TicketStatus
 from cxdesk.store import Store
-from cxdesk.store.tickets import TicketFilter
 
 
 @pytest.fixture
