@@ -20,6 +20,7 @@ from cxdesk.agent.privacy import PersonalFinder
 from cxdesk.agent.shop_tools import load_shop_tools
 from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
 from cxdesk.assist import Copilot
+from cxdesk.assist.people import People
 from cxdesk.domain import (
     Conversation,
     ConversationState,
@@ -64,7 +65,7 @@ Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk. `store`, `knowledge`, `intent_examples`, `memory`, `copilot` and `agent` are its rooms."""
+    """One shop's desk: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `customers`, `agent` are its rooms."""
 
     def __init__(
         self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
@@ -119,6 +120,7 @@ class Desk:
         if settings.fallback != "off" and not settings.offline:
             self._open_fallback(settings.fallback)
         self.copilot = Copilot(self.store, self.agent, outbound, self._tell)
+        self.customers = People(self.store, self.memory, self.shop_changed, self._tell, self.intent_examples.forget)
 
     @classmethod
     def open(
