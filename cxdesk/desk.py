@@ -44,6 +44,7 @@ from cxdesk.llm.router import Router
 from cxdesk.llm.weights import installed, locate
 from cxdesk.memory import Memory, housekeeping
 from cxdesk.memory.overview import Overview
+from cxdesk.memory.past import Past
 from cxdesk.memory.search import History
 from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
@@ -65,7 +66,7 @@ Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `customers`, `agent` are its rooms."""
+    """One shop's desk. Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `customers`, `agent`."""
 
     def __init__(
         self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
@@ -96,7 +97,8 @@ class Desk:
         self.overview = Overview(
             self.store, self.knowledge, self.embedder, lambda text: self.signal_reader().entities(text), self._answers
         )
-        kept_up = housekeeping.jobs(self.store, self.history, self.overview)
+        self.past = Past(self.store, self.signal_reader)
+        kept_up = housekeeping.jobs(self.store, self.history, self.overview, self.past)
         self.memory = Memory(self.store, settings, self._tell, more_jobs=kept_up)
         self.agent = Agent(
             store=self.store,

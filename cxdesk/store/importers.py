@@ -41,11 +41,11 @@ def import_shop(
     """
     files = _shop_files(path)
     tally = Tally(strict, progress)
-    customer_rows = _sheet(files.get("customers"), CustomerRow, tally)
-    order_rows = _sheet(files.get("orders"), OrderRow, tally, currency=currency)
-    item_rows = _sheet(files.get("order_items"), ItemRow, tally)
-    product_rows = _sheet(files.get("products"), ProductRow, tally)
-    variant_rows = _sheet(files.get("product_items"), VariantRow, tally, currency=currency)
+    customer_rows = open_sheet(files.get("customers"), CustomerRow, tally)
+    order_rows = open_sheet(files.get("orders"), OrderRow, tally, currency=currency)
+    item_rows = open_sheet(files.get("order_items"), ItemRow, tally)
+    product_rows = open_sheet(files.get("products"), ProductRow, tally)
+    variant_rows = open_sheet(files.get("product_items"), VariantRow, tally, currency=currency)
     with store.transaction():
         customers = _customers(store, customer_rows, tally)
         orders = _orders(store, order_rows, item_rows, {each.id for each in customers}, tally)
@@ -60,7 +60,7 @@ def import_shop(
 def import_tickets(store: Store, path: Path, *, strict: bool = False, progress: Progress | None = None) -> ImportReport:
     """Take over tickets from a file, or from the file called tickets in a folder. Raises as `import_shop` does."""
     tally = Tally(strict, progress)
-    sheet = _sheet(_ticket_file(path), TicketRow, tally)
+    sheet = open_sheet(_ticket_file(path), TicketRow, tally)
     with store.transaction():
         tickets = _tickets(store, sheet, tally)
         tally.refuse_if_strict()
@@ -73,7 +73,7 @@ def import_tickets(store: Store, path: Path, *, strict: bool = False, progress: 
 
 def _shop_files(path: Path) -> dict[str, Path]:
     if not path.is_dir():
-        return {_kind_of(_existing(path)): path}
+        return {_kind_of(existing_file(path)): path}
     files: dict[str, Path] = {}
     for file in sorted(path.iterdir()):
         kind = file.stem.lower()
@@ -91,14 +91,14 @@ def _shop_files(path: Path) -> dict[str, Path]:
 
 def _ticket_file(path: Path) -> Path:
     if not path.is_dir():
-        return _existing(path)
+        return existing_file(path)
     found = [path / f"{TICKETS}{suffix}" for suffix in FORMATS if (path / f"{TICKETS}{suffix}").is_file()]
     if not found:
         raise Invalid(f"No tickets in {str(path)!r}. Name the file {TICKETS!r}, as {_listed(FORMATS)}.")
     return found[0]
 
 
-def _existing(path: Path) -> Path:
+def existing_file(path: Path) -> Path:
     if not path.exists():
         raise Invalid(f"There is nothing at {str(path)!r}. Check the path.")
     if path.suffix.lower() not in FORMATS:
@@ -185,7 +185,8 @@ class Parsed(Generic[AnyRow]):
         del self.rows[key]
 
 
-def _sheet(path: Path | None, model: type[AnyRow], tally: Tally, **defaults: str) -> Parsed[AnyRow]:
+def open_sheet(path: Path | None, model: type[AnyRow], tally: Tally, **defaults: str) -> Parsed[AnyRow]:
+    """The good rows of a file; what is wrong with the others goes to the tally. Raises `Invalid` for the whole file."""
     if path is None:
         return Parsed("", {}, {})
     sheet = read_sheet(path)
@@ -315,7 +316,7 @@ def _without_variants(product: Product) -> Product:
 
 
 def _tickets(store: Store, parsed: Parsed[TicketRow], tally: Tally) -> list[Ticket]:
-    customer_ids = _customer_ids(store, [row.customer for row in parsed.rows.values()])
+    customer_ids = find_customer_ids(store, [row.customer for row in parsed.rows.values()])
     orders = store.orders.find_many(row.order_id for row in parsed.rows.values() if row.order_id)
     stored = store.tickets.find_many(parsed.rows)
     incoming: dict[str, Ticket] = {}
@@ -333,7 +334,7 @@ def _tickets(store: Store, parsed: Parsed[TicketRow], tally: Tally) -> list[Tick
     return [ticket for key, ticket in incoming.items() if key in changed]
 
 
-def _customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:
+def find_customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:
     """The customer's id for each e-mail address or id that is known."""
     by_email, by_id = store.customers.emails(), store.customers.find_many(named)
     found = {name: name if name in by_id else by_email.get(fold(name)) for name in named}

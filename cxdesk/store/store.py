@@ -27,6 +27,7 @@ from cxdesk.store.insights import Insights
 from cxdesk.store.jobs import JobRuns
 from cxdesk.store.migrations import migrate
 from cxdesk.store.orders import Orders
+from cxdesk.store.past import PastTalks
 from cxdesk.store.people import PeopleRows
 from cxdesk.store.products import Products
 from cxdesk.store.profiles import Profiles
@@ -70,6 +71,7 @@ class Store:
         self.traces = Traces(database)
         self.replays = Replays(database)
         self.people = PeopleRows(database)
+        self.past = PastTalks(database)
         self.personal = PersonalData(database)
 
     @classmethod

@@ -47,13 +47,14 @@ SELECT runs.id, runs.conversation_id, tool, 'tools', 'tools', 100, ms, ok, CASE 
     started_at
 FROM audit JOIN runs ON runs.id = audit.run_id WHERE tool != 'search_knowledge'
 """  # noqa: S608
+# What was only read, of a conversation that was held elsewhere, was no turn of this desk.
 _ROOTS = f"""
 INSERT INTO spans
 WITH {_NEW_RUNS}
 SELECT id, conversation_id, 'turn', 'desk', NULL, 0,
     coalesce((turn->'timings_ms'->>'total')::DOUBLE, greatest(epoch_ms(finished_at - started_at), 0)),
     state = 'finished', coalesce(turn->>'handoff_reason', turn->>'decision', 'failed'), started_at
-FROM runs
+FROM runs WHERE turn->>'imported' IS NULL
 """  # noqa: S608
 _TURNS = f"""
 INSERT INTO turns
