@@ -117,6 +117,7 @@ class Desk:
             ),
             shop_tools=shop_tools,
             mood_history=self.memory.mood_history,
+            about_customer=self.memory.for_prompt if self._stays_here else lambda _: (),
         )
         self.connections = ConnectionLedger(data_dir / "connections.jsonl")
         if settings.fallback != "off" and not settings.offline:
@@ -318,6 +319,11 @@ class Desk:
         """Learn the shop's id patterns, product names and intent examples anew, with the next message."""
         with self._loading:
             self._reader = None
+
+    @property
+    def _stays_here(self) -> bool:
+        """Whether no prompt can leave this PC: what customers told of themselves never goes elsewhere."""
+        return self.settings.fallback == "off" or self.settings.offline
 
     def _open_fallback(self, when: Literal["on_failure", "always"]) -> None:
         settings = self.settings
