@@ -44,6 +44,7 @@ class ComposePrompt(Record):
     user: str
     again: str
     style: str = ""
+    about: str = ""
 
 
 @dataclass
@@ -71,7 +72,8 @@ class Composition(Record):
 class Composer:
     """Phrases one brief. `outbound` tells why a sentence may not leave the desk; empty when it may.
 
-    `past` are the conversation's earlier turns, oldest first, and `who` its customer in a few words.
+    `past` are the conversation's earlier turns, oldest first, and `who` its customer in a few words. `about` is what is
+    remembered of them: it is told to the model and supports nothing that the reply states.
     """
 
     model: LanguageModel
@@ -81,6 +83,7 @@ class Composer:
     outbound: Callable[[str], list[str]]
     past: Sequence[PastTurn] = ()
     who: str = ""
+    about: Sequence[str] = ()
 
     def compose(
         self,
@@ -95,11 +98,14 @@ class Composer:
         """The reply to `message`. A model that fails is asked once more, then the brief speaks."""
         style = self.prompt.style.format(guidance=self.guidance)
         asked = self.prompt.user.format(guidance=self.guidance, message=message, draft=brief.text).strip()
+        about = self.prompt.about.format(lines="\n".join(f"- {line}" for line in self.about)) if self.about else ""
         try:
-            history = self._history(style + asked)
+            history = self._history(style + about + asked)
         except (Unavailable, Invalid) as error:
             told = DOES_NOT_FIT if isinstance(error, Invalid) else MODEL_FAILED
             return from_brief(brief, evidence, message, listener, rejected=[told])
+        if not any(about in turn.asked for turn in history.turns):
+            asked = about + asked
         if not any(turn.asked.startswith(style) for turn in history.turns):
             asked = style + asked
         written = self._written(asked, history, message, brief, evidence, slot, listener, first_token)

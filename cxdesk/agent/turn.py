@@ -90,6 +90,7 @@ class Phrasing:
         return (
             self.prompt.system,
             self.prompt.user,
+            self.prompt.about,
             self.sentiment.system,
             *(tone["guidance"] for tone in self.tones.values()),
         )
@@ -158,6 +159,7 @@ class Agent:
     permissions: Permissions
     shop_tools: Mapping[str, Tool] = field(default_factory=dict)
     mood_history: Callable[[str], MoodHistory | None] = lambda _: None
+    about_customer: Callable[[str], Sequence[str]] = lambda _: ()
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store a customer's message and begin its run. Raises `Invalid`, with nothing stored, for a refused text."""
@@ -261,6 +263,10 @@ class Agent:
     def _moods_of(self, identity: Identity) -> MoodHistory | None:
         verified = identity.level == "verified" and identity.customer_id
         return self.mood_history(verified) if verified else None
+
+    def _about(self, identity: Identity) -> Sequence[str]:
+        verified = identity.level == "verified" and identity.customer_id
+        return self.about_customer(verified) if verified else ()
 
     def _tool_context(self, conversation: Conversation, run: Run, identity: Identity) -> ToolContext:
         return ToolContext(
@@ -433,6 +439,7 @@ class Agent:
             prepared.outbound,
             past=self._past(prepared),
             who=self._who(prepared),
+            about=self._about(prepared.identity),
         )
         begun = time.perf_counter()
 
