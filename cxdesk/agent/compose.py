@@ -23,7 +23,7 @@ from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
 from cxdesk.agent.mentions import mentions, plain_words
 from cxdesk.agent.sentences import Sentence, coverage, split_sentences
 from cxdesk.domain import Grounding, Invalid, Record, Unavailable
-from cxdesk.ports import ChatMessage, LanguageModel, Prompt
+from cxdesk.ports import ChatMessage, LanguageModel, Metered, ModelUse, Prompt
 
 MODEL_FAILED = "the model failed"
 DOES_NOT_FIT = "the draft does not fit into the model's context"
@@ -66,6 +66,7 @@ class Composition(Record):
     grounding: Grounding
     prompted: str = ""
     left_out: tuple[str, ...] = ()
+    use: ModelUse | None = None
 
 
 @dataclass
@@ -109,7 +110,8 @@ class Composer:
         if not any(turn.asked.startswith(style) for turn in history.turns):
             asked = style + asked
         written = self._written(asked, history, message, brief, evidence, slot, listener, first_token)
-        return written.model_copy(update={"prompted": asked, "left_out": _left_out(history)})
+        use = self.model.used(slot) if isinstance(self.model, Metered) else None
+        return written.model_copy(update={"prompted": asked, "left_out": _left_out(history), "use": use})
 
     def _written(
         self,

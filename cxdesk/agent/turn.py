@@ -455,6 +455,8 @@ class Agent:
                 listener=listener,
                 first_token=first_token,
             )
+        if composition.use:
+            clock.ms["queue"] = composition.use.queue_ms
         return composition, model.name
 
     def _past(self, prepared: Prepared) -> tuple[PastTurn, ...]:
@@ -522,6 +524,7 @@ class Agent:
                 "wishes": deal.state.model_dump(mode="json"),
                 "prompted": composition.prompted,
                 "left_out": list(composition.left_out),
+                "model_use": composition.use.model_dump() if composition.use else None,
             }
             self.store.runs.finish(turn.run, {**turn.as_json(), **kept})
             handed = {handoff.run_id for handoff in self.store.handoffs.of_conversation(turn.conversation)}

@@ -27,11 +27,11 @@ _STAGES = f"""
 INSERT INTO spans
 WITH {_NEW_RUNS}, timed AS (SELECT *, unnest(json_keys(turn->'timings_ms')) AS name FROM runs WHERE turn IS NOT NULL)
 SELECT id, conversation_id, name,
-    CASE WHEN name IN ('guard', 'signals') THEN 'signals' WHEN name IN ('compose', 'confirm') THEN 'llm'
+    CASE WHEN name IN ('guard', 'signals') THEN 'signals' WHEN name IN ('compose', 'queue', 'confirm') THEN 'llm'
         WHEN name = 'knowledge' THEN 'knowledge' ELSE 'agent' END,
-    CASE name WHEN 'knowledge' THEN 'tools' ELSE 'turn' END,
+    CASE name WHEN 'knowledge' THEN 'tools' WHEN 'queue' THEN 'compose' ELSE 'turn' END,
     coalesce(list_position(['guard', 'signals', 'identify', 'plan', 'tools', 'knowledge', 'deal', 'brief', 'compose',
-        'ground', 'confirm'], name), 99),
+        'queue', 'ground', 'confirm'], name), 99),
     coalesce((turn->'timings_ms'->>name)::DOUBLE, 0), true,
     CASE WHEN name NOT IN ('compose', 'ground') THEN 'ok'
         WHEN json_array_length(turn->'$.grounding.unsupported') > 0 THEN 'unsupported'
@@ -68,6 +68,19 @@ SELECT id, conversation_id, message_id, state = 'finished', turn->>'$.intent.nam
     turn->>'model', started_at
 FROM runs
 """  # noqa: S608
+_MODEL_USE = """
+SELECT count(*) AS n,
+    coalesce(sum(read), 0)::BIGINT AS read_tokens, coalesce(sum(written), 0)::BIGINT AS written_tokens,
+    quantile_cont(1000 * written / ms, 0.5) FILTER (ms > 0) AS p50_tokens_per_s,
+    quantile_cont(1000 * written / ms, 0.05) FILTER (ms > 0) AS p5_tokens_per_s,
+    quantile_cont(queue, 0.5) AS p50_queue_ms, quantile_cont(queue, 0.95) AS p95_queue_ms
+FROM (
+    SELECT (use->>'read_tokens')::BIGINT AS read, (use->>'written_tokens')::BIGINT AS written,
+        (use->>'write_ms')::DOUBLE AS ms, (use->>'queue_ms')::DOUBLE AS queue
+    FROM (SELECT turn->'model_use' AS use FROM runs
+        WHERE started_at >= ? AND started_at < ? AND state = 'finished' AND turn->>'$.model_use.queue_ms' IS NOT NULL)
+)
+"""
 _SPANS = 'SELECT run_id, conversation_id, name, room, parent, ms, ok, outcome, "at" FROM spans'
 _PLACED = ' ORDER BY "at", run_id, place, name'
 
@@ -128,6 +141,11 @@ class Traces:
             start,
             end,
         )
+        return dict(rows[0])
+
+    def model_use(self, start: datetime, end: datetime) -> dict[str, float | int | None]:
+        """What the model read and wrote over this time, how quickly, and how long replies waited in line for it."""
+        rows = self._db.rows(_MODEL_USE, start, end)
         return dict(rows[0])
 
 
