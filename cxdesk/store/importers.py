@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -47,7 +47,9 @@ def import_shop(
     product_rows = open_sheet(files.get("products"), ProductRow, tally)
     variant_rows = open_sheet(files.get("product_items"), VariantRow, tally, currency=currency)
     with store.transaction():
-        customers = _customers(store, customer_rows, tally)
+        kept_for = store.people.kept_for()
+        customers = _customers(store, _without_merged(customer_rows, kept_for, tally), tally)
+        order_rows = _of_the_kept(order_rows, kept_for)
         orders = _orders(store, order_rows, item_rows, {each.id for each in customers}, tally)
         products = _products(store, product_rows, variant_rows, tally)
         tally.refuse_if_strict()
@@ -238,6 +240,25 @@ def _parse(sheet: Sheet, model: type[AnyRow], tally: Tally, defaults: Mapping[st
 # ---------------------------------------------------------------- one merge a subject: what must be written
 
 
+def _without_merged(parsed: Parsed[CustomerRow], kept_for: Mapping[str, str], tally: Tally) -> Parsed[CustomerRow]:
+    """The rows but for customers who were merged into others at the desk: a file would bring them back."""
+    merged = parsed.rows.keys() & kept_for.keys()
+    if merged:
+        tally.notes.append(
+            f"{parsed.file}: {len(merged):,} not taken, since they were merged into other customers here."
+        )
+    return replace(parsed, rows={key: row for key, row in parsed.rows.items() if key not in merged})
+
+
+def _of_the_kept(parsed: Parsed[OrderRow], kept_for: Mapping[str, str]) -> Parsed[OrderRow]:
+    """The orders, those of a merged customer as the orders of the one who was kept."""
+    rows = {
+        key: row.model_copy(update={"customer_id": kept_for.get(row.customer_id, row.customer_id)})
+        for key, row in parsed.rows.items()
+    }
+    return replace(parsed, rows=rows)
+
+
 def _customers(store: Store, parsed: Parsed[CustomerRow], tally: Tally) -> list[Customer]:
     taken = {email: owner for email, owner in store.customers.emails().items() if owner not in parsed.rows}
     for key, row in list(parsed.rows.items()):
@@ -337,5 +358,6 @@ def _tickets(store: Store, parsed: Parsed[TicketRow], tally: Tally) -> list[Tick
 def find_customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:
     """The customer's id for each e-mail address or id that is known."""
     by_email, by_id = store.customers.emails(), store.customers.find_many(named)
-    found = {name: name if name in by_id else by_email.get(fold(name)) for name in named}
+    kept_for = store.people.kept_for()
+    found = {name: name if name in by_id else kept_for.get(name) or by_email.get(fold(name)) for name in named}
     return {name: customer_id for name, customer_id in found.items() if customer_id}
