@@ -22,7 +22,10 @@ _MARKS = ("total", "first_token", "brief_ready")
 _NEW_RUNS = (
     "runs AS (SELECT * FROM main.runs WHERE state IN ('finished', 'failed') AND id NOT IN (SELECT run_id FROM turns))"
 )
-_ANY_NEW = f"WITH {_NEW_RUNS} SELECT 1 FROM runs LIMIT 1"  # noqa: S608 - constants of this module
+# Every run that has ended has one row in `turns`: counting is a tenth of the work of comparing them one by one.
+_ANY_NEW = (
+    "SELECT 1 WHERE (SELECT count(*) FROM runs WHERE state IN ('finished', 'failed')) != (SELECT count(*) FROM turns)"
+)
 _STAGES = f"""
 INSERT INTO spans
 WITH {_NEW_RUNS}, timed AS (SELECT *, unnest(json_keys(turn->'timings_ms')) AS name FROM runs WHERE turn IS NOT NULL)
