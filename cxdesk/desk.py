@@ -20,6 +20,7 @@ from cxdesk.agent.privacy import PersonalFinder
 from cxdesk.agent.shop_tools import load_shop_tools
 from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
 from cxdesk.assist import Copilot, Ticketing
+from cxdesk.assist.people import People
 from cxdesk.domain import (
     Conversation,
     ConversationState,
@@ -43,6 +44,7 @@ from cxdesk.llm.router import Router
 from cxdesk.llm.weights import installed, locate
 from cxdesk.memory import Memory, housekeeping
 from cxdesk.memory.overview import Overview
+from cxdesk.memory.past import Past
 from cxdesk.memory.search import History
 from cxdesk.ports import Embedder, LanguageModel
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
@@ -63,7 +65,10 @@ Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk. Its rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `agent`."""
+    """One shop's desk.
+
+    Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `customers`, `agent`.
+    """
 
     def __init__(
         self, data_dir: Path, settings: Settings, model_name: str | None = None, embedder: Embedder | None = None
@@ -98,7 +103,8 @@ class Desk:
             lambda text: self.signal_reader().entities(text),
             lambda question: bool(self.quotes(question)),
         )
-        kept_up = housekeeping.jobs(self.store, self.history, self.overview)
+        self.past = Past(self.store, self.signal_reader)
+        kept_up = housekeeping.jobs(self.store, self.history, self.overview, self.past)
         self.memory = Memory(self.store, settings, self._tell, more_jobs=kept_up)
         self.agent = Agent(
             store=self.store,
@@ -117,12 +123,14 @@ class Desk:
             ),
             shop_tools=shop_tools,
             mood_history=self.memory.mood_history,
+            about_customer=self.memory.for_prompt if self._stays_here else lambda _: (),
         )
         self.connections = ConnectionLedger(data_dir / CONNECTIONS, offline=settings.offline)
         if settings.fallback != "off" and not settings.offline:
             self._open_fallback(settings.fallback)
         self.copilot = Copilot(self.store, self.agent, outbound, self._tell)
         self.tickets = Ticketing(self.store, self._tell)
+        self.customers = People(self.store, self.memory, self.shop_changed, self._tell, self.intent_examples.forget)
 
     @classmethod
     def open(
@@ -322,6 +330,11 @@ class Desk:
         """Learn the shop's id patterns, product names and intent examples anew, with the next message."""
         with self._loading:
             self._reader = None
+
+    @property
+    def _stays_here(self) -> bool:
+        """Whether no prompt can leave this PC: what customers told of themselves never goes elsewhere."""
+        return self.settings.fallback == "off" or self.settings.offline
 
     def _open_fallback(self, when: Literal["on_failure", "always"]) -> None:
         settings = self.settings

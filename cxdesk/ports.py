@@ -67,6 +67,24 @@ class LanguageModel(Protocol):
     def close(self) -> None: ...
 
 
+class ModelUse(Record):
+    """What replies cost: how long they waited in line, the tokens read and written, and how long the writing took."""
+
+    queue_ms: float = 0.0
+    read_tokens: int = 0
+    written_tokens: int = 0
+    write_ms: float = 0.0
+
+
+@runtime_checkable
+class Metered(Protocol):
+    """A model that knows what its replies cost."""
+
+    def used(self, slot: str) -> ModelUse | None:
+        """What the slot's requests cost since this was asked last; None when there was none."""
+        ...
+
+
 class ToolRequest(Record):
     """A call that a model asks for. Untrusted: `arguments` is the text that came, meant to be a JSON object."""
 

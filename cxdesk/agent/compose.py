@@ -23,7 +23,7 @@ from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
 from cxdesk.agent.mentions import mentions, plain_words
 from cxdesk.agent.sentences import Sentence, coverage, split_sentences
 from cxdesk.domain import Grounding, Invalid, Record, Unavailable
-from cxdesk.ports import ChatMessage, LanguageModel, Prompt
+from cxdesk.ports import ChatMessage, LanguageModel, Metered, ModelUse, Prompt
 
 MODEL_FAILED = "the model failed"
 DOES_NOT_FIT = "the draft does not fit into the model's context"
@@ -44,6 +44,7 @@ class ComposePrompt(Record):
     user: str
     again: str
     style: str = ""
+    about: str = ""
 
 
 @dataclass
@@ -65,13 +66,15 @@ class Composition(Record):
     grounding: Grounding
     prompted: str = ""
     left_out: tuple[str, ...] = ()
+    use: ModelUse | None = None
 
 
 @dataclass
 class Composer:
     """Phrases one brief. `outbound` tells why a sentence may not leave the desk; empty when it may.
 
-    `past` are the conversation's earlier turns, oldest first, and `who` its customer in a few words.
+    `past` are the conversation's earlier turns, oldest first, and `who` its customer in a few words. `about` is what is
+    remembered of them: it is told to the model and supports nothing that the reply states.
     """
 
     model: LanguageModel
@@ -81,6 +84,7 @@ class Composer:
     outbound: Callable[[str], list[str]]
     past: Sequence[PastTurn] = ()
     who: str = ""
+    about: Sequence[str] = ()
 
     def compose(
         self,
@@ -95,15 +99,19 @@ class Composer:
         """The reply to `message`. A model that fails is asked once more, then the brief speaks."""
         style = self.prompt.style.format(guidance=self.guidance)
         asked = self.prompt.user.format(guidance=self.guidance, message=message, draft=brief.text).strip()
+        about = self.prompt.about.format(lines="\n".join(f"- {line}" for line in self.about)) if self.about else ""
         try:
-            history = self._history(style + asked)
+            history = self._history(style + about + asked)
         except (Unavailable, Invalid) as error:
             told = DOES_NOT_FIT if isinstance(error, Invalid) else MODEL_FAILED
             return from_brief(brief, evidence, message, listener, rejected=[told])
+        if not any(about in turn.asked for turn in history.turns):
+            asked = about + asked
         if not any(turn.asked.startswith(style) for turn in history.turns):
             asked = style + asked
         written = self._written(asked, history, message, brief, evidence, slot, listener, first_token)
-        return written.model_copy(update={"prompted": asked, "left_out": _left_out(history)})
+        use = self.model.used(slot) if isinstance(self.model, Metered) else None
+        return written.model_copy(update={"prompted": asked, "left_out": _left_out(history), "use": use})
 
     def _written(
         self,

@@ -91,6 +91,7 @@ class Phrasing:
         return (
             self.prompt.system,
             self.prompt.user,
+            self.prompt.about,
             self.sentiment.system,
             *(tone["guidance"] for tone in self.tones.values()),
         )
@@ -159,6 +160,7 @@ class Agent:
     permissions: Permissions
     shop_tools: Mapping[str, Tool] = field(default_factory=dict)
     mood_history: Callable[[str], MoodHistory | None] = lambda _: None
+    about_customer: Callable[[str], Sequence[str]] = lambda _: ()
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store a customer's message and begin its run. Raises `Invalid`, with nothing stored, for a refused text."""
@@ -264,6 +266,10 @@ class Agent:
     def _moods_of(self, identity: Identity) -> MoodHistory | None:
         verified = identity.level == "verified" and identity.customer_id
         return self.mood_history(verified) if verified else None
+
+    def _about(self, identity: Identity) -> Sequence[str]:
+        verified = identity.level == "verified" and identity.customer_id
+        return self.about_customer(verified) if verified else ()
 
     def _tool_context(self, conversation: Conversation, run: Run, identity: Identity) -> ToolContext:
         return ToolContext(
@@ -439,6 +445,7 @@ class Agent:
             prepared.outbound,
             past=self._past(prepared),
             who=self._who(prepared),
+            about=self._about(prepared.identity),
         )
         begun = time.perf_counter()
 
@@ -454,6 +461,8 @@ class Agent:
                 listener=listener,
                 first_token=first_token,
             )
+        if composition.use:
+            clock.ms["queue"] = composition.use.queue_ms
         return composition, model.name
 
     def _past(self, prepared: Prepared) -> tuple[PastTurn, ...]:
@@ -521,6 +530,7 @@ class Agent:
                 "wishes": deal.state.model_dump(mode="json"),
                 "prompted": composition.prompted,
                 "left_out": list(composition.left_out),
+                "model_use": composition.use.model_dump() if composition.use else None,
             }
             self.store.runs.finish(turn.run, {**turn.as_json(), **kept})
             handed = {handoff.run_id for handoff in self.store.handoffs.of_conversation(turn.conversation)}

@@ -109,6 +109,7 @@ class Suggestions:
             embedder=embedder.name,
             kept=kept,
             by=by,
+            conversation_id=draft.conversation_id,
         )
         return True
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cxdesk import __version__
-from cxdesk.cli import figures, intents, kb, memory, models, search, traces
+from cxdesk.cli import customers, figures, intents, kb, memory, models, search, traces
 from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.add_typer(models.app, name="models")
 app.add_typer(kb.app, name="kb")
 app.add_typer(intents.app, name="intents")
+app.add_typer(customers.app, name="customers")
 for group in (memory, search, figures, traces):
     group.register(app)
 
@@ -106,17 +107,21 @@ def demo(
 def import_shop(
     context: typer.Context,
     source: Annotated[Path, typer.Argument(help="A folder or a file: CSV, JSON, JSON Lines or Parquet.")],
-    kind: Annotated[Literal["shop", "tickets"], typer.Option(help="What the files hold.")] = "shop",
+    kind: Annotated[Literal["shop", "tickets", "conversations"], typer.Option(help="What the files hold.")] = "shop",
     strict: Annotated[bool, typer.Option("--strict", help="Take nothing when a row is bad.")] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Import a shop's customers, orders and products, or its tickets; twice changes nothing."""
+    """Import a shop's customers, orders and products, its tickets, or past conversations; twice changes nothing."""
     from cxdesk.store.importers import import_shop as take_shop
     from cxdesk.store.importers import import_tickets
 
     with context.obj.open_desk("none") as desk, progress_bar() as progress:
         if kind == "tickets":
             report = import_tickets(desk.store, source, strict=strict, progress=progress)
+        elif kind == "conversations":
+            report = desk.past.take(source, strict=strict, progress=progress)
+            desk.past.read(progress=progress)
+            desk.memory.scheduler.run("rollup")
         else:
             currency = desk.settings.currency
             report = take_shop(desk.store, source, strict=strict, progress=progress, currency=currency)

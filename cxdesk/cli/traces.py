@@ -53,6 +53,12 @@ def traces(
             times = (f"{each.p50_ms:.1f}", f"{each.p95_ms:.1f}")
             table.add_row(each.room, each.name, f"{each.n:,}", f"{each.errors:,}", *times)
         stdout.print(table)
+        if figures.model.p50_tokens_per_s is not None:
+            model = figures.model
+            stdout.print(
+                f"The model wrote {model.p50_tokens_per_s:.1f} tokens a second (median of {model.n:,} replies);"
+                f" replies waited {model.p95_queue_ms or 0:.0f} ms for it at most (95 %)."
+            )
     if written is not None:
         stdout.print(f"{written:,} spans written.")
 

@@ -13,7 +13,9 @@ import multiprocessing
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from types import ModuleType
@@ -26,7 +28,7 @@ from cxdesk.domain import Invalid, Unavailable
 from cxdesk.llm import worker
 from cxdesk.llm.catalog import usable_cores
 from cxdesk.llm.line import Line, is_background
-from cxdesk.ports import Prompt, Schema
+from cxdesk.ports import ModelUse, Prompt, Schema
 
 Message = dict[str, Any]
 OnText = Callable[[str], None]
@@ -36,6 +38,8 @@ LOOK_S = 0.05
 # Loading reads the weights from disk; an old hard disk may take a minute for a gigabyte.
 LOAD_S = 300.0
 CLOSE_S = 3.0
+# Slots of which it is kept what their requests cost, until somebody asks.
+USES_KEPT = 64
 # A prompt that kills the process twice would kill it again.
 MOST_DEATHS = 2
 
@@ -78,6 +82,7 @@ class LocalModel:
         self.evaluated_tokens = 0
         """Tokens of prompts read so far, in total: those that no kept prefix spared."""
         self.restarts = 0
+        self._uses: dict[str, ModelUse] = {}
 
     @property
     def name(self) -> str:
@@ -147,6 +152,9 @@ class LocalModel:
                 continue
         raise self._unavailable("its process keeps ending")
 
+    def used(self, slot: str) -> ModelUse | None:
+        return self._uses.pop(slot, None)
+
     def close(self) -> None:
         with self._starting:
             self._closed = True
@@ -158,14 +166,30 @@ class LocalModel:
 
     def _run(self, work: Message, on_text: OnText, *, stops: Sequence[Event] = (), background: bool) -> Any:
         """Have the work done, however often it is interrupted, and return what the worker says when done."""
+        meter = _Meter()
+        try:
+            return self._run_until_done(work, on_text, meter, stops=stops, background=background)
+        finally:
+            if work["do"] == "write":
+                self._note(work["slot"], meter)
+
+    def _note(self, slot: str, meter: _Meter) -> None:
+        self._uses[slot] = meter.use(self._uses.pop(slot, ModelUse()))
+        for oldest in list(self._uses)[:-USES_KEPT]:
+            self._uses.pop(oldest, None)
+
+    def _run_until_done(
+        self, work: Message, on_text: OnText, meter: _Meter, *, stops: Sequence[Event], background: bool
+    ) -> Any:
         written: list[int] = []
         deaths = 0
         while True:
-            job = _Job()
+            job, queued_at = _Job(), time.perf_counter()
             try:
                 with self._line.turn(background=background, give_way=job.cancel):
+                    meter.waited_s += time.perf_counter() - queued_at
                     self._ready().ask({**work, "written": written} if work["do"] == "write" else work, job)
-                    return self._follow(job, written, on_text, stops)
+                    return self._follow(job, written, on_text, stops, meter)
             except _GaveWay:
                 continue
             except _Died:
@@ -173,7 +197,7 @@ class LocalModel:
                 if deaths == MOST_DEATHS:
                     raise self._unavailable(f"its process ended {deaths} times during this request") from None
 
-    def _follow(self, job: _Job, written: list[int], on_text: OnText, stops: Sequence[Event]) -> Any:
+    def _follow(self, job: _Job, written: list[int], on_text: OnText, stops: Sequence[Event], meter: _Meter) -> Any:
         while True:
             stopped = any(stop.is_set() for stop in stops)
             if stopped:
@@ -184,6 +208,7 @@ class LocalModel:
                     continue
                 case {"text": text, "token": token}:
                     written.append(token)
+                    meter.wrote()
                     if text and not stopped:
                         on_text(text)
                     continue
@@ -192,6 +217,7 @@ class LocalModel:
                 case {"failed": reason}:
                     raise self._unavailable(reason)
             self.evaluated_tokens += answer["evaluated"]
+            meter.read += answer["evaluated"]
             if "cancelled" not in answer:
                 return answer["done"]
             if not any(stop.is_set() for stop in stops):
@@ -222,6 +248,31 @@ class LocalModel:
         return Unavailable(
             f"The language model {self._name!r} can't answer: {reason}. "
             "Try again, or choose another in Settings > Model."
+        )
+
+
+@dataclass
+class _Meter:
+    """What one request costs, however often it is interrupted."""
+
+    waited_s: float = 0.0
+    read: int = 0
+    written: int = 0
+    first_at: float = 0.0
+    last_at: float = 0.0
+
+    def wrote(self) -> None:
+        self.last_at = time.perf_counter()
+        self.first_at = self.first_at or self.last_at
+        self.written += 1
+
+    def use(self, before: ModelUse) -> ModelUse:
+        """The cost, with what was spent before it. The first token is a part of the reading."""
+        return ModelUse(
+            queue_ms=before.queue_ms + self.waited_s * 1000,
+            read_tokens=before.read_tokens + self.read,
+            written_tokens=before.written_tokens + max(0, self.written - 1),
+            write_ms=before.write_ms + (self.last_at - self.first_at) * 1000,
         )
 
 

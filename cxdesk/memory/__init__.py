@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cxdesk.domain import ClosedBy, Fact, Insight, Invalid, MoodHistory, Profile, now
 from cxdesk.memory.facts import FactRules, for_prompt, learn_facts
-from cxdesk.memory.profiles import mood_history, roll_up, roll_up_customers, roll_up_stale
+from cxdesk.memory.profiles import in_words, mood_history, roll_up, roll_up_customers, roll_up_stale
 from cxdesk.memory.scheduler import Job, Scheduler
 from cxdesk.memory.sessions import close_session, close_silent
 from cxdesk.settings import Settings, bundled
@@ -85,9 +85,11 @@ class Memory:
         """What this customer told, newest first."""
         return self._store.facts.of_customer(customer_id)
 
-    def facts_for_prompt(self, customer_id: str) -> list[str]:
-        """What a model is told of this verified customer: a few short texts, the most important first."""
-        return for_prompt(self._store.facts.of_customer(customer_id))
+    def for_prompt(self, customer_id: str) -> list[str]:
+        """What a model is told of this verified customer, some ten short lines at most: who they are to the shop, and
+        what they told of themselves, the most important first. The same until a conversation is closed."""
+        profile = self._store.profiles.find(customer_id)
+        return [*(in_words(profile) if profile else ()), *for_prompt(self._store.facts.of_customer(customer_id))]
 
     def learn(self, conversation_id: str) -> list[Fact]:
         """Keep what the writer told so far in this conversation, and return what is new."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cxdesk.domain import Unavailable
 from cxdesk.memory.overview import Overview
+from cxdesk.memory.past import Past
 from cxdesk.memory.scheduler import Job
 from cxdesk.memory.search import History
 from cxdesk.store import Store
@@ -16,7 +17,7 @@ LINK_EVERY_S = 3600.0
 AT_A_TIME = 5_000
 
 
-def jobs(store: Store, history: History, overview: Overview) -> list[Job]:
+def jobs(store: Store, history: History, overview: Overview, past: Past) -> list[Job]:
     """What is to be done from time to time so that search, figures and gaps answer at once."""
 
     def learn(_: datetime) -> str:
@@ -33,7 +34,11 @@ def jobs(store: Store, history: History, overview: Overview) -> list[Job]:
         history.tidy()
         return "The index of words was written anew."
 
+    def read_past(_: datetime) -> str:
+        return f"{past.read(limit=AT_A_TIME):,} messages of imported conversations read."
+
     return [
+        Job("past", "Reads moods and intents of imported conversations.", read_past, every_s=LEARN_EVERY_S),
         Job("search", "Makes what was said findable by meaning.", learn, every_s=LEARN_EVERY_S),
         Job("replies", "Notes which documents saved replies rest on.", link, every_s=LINK_EVERY_S),
         Job("search index", "Writes the index of words anew.", tidy, hour=4),

@@ -11,6 +11,9 @@ from cxdesk.domain import MoodHistory, Profile
 from cxdesk.settings import Settings, Tone
 from cxdesk.store import Store
 
+# From these a customer's former mood is worth a word.
+UNHAPPY_BELOW, CONTENT_ABOVE = -0.2, 0.3
+
 
 def roll_up(store: Store, now: datetime, settings: Settings) -> int:
     """Make every profile anew, after the insights of conversations that were closed without one. Returns how many.
@@ -46,6 +49,20 @@ def mood_history(profile: Profile) -> MoodHistory:
         mean_frustration=profile.frustration or 0.0,
         preferred=preferred,
     )
+
+
+def in_words(profile: Profile) -> list[str]:
+    """A few words for a model: whether the customer comes back, how they felt before, and the tone they prefer."""
+    if not profile.sessions:
+        return []
+    mood = profile.weighted_sentiment
+    felt = None if mood is None else "unhappy" if mood < UNHAPPY_BELOW else "content" if mood > CONTENT_ABOVE else None
+    told = ("returning customer", felt and f"was {felt} before", _liked_tone(profile.preferred_tone))
+    return [words for words in told if words]
+
+
+def _liked_tone(tone: str | None) -> str | None:
+    return f"prefers a {tone} tone" if tone else None
 
 
 def _tiers(settings: Settings) -> dict[str, Decimal]:

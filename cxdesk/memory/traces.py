@@ -17,6 +17,21 @@ class FirstTokens(Record):
     p95_ms: float | None = None
 
 
+class ModelFigures(Record):
+    """What the language model on this PC did for replies; speeds are None where it wrote nothing.
+
+    `p5_tokens_per_s` is what all but the slowest twentieth reached. Waiting is in the line in front of the model.
+    """
+
+    n: int
+    read_tokens: int = 0
+    written_tokens: int = 0
+    p50_tokens_per_s: float | None = None
+    p5_tokens_per_s: float | None = None
+    p50_queue_ms: float | None = None
+    p95_queue_ms: float | None = None
+
+
 class TraceFigures(Record):
     """All rooms over a time. `cut_short` are runs that came to no end yet."""
 
@@ -25,6 +40,7 @@ class TraceFigures(Record):
     errors: int
     cut_short: int
     first_token: FirstTokens
+    model: ModelFigures
     stats: tuple[SpanStat, ...]
 
 
@@ -53,6 +69,7 @@ def trace_figures(store: Store, period: Period) -> TraceFigures:
         errors=sum(each.errors for each in stats if each.room == "desk"),
         cut_short=store.traces.cut_short(),
         first_token=FirstTokens.model_validate(store.traces.first_tokens(period.start, period.end)),
+        model=ModelFigures.model_validate(store.traces.model_use(period.start, period.end)),
         stats=tuple(stats),
     )
 

@@ -202,6 +202,20 @@ class IntentExamples:
             file.write(f"{example}\n")
         self._changed()
 
+    def forget(self, texts: Sequence[str]) -> int:
+        """Take the shop's own examples out that say what one of these texts says; how many there were."""
+        told, count = "\n".join(texts).casefold(), 0
+        for file in sorted(self.own.glob("*.txt")):
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+            kept = [line for line in lines if not line.strip() or line.strip().casefold() not in told]
+            if kept != lines:
+                file.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+                count += len(lines) - len(kept)
+        if count:
+            self.own.with_suffix(".npz").unlink(missing_ok=True)  # what was learned from them holds their texts
+            self._changed()
+        return count
+
 
 def learn_intents(
     folders: Sequence[Path], kept: Path, embedder: Embedder, *, known: Mapping[str, NDArray[np.float32]] | None = None

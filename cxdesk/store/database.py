@@ -168,6 +168,37 @@ class Database:
             raise Unavailable(f"The database {_named(self.path)} {reason}") from error
 
 
+def wipe(path: Path, mark: str) -> None:
+    """Write a closed database anew, so that nothing of deleted rows is left in its file.
+
+    DuckDB marks the blocks of deleted rows as free and leaves what stands in them. The copy is made beside the file,
+    `mark` is run on it as SQL, and it takes the file's place at once: a kill leaves the old file or the new one.
+    Raises `Unavailable`, and changes nothing, when it can't be done.
+    """
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.unlink(missing_ok=True)
+        # Only a connection that may reach files can attach one; this one runs nothing but what stands here.
+        with duckdb.connect(":memory:", config={**CONFIG, "enable_external_access": "true"}) as connection:
+            for name, file in (("old", path), ("fresh", fresh)):
+                connection.execute(f"ATTACH {_quoted(file)} AS {name}")
+            connection.execute("COPY FROM DATABASE old TO fresh")
+            connection.execute("USE fresh")
+            connection.execute(mark)
+        fresh.replace(path)
+    except duckdb.Error as error:
+        raise _told(error, path) from error
+    except OSError as error:
+        raise Unavailable(f"The database {_named(path)} can't be written anew: {error.strerror}. Mend that.") from error
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
 def as_json(value: Any) -> str:
     """A value as JSON text for a JSON column; money becomes text, so that no digit is lost."""
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -41,13 +41,15 @@ def import_shop(
     """
     files = _shop_files(path)
     tally = Tally(strict, progress)
-    customer_rows = _sheet(files.get("customers"), CustomerRow, tally)
-    order_rows = _sheet(files.get("orders"), OrderRow, tally, currency=currency)
-    item_rows = _sheet(files.get("order_items"), ItemRow, tally)
-    product_rows = _sheet(files.get("products"), ProductRow, tally)
-    variant_rows = _sheet(files.get("product_items"), VariantRow, tally, currency=currency)
+    customer_rows = open_sheet(files.get("customers"), CustomerRow, tally)
+    order_rows = open_sheet(files.get("orders"), OrderRow, tally, currency=currency)
+    item_rows = open_sheet(files.get("order_items"), ItemRow, tally)
+    product_rows = open_sheet(files.get("products"), ProductRow, tally)
+    variant_rows = open_sheet(files.get("product_items"), VariantRow, tally, currency=currency)
     with store.transaction():
-        customers = _customers(store, customer_rows, tally)
+        kept_for = store.people.kept_for()
+        customers = _customers(store, _without_merged(customer_rows, kept_for, tally), tally)
+        order_rows = _of_the_kept(order_rows, kept_for)
         orders = _orders(store, order_rows, item_rows, {each.id for each in customers}, tally)
         products = _products(store, product_rows, variant_rows, tally)
         tally.refuse_if_strict()
@@ -60,7 +62,7 @@ def import_shop(
 def import_tickets(store: Store, path: Path, *, strict: bool = False, progress: Progress | None = None) -> ImportReport:
     """Take over tickets from a file, or from the file called tickets in a folder. Raises as `import_shop` does."""
     tally = Tally(strict, progress)
-    sheet = _sheet(_ticket_file(path), TicketRow, tally)
+    sheet = open_sheet(_ticket_file(path), TicketRow, tally)
     with store.transaction():
         tickets = _tickets(store, sheet, tally)
         tally.refuse_if_strict()
@@ -73,7 +75,7 @@ def import_tickets(store: Store, path: Path, *, strict: bool = False, progress: 
 
 def _shop_files(path: Path) -> dict[str, Path]:
     if not path.is_dir():
-        return {_kind_of(_existing(path)): path}
+        return {_kind_of(existing_file(path)): path}
     files: dict[str, Path] = {}
     for file in sorted(path.iterdir()):
         kind = file.stem.lower()
@@ -91,14 +93,14 @@ def _shop_files(path: Path) -> dict[str, Path]:
 
 def _ticket_file(path: Path) -> Path:
     if not path.is_dir():
-        return _existing(path)
+        return existing_file(path)
     found = [path / f"{TICKETS}{suffix}" for suffix in FORMATS if (path / f"{TICKETS}{suffix}").is_file()]
     if not found:
         raise Invalid(f"No tickets in {str(path)!r}. Name the file {TICKETS!r}, as {_listed(FORMATS)}.")
     return found[0]
 
 
-def _existing(path: Path) -> Path:
+def existing_file(path: Path) -> Path:
     if not path.exists():
         raise Invalid(f"There is nothing at {str(path)!r}. Check the path.")
     if path.suffix.lower() not in FORMATS:
@@ -185,7 +187,8 @@ class Parsed(Generic[AnyRow]):
         del self.rows[key]
 
 
-def _sheet(path: Path | None, model: type[AnyRow], tally: Tally, **defaults: str) -> Parsed[AnyRow]:
+def open_sheet(path: Path | None, model: type[AnyRow], tally: Tally, **defaults: str) -> Parsed[AnyRow]:
+    """The good rows of a file; what is wrong with the others goes to the tally. Raises `Invalid` for the whole file."""
     if path is None:
         return Parsed("", {}, {})
     sheet = read_sheet(path)
@@ -235,6 +238,25 @@ def _parse(sheet: Sheet, model: type[AnyRow], tally: Tally, defaults: Mapping[st
 
 
 # ---------------------------------------------------------------- one merge a subject: what must be written
+
+
+def _without_merged(parsed: Parsed[CustomerRow], kept_for: Mapping[str, str], tally: Tally) -> Parsed[CustomerRow]:
+    """The rows but for customers who were merged into others at the desk: a file would bring them back."""
+    merged = parsed.rows.keys() & kept_for.keys()
+    if merged:
+        tally.notes.append(
+            f"{parsed.file}: {len(merged):,} not taken, since they were merged into other customers here."
+        )
+    return replace(parsed, rows={key: row for key, row in parsed.rows.items() if key not in merged})
+
+
+def _of_the_kept(parsed: Parsed[OrderRow], kept_for: Mapping[str, str]) -> Parsed[OrderRow]:
+    """The orders, those of a merged customer as the orders of the one who was kept."""
+    rows = {
+        key: row.model_copy(update={"customer_id": kept_for.get(row.customer_id, row.customer_id)})
+        for key, row in parsed.rows.items()
+    }
+    return replace(parsed, rows=rows)
 
 
 def _customers(store: Store, parsed: Parsed[CustomerRow], tally: Tally) -> list[Customer]:
@@ -315,7 +337,7 @@ def _without_variants(product: Product) -> Product:
 
 
 def _tickets(store: Store, parsed: Parsed[TicketRow], tally: Tally) -> list[Ticket]:
-    customer_ids = _customer_ids(store, [row.customer for row in parsed.rows.values()])
+    customer_ids = find_customer_ids(store, [row.customer for row in parsed.rows.values()])
     orders = store.orders.find_many(row.order_id for row in parsed.rows.values() if row.order_id)
     stored = store.tickets.find_many(parsed.rows)
     incoming: dict[str, Ticket] = {}
@@ -337,8 +359,9 @@ def _of_the_desk(stored: Ticket | None) -> dict[str, str | None]:
     return stored.model_dump(include={"conversation_id", "assignee", "merged_into"}) if stored else {}
 
 
-def _customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:
+def find_customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:
     """The customer's id for each e-mail address or id that is known."""
     by_email, by_id = store.customers.emails(), store.customers.find_many(named)
-    found = {name: name if name in by_id else by_email.get(fold(name)) for name in named}
+    kept_for = store.people.kept_for()
+    found = {name: name if name in by_id else kept_for.get(name) or by_email.get(fold(name)) for name in named}
     return {name: customer_id for name, customer_id in found.items() if customer_id}

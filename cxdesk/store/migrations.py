@@ -515,6 +515,41 @@ def last_use_of_saved_replies(database: Database) -> None:
     database.write("ALTER TABLE canned ADD COLUMN last_used_at TIMESTAMP")
 
 
+# ---------------------------------------------------------------- people
+
+
+def people(database: Database) -> None:
+    for statement in _PEOPLE.split(";"):
+        database.write(statement)
+
+
+# Of an erasure that has no `wiped_at` the file still holds old blocks.
+_PEOPLE = """
+CREATE TABLE merges (
+    id VARCHAR PRIMARY KEY,
+    keep_id VARCHAR NOT NULL,
+    other_id VARCHAR NOT NULL,
+    other JSON NOT NULL,
+    "at" TIMESTAMP NOT NULL,
+    seq BIGINT NOT NULL DEFAULT nextval('arrival')
+);
+
+CREATE TABLE merge_rows (
+    merge_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    key VARCHAR NOT NULL
+);
+
+CREATE TABLE erasures (
+    id VARCHAR PRIMARY KEY,
+    rows JSON NOT NULL,
+    "at" TIMESTAMP NOT NULL,
+    wiped_at TIMESTAMP
+);
+
+ALTER TABLE wordings ADD COLUMN conversation_id VARCHAR
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_schema,
     message_flags,
@@ -524,4 +559,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     figures_and_search,
     work_on_tickets,
     last_use_of_saved_replies,
+    people,
 )

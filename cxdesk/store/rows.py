@@ -82,7 +82,7 @@ def _moment(cell: Any) -> datetime:
     raise ValueError(f"is not a date such as 2026-03-14: {cell!r}")
 
 
-def _from_json(cell: Any) -> Any:
+def from_json(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
     try:
@@ -103,17 +103,17 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 Price = Annotated[Number, Field(ge=0)]
 When = Annotated[Moment, BeforeValidator(_moment)]
 Names = Annotated[list[Name], BeforeValidator(_as_list)]
-Options = Annotated[dict[Text, Text], BeforeValidator(_from_json)]
+Options = Annotated[dict[Text, Text], BeforeValidator(from_json)]
 
 
-class _Cells(BaseModel):
+class Cells(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 
 
 # ---------------------------------------------------------------- the rows
 
 
-class Row(_Cells):
+class Row(Cells):
     """A row of a file. `columns` must stand in the header; an empty cell means that the shop doesn't know."""
 
     columns: ClassVar[tuple[str, ...]]
@@ -126,7 +126,7 @@ class Row(_Cells):
         raise NotImplementedError
 
 
-class _Method(_Cells):
+class _Method(Cells):
     id: Name
     source: Name
     brand: Name | None = None
@@ -148,7 +148,7 @@ class CustomerRow(Row):
     state: Name = ""
     country: Name = ""
     zip: Name = ""
-    payment_methods: Annotated[list[_Method], BeforeValidator(_from_json)] = []
+    payment_methods: Annotated[list[_Method], BeforeValidator(from_json)] = []
     registered_at: When | None = None
 
     @property
@@ -167,13 +167,13 @@ class CustomerRow(Row):
         )
 
 
-class _Payment(_Cells):
+class _Payment(Cells):
     transaction_type: Name
     amount: Number
     payment_method_id: Name | None = None
 
 
-class _Fulfillment(_Cells):
+class _Fulfillment(Cells):
     tracking_id: Names = []
     item_ids: Names = []
     carrier: Name | None = None
@@ -193,8 +193,8 @@ class OrderRow(Row):
     ship_state: Name = ""
     ship_country: Name = ""
     ship_zip: Name = ""
-    payment_history: Annotated[list[_Payment], BeforeValidator(_from_json)] = []
-    fulfillments: Annotated[list[_Fulfillment], BeforeValidator(_from_json)] = []
+    payment_history: Annotated[list[_Payment], BeforeValidator(from_json)] = []
+    fulfillments: Annotated[list[_Fulfillment], BeforeValidator(from_json)] = []
     ordered_at: When | None = None
     shipped_at: When | None = None
     delivered_at: When | None = None

@@ -22,16 +22,19 @@ _MARKS = ("total", "first_token", "brief_ready")
 _NEW_RUNS = (
     "runs AS (SELECT * FROM main.runs WHERE state IN ('finished', 'failed') AND id NOT IN (SELECT run_id FROM turns))"
 )
-_ANY_NEW = f"WITH {_NEW_RUNS} SELECT 1 FROM runs LIMIT 1"  # noqa: S608 - constants of this module
+# Every run that has ended has one row in `turns`: counting is a tenth of the work of comparing them one by one.
+_ANY_NEW = (
+    "SELECT 1 WHERE (SELECT count(*) FROM runs WHERE state IN ('finished', 'failed')) != (SELECT count(*) FROM turns)"
+)
 _STAGES = f"""
 INSERT INTO spans
 WITH {_NEW_RUNS}, timed AS (SELECT *, unnest(json_keys(turn->'timings_ms')) AS name FROM runs WHERE turn IS NOT NULL)
 SELECT id, conversation_id, name,
-    CASE WHEN name IN ('guard', 'signals') THEN 'signals' WHEN name IN ('compose', 'confirm') THEN 'llm'
+    CASE WHEN name IN ('guard', 'signals') THEN 'signals' WHEN name IN ('compose', 'queue', 'confirm') THEN 'llm'
         WHEN name = 'knowledge' THEN 'knowledge' ELSE 'agent' END,
-    CASE name WHEN 'knowledge' THEN 'tools' ELSE 'turn' END,
+    CASE name WHEN 'knowledge' THEN 'tools' WHEN 'queue' THEN 'compose' ELSE 'turn' END,
     coalesce(list_position(['guard', 'signals', 'identify', 'plan', 'tools', 'knowledge', 'deal', 'brief', 'compose',
-        'ground', 'confirm'], name), 99),
+        'queue', 'ground', 'confirm'], name), 99),
     coalesce((turn->'timings_ms'->>name)::DOUBLE, 0), true,
     CASE WHEN name NOT IN ('compose', 'ground') THEN 'ok'
         WHEN json_array_length(turn->'$.grounding.unsupported') > 0 THEN 'unsupported'
@@ -47,13 +50,14 @@ SELECT runs.id, runs.conversation_id, tool, 'tools', 'tools', 100, ms, ok, CASE 
     started_at
 FROM audit JOIN runs ON runs.id = audit.run_id WHERE tool != 'search_knowledge'
 """  # noqa: S608
+# What was only read, of a conversation that was held elsewhere, was no turn of this desk.
 _ROOTS = f"""
 INSERT INTO spans
 WITH {_NEW_RUNS}
 SELECT id, conversation_id, 'turn', 'desk', NULL, 0,
     coalesce((turn->'timings_ms'->>'total')::DOUBLE, greatest(epoch_ms(finished_at - started_at), 0)),
     state = 'finished', coalesce(turn->>'handoff_reason', turn->>'decision', 'failed'), started_at
-FROM runs
+FROM runs WHERE turn->>'imported' IS NULL
 """  # noqa: S608
 _TURNS = f"""
 INSERT INTO turns
@@ -67,6 +71,19 @@ SELECT id, conversation_id, message_id, state = 'finished', turn->>'$.intent.nam
     turn->>'model', started_at
 FROM runs
 """  # noqa: S608
+_MODEL_USE = """
+SELECT count(*) AS n,
+    coalesce(sum(read), 0)::BIGINT AS read_tokens, coalesce(sum(written), 0)::BIGINT AS written_tokens,
+    quantile_cont(1000 * written / ms, 0.5) FILTER (ms > 0) AS p50_tokens_per_s,
+    quantile_cont(1000 * written / ms, 0.05) FILTER (ms > 0) AS p5_tokens_per_s,
+    quantile_cont(queue, 0.5) AS p50_queue_ms, quantile_cont(queue, 0.95) AS p95_queue_ms
+FROM (
+    SELECT (use->>'read_tokens')::BIGINT AS read, (use->>'written_tokens')::BIGINT AS written,
+        (use->>'write_ms')::DOUBLE AS ms, (use->>'queue_ms')::DOUBLE AS queue
+    FROM (SELECT turn->'model_use' AS use FROM runs
+        WHERE started_at >= ? AND started_at < ? AND state = 'finished' AND turn->>'$.model_use.queue_ms' IS NOT NULL)
+)
+"""
 _SPANS = 'SELECT run_id, conversation_id, name, room, parent, ms, ok, outcome, "at" FROM spans'
 _PLACED = ' ORDER BY "at", run_id, place, name'
 
@@ -127,6 +144,11 @@ class Traces:
             start,
             end,
         )
+        return dict(rows[0])
+
+    def model_use(self, start: datetime, end: datetime) -> dict[str, float | int | None]:
+        """What the model read and wrote over this time, how quickly, and how long replies waited in line for it."""
+        rows = self._db.rows(_MODEL_USE, start, end)
         return dict(rows[0])
 
 

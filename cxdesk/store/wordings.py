@@ -33,7 +33,7 @@ class NearWording(Record):
     likeness: float
 
 
-_SELECT = "SELECT * EXCLUDE (embedder, vector) FROM wordings"
+_SELECT = "SELECT * EXCLUDE (embedder, vector, conversation_id) FROM wordings"
 
 
 class Wordings:
@@ -50,10 +50,12 @@ class Wordings:
         embedder: str,
         kept: float = 1.0,
         by: str | None = None,
+        conversation_id: str | None = None,
     ) -> Wording:
         """Keep a wording; one that is known for the intent already is counted as used once more.
 
-        `vector` is the question's, of length 1, made by the embedder of that name.
+        `vector` is the question's, of length 1, made by the embedder of that name. `conversation_id` is where it was
+        learned: with that it goes when a person's data is deleted.
         """
         with self._db.transaction():
             known = self._db.row(_SELECT + " WHERE intent = ? AND text = ?", intent, text)
@@ -63,7 +65,7 @@ class Wordings:
             wording = Wording(
                 id=new_id("w"), intent=intent, question=question, text=text, kept=kept, learned_by=by, learned_at=now()
             )
-            self._insert(wording, vector, embedder)
+            self._insert(wording, vector, embedder, conversation_id)
         return wording
 
     def near(
@@ -71,7 +73,7 @@ class Wordings:
     ) -> list[NearWording]:
         """Wordings of the intent whose question is at least so near, the nearest first."""
         rows = self._db.rows(
-            "SELECT * EXCLUDE (embedder, vector) FROM"
+            "SELECT * EXCLUDE (embedder, vector, conversation_id) FROM"
             " (SELECT *, list_dot_product(vector, ?::FLOAT[]) AS likeness FROM wordings"
             " WHERE intent = ? AND embedder = ?) WHERE likeness >= ? ORDER BY likeness DESC, uses DESC LIMIT ?",
             *(list(vector), intent, embedder, least, limit),
@@ -92,6 +94,11 @@ class Wordings:
         rows = self._db.rows(_SELECT + " ORDER BY uses DESC, learned_at, id")
         return [Wording.model_validate(row) for row in rows]
 
-    def _insert(self, wording: Wording, vector: Sequence[float], embedder: str) -> None:
-        row = {**dict(wording), "embedder": embedder, "vector": json.dumps(list(vector))}
+    def _insert(self, wording: Wording, vector: Sequence[float], embedder: str, conversation_id: str | None) -> None:
+        row = {
+            **dict(wording),
+            "embedder": embedder,
+            "vector": json.dumps(list(vector)),
+            "conversation_id": conversation_id,
+        }
         self._db.insert("wordings", [row])

@@ -46,9 +46,9 @@ def measure(messages: int = MESSAGES, queries: int = QUERIES) -> dict[str, Any]:
         with Store.open(file) as store:
             found: dict[str, Any] = {"messages": messages, "queries": queries}
             found["words_indexed_s"] = round(_ms(store.search.catch_up) / 1000, 1)
+            found["turns_taken_over_s"] = round(_ms(store.traces.catch_up) / 1000, 1)
             embedder = SyntheticEmbedder()
             found |= _searches(History(store, lambda: embedder), queries)
-            found["turns_taken_over_s"] = round(_ms(store.traces.catch_up) / 1000, 1)
             moment = now()
             month = Period(start=moment - timedelta(days=30), end=moment)
             found["figures_ms"] = round(_ms(lambda: figures(store, month, moment=moment)))
@@ -108,24 +108,29 @@ def _fill(file: Path, messages: int) -> None:
         moment = "now()::TIMESTAMP - to_minutes((100000 - seq)::BIGINT)"
         talk = f"'c' || ((seq - 1) // {PER_CONVERSATION})"
         database.execute(
-            f"INSERT INTO messages SELECT seq, 'm' || seq, {talk}, CASE seq % 2 WHEN 1 THEN 'customer' ELSE 'desk' END,"
+            f'INSERT INTO messages (seq, id, conversation_id, role, text, "at", run_id)'
+            f" SELECT seq, 'm' || seq, {talk}, CASE seq % 2 WHEN 1 THEN 'customer' ELSE 'desk' END,"
             f" text, {moment}, CASE seq % 2 WHEN 0 THEN 'r' || (seq - 1) END FROM said"
         )
         database.execute(
-            f"INSERT INTO conversations SELECT 'c' || n, 'customer' || n % {CUSTOMERS}, 'A customer', '{{}}', 'open',"
+            "INSERT INTO conversations (id, customer_id, writer, identity, state, pending, opened_at, updated_at)"
+            f" SELECT 'c' || n, 'customer' || n % {CUSTOMERS}, 'A customer', '{{}}', 'open',"
             f" NULL, now()::TIMESTAMP - to_minutes((({conversations} - n) * {PER_CONVERSATION})::BIGINT),"
             f" now()::TIMESTAMP FROM range({conversations}) AS t(n)"
         )
         turn = {"sentiment": {"label": "neutral", "score": 0.0}, "decision": "reply", "notes": [], "tools": []}
         filler = {"reply": "x" * 400, "grounding": {"unsupported": []}, "timings_ms": {"guard": 1, "total": 9}}
         database.execute(
-            f"INSERT INTO runs SELECT 'r' || seq, {talk}, 'm' || seq, 'finished', json_merge_patch(?::JSON,"
+            "INSERT INTO runs"
+            " (id, conversation_id, message_id, state, turn, reason, started_at, finished_at, seq)"
+            f" SELECT 'r' || seq, {talk}, 'm' || seq, 'finished', json_merge_patch(?::JSON,"
             f" json_object('intent', json_object('name', {list(_INTENTS)}[1 + seq % {len(_INTENTS)}]))), NULL,"
             f" {moment}, {moment}, seq FROM said WHERE seq % 2 = 1",
             [json.dumps({**turn, **filler})],
         )
         database.execute(
-            "INSERT INTO message_vectors SELECT seq, 'synthetic', s0, s1, s2, s3, s4, s5, vector FROM said"
+            "INSERT INTO message_vectors (message_seq, embedder, s0, s1, s2, s3, s4, s5, vector)"
+            " SELECT seq, 'synthetic', s0, s1, s2, s3, s4, s5, vector FROM said"
         )
 
 

@@ -56,6 +56,15 @@ def test_a_following_turn_reads_only_what_is_new(shared_model):
     assert reads(shared_model, lambda: reply(shared_model, again)) <= 24
 
 
+def test_what_a_reply_cost_is_told_once(shared_model):
+    reply(shared_model, ask("Tell me of the sea.", slot="costs"), max_tokens=8)
+    use = shared_model.used("costs")
+    assert use.read_tokens > 0
+    assert 0 < use.written_tokens < 8
+    assert use.write_ms > 0
+    assert shared_model.used("costs") is None
+
+
 def test_alternating_conversations_do_not_read_their_history_again(shared_model):
     questions = {"a": "Do you sell lamps?", "b": "Where is my parcel?", "c": "My radio is broken.", "d": "Thank you!"}
     histories = {slot: [question] for slot, question in questions.items()}

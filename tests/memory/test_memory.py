@@ -39,7 +39,8 @@ def test_a_close_brings_profile_and_facts_up_to_date_and_tells_so(store, memory,
     ask(store, talk, "I prefer e-mail. Where is it?", score=-0.5)
     memory.close(talk.id)
     assert (store.profiles.find(ADA).sessions, heard) == (1, [talk.id])
-    assert memory.facts_for_prompt(ADA) == ["prefers e-mail"]
+    assert memory.for_prompt(ADA)[:2] == ["returning customer", "was unhappy before"]
+    assert memory.for_prompt(ADA)[-1] == "prefers e-mail"
     assert memory.mood_history(ADA).mean_score == -0.5
 
 

@@ -123,3 +123,28 @@ def test_an_unknown_run_is_told(past):
 def test_a_file_that_cannot_be_written_is_told(past, tmp_path):
     with pytest.raises(Unavailable, match="can't be written"):
         export(past.store, DAY, tmp_path / "missing" / "traces.jsonl")
+
+
+def test_speed_of_the_model_and_waiting_for_it_are_figures(past):
+    talk = past.conversation("ada")
+    for written, queue in ((20, 0.0), (40, 30.0), (60, 900.0)):
+        use = {"queue_ms": queue, "read_tokens": 100, "written_tokens": written, "write_ms": 2000.0}
+        past.turn(talk, "Hello", model_use=use, timings_ms={"compose": 2900.0, "queue": queue, "total": 3000.0})
+    past.turn(talk, "Answered without a model")
+    model = trace_figures(past.store, DAY).model
+    assert (model.n, model.read_tokens, model.written_tokens) == (3, 300, 120)
+    assert (model.p50_tokens_per_s, model.p50_queue_ms) == (20.0, 30.0)
+    assert 30 < model.p95_queue_ms <= 900
+
+
+def test_waiting_for_the_model_is_a_part_of_composing_not_of_the_turn(past):
+    run = past.turn(past.conversation("ada"), "Hello", timings_ms={"compose": 50.0, "queue": 20.0, "total": 60.0})
+    spans = {span.name: span for span in trace(past.store, run)}
+    assert (spans["queue"].room, spans["queue"].parent) == ("llm", "compose")
+    assert [span.name for span, _ in timeline(list(spans.values()))] == ["compose"]
+
+
+def test_where_no_model_wrote_there_is_no_speed(past):
+    past.turn(past.conversation("ada"), "Hello")
+    model = trace_figures(past.store, DAY).model
+    assert (model.n, model.p50_tokens_per_s, model.p95_queue_ms) == (0, None, None)

@@ -456,3 +456,13 @@ def test_strict_takes_no_ticket_when_any_is_bad(taken: Store, ticket_file: Calla
 def test_a_folder_without_tickets_is_told(taken: Store, shop: Path) -> None:
     with pytest.raises(Invalid, match="No tickets in"):
         import_tickets(taken, shop)
+
+
+def test_a_merged_customer_is_not_brought_back_by_the_shops_files(fresh_store, shop):
+    import_shop(fresh_store, shop)
+    fresh_store.people.merge("ada", "bo")
+    report = import_shop(fresh_store, shop)
+    assert (sum(report.added.values()), sum(report.updated.values())) == (0, 0)
+    assert any("merged into other customers" in note for note in report.notes)
+    assert fresh_store.customers.find("bo") is None
+    assert {order.id for order in fresh_store.orders.of_customer("ada")} == {"#K1", "#K2"}

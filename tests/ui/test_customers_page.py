@@ -14,7 +14,6 @@ from cxdesk.ui.customer_views import MoodPoint
 from cxdesk.ui.customers_page import CustomersPage
 from cxdesk.ui.work import Work
 
-pytest.importorskip("cxdesk.assist.people", reason="the desk has no room of customers yet")
 
 MAYA = "maya.lindqvist@example.com"
 
