@@ -7,7 +7,7 @@ the answers are joined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,7 @@ from cxdesk.agent.dealing import Deal
 from cxdesk.agent.identity import missing_proofs
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.domain import (
     Decision,
     DecisionKind,
@@ -99,9 +100,15 @@ class BriefContext:
     earlier_notes: frozenset[str]
     just_proved: bool
     deal: Deal = field(default_factory=Deal)
+    own_tools: Mapping[str, ShopTool] = field(default_factory=dict)
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
+
+    def needs_proof(self, request: Request) -> bool:
+        """Whether a look-up of the shop's own would answer, were it known who is writing."""
+        unproved = self.identity.level is not IdentityLevel.verified
+        return unproved and any(tool.is_personal and tool.is_meant(request) for tool in self.own_tools.values())
 
 
 def write_brief(context: BriefContext) -> Brief:
@@ -131,8 +138,21 @@ def take_over(brief: Brief, reason: HandoffReason) -> Brief:
 
 
 def _answer(number: int, request: Request, context: BriefContext) -> Brief:
+    """The answer to one request. What a look-up of the shop's own tells goes before documents and after records."""
+    told = list(_told_by_the_shop(number, context))
+    kind = context.kind(request.intent.name)
+    if not told and kind != "talk" and context.needs_proof(request):
+        return _ask_who(context)
+    if told and kind not in ("order", "account", "action"):
+        return _reply(told)
+    brief = _answer_of_kind(kind, number, request, context)
+    stands = told and brief.decision.kind is DecisionKind.reply
+    return brief.model_copy(update={"lines": (*brief.lines, *told)}) if stands else brief
+
+
+def _answer_of_kind(kind: str, number: int, request: Request, context: BriefContext) -> Brief:
     intent = request.intent.name
-    match context.kind(intent):
+    match kind:
         case "talk":
             return _talk(intent, context)
         case "order" | "account" | "action" if context.identity.level is not IdentityLevel.verified:
@@ -145,6 +165,14 @@ def _answer(number: int, request: Request, context: BriefContext) -> Brief:
             return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
         case _:
             return _open_question(number, request, context)
+
+
+def _told_by_the_shop(number: int, context: BriefContext) -> Iterator[Line]:
+    """What the shop's own look-ups found, in the words of their files."""
+    for call in context.calls_for(number, *context.own_tools):
+        if call.ok:
+            for place, text in context.own_tools[call.name].sentences(call.result):
+                yield _line(text, call, f"{place}")
 
 
 def withheld() -> Brief:
@@ -369,7 +397,14 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
     if products and request.intent.name == "product":
         return _reply(_product_lines(request, products[0], context))
-    answers = [context.find_answer(call.args["query"], call.result) for call in searches if call.ok]
+    # A model may search in its own words; whether a passage answers is judged by the customer's.
+    own_words = {request.text, f"{request.story} {request.text}"}
+    questions = [
+        (call.args["query"] if call.args["query"] in own_words else request.text, call.result)
+        for call in searches
+        if call.ok
+    ]
+    answers = [context.find_answer(question, hits) for question, hits in questions]
     quotes = max(answers, key=_best_score, default=[])
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
         return _reply([_quoted(quote) for quote in quotes])
@@ -386,10 +421,10 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     if (
         "instruction_like" in context.signals.flags
         or _is_out_of_scope(request)
-        or all(context.is_off_topic(call.args["query"], call.result) for call in searches if call.ok)
+        or all(context.is_off_topic(question, hits) for question, hits in questions)
     ):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
-    if products:
+    if products and request.entities.products:
         return _reply(_product_lines(request, products[0], context))
     text = (
         "I can't find that in our documents, so I am passing your question on to a colleague, who will answer you here."

@@ -26,13 +26,15 @@ from cxdesk.agent.evidence import Group, gather
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
+from cxdesk.agent.model_planner import Planned, PlannerPrompt, plan_and_run, with_rules
 from cxdesk.agent.outbound import Outbound
 from cxdesk.agent.permissions import Permissions
 from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.agent.tone import Tones, choose_tone, load_tones
-from cxdesk.agent.tools import WRITE_TOOLS, Tool, ToolContext, run_steps
+from cxdesk.agent.tools import WRITE_TOOLS, ToolContext, run_steps
 from cxdesk.domain import (
     Audience,
     Conversation,
@@ -57,9 +59,10 @@ from cxdesk.domain import (
     Support,
     ToolCall,
     Turn,
+    Unavailable,
     now,
 )
-from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel
+from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
 from cxdesk.signals.sentiment import SentimentPrompt, confirm
@@ -83,6 +86,7 @@ class Phrasing:
     prompt_version: str
     tones: Tones
     sentiment: SentimentPrompt
+    planner: PlannerPrompt
 
     @property
     def internal_texts(self) -> tuple[str, ...]:
@@ -91,17 +95,19 @@ class Phrasing:
             self.prompt.system,
             self.prompt.user,
             self.sentiment.system,
+            *self.planner.internal_texts,
             *(tone["guidance"] for tone in self.tones.values()),
         )
 
     @classmethod
-    def load(cls, prompts: Path, tones: Path, own_tones: Path | None = None) -> Phrasing:
+    def load(cls, prompts: Path, tones: Path, planner: Path, own_tones: Path | None = None) -> Phrasing:
         texts = tomllib.loads(prompts.read_text(encoding="utf-8"))
         return cls(
             prompt=ComposePrompt(**texts["compose"]),
             prompt_version=texts["version"],
             tones=load_tones(tones, own_tones),
             sentiment=SentimentPrompt.load(prompts),
+            planner=PlannerPrompt.load(planner),
         )
 
 
@@ -138,11 +144,15 @@ class Prepared:
     outbound: Callable[[str], list[str]]
     tone: Tone
     deal: Deal
+    planned_by: str = "none"
 
 
 @dataclass
 class Agent:
-    """Answers messages. `model` gives the language model of the moment, or None to answer by the brief alone."""
+    """Answers messages. `model` gives the language model of the moment, or None to answer by the brief alone.
+
+    `tool_caller` gives the model that plans look-ups, or None where the rules do.
+    """
 
     store: Store
     knowledge: KnowledgeSearch
@@ -156,7 +166,8 @@ class Agent:
     settings: Settings
     dealer: Dealer
     permissions: Permissions
-    shop_tools: Mapping[str, Tool] = field(default_factory=dict)
+    shop_tools: Mapping[str, ShopTool] = field(default_factory=dict)
+    tool_caller: Callable[[], ToolCaller | None] = lambda: None
     mood_history: Callable[[str], MoodHistory | None] = lambda _: None
 
     def receive(self, conversation_id: str, text: str) -> Run:
@@ -185,8 +196,10 @@ class Agent:
         prepared = self._prepare(run, clock, tone, may_act=may_act)
         if on_brief:
             plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
-            on_brief(self._turn(prepared, plain, "none", clock))
+            on_brief(self._turn(prepared, plain, prepared.planned_by, clock))
         composition, model_name = self._compose(prepared, listener, clock)
+        if model_name == "none":  # a turn of which anything was sent elsewhere says so
+            model_name = prepared.planned_by
         with clock.stage("confirm"):  # after the reply, which must not wait for it
             prepared = self._confirmed(prepared)
         clock.mark("total")
@@ -212,11 +225,14 @@ class Agent:
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
+        tools = self._tool_context(conversation, run, identity)
         with clock.stage("plan"):
             focus = self._focus_order(stated, identity)
-            steps = plan(signals.requests, identity, reader.kind, focus)
+            steps = plan(signals.requests, identity, reader.kind, focus, [*self.shop_tools.values()])
+            planned, planned_by = self._planned_by_model(signals.requests, tools, focus)
         with clock.stage("tools"):
-            calls = run_steps(steps, self._tool_context(conversation, run, identity))
+            planned = with_rules(planned, steps, tools)
+            calls = list(planned.calls)
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
         with clock.stage("deal"):
             deal, read = self._deal(conversation, run, messages, signals, identity, runs, calls, may_act=may_act)
@@ -225,7 +241,7 @@ class Agent:
             context = self._brief_context(signals, conversation.identity, identity, calls, runs, tone, deal)
             brief = write_brief(context)
             if brief.decision.kind is not DecisionKind.handoff:
-                brief = self._taken_over(brief, signals, message, messages, runs)
+                brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)
         sources = [brief.text, *(group.text for group in evidence)]
@@ -240,14 +256,35 @@ class Agent:
             run=run,
             signals=signals,
             identity=identity,
-            steps=steps,
+            steps=planned.steps,
             calls=tuple(calls),
             brief=brief,
             evidence=evidence,
             outbound=outbound,
             tone=tone,
             deal=deal,
+            planned_by=planned_by,
         )
+
+    def _planned_by_model(
+        self, requests: Sequence[Request], context: ToolContext, focus: str | None
+    ) -> tuple[Planned, str]:
+        """What the model looked up, and its name if it was asked; nothing and 'none' where only the rules plan.
+
+        Courtesies need no look-up, and changes are the dealer's.
+        """
+        kind = self.reader().kind
+        asking = [request for request in requests if kind(request.intent.name) not in ("talk", "action")]
+        caller = self.tool_caller() if asking else None
+        if caller is None:
+            return Planned(), "none"
+        try:
+            planned = plan_and_run(
+                requests, context, caller, self.phrasing.planner, focus_order=focus, needs_look_up=asking.__contains__
+            )
+        except Unavailable:
+            planned = Planned()
+        return planned, caller.name
 
     def _done_before(self, conversation_id: str) -> list[ToolCall]:
         """The changes that were made in this conversation so far: 'I have cancelled it' stays true."""
@@ -346,7 +383,13 @@ class Agent:
         return deal, read
 
     def _taken_over(
-        self, brief: Brief, signals: Signals, message: Message, messages: Sequence[Message], runs: Sequence[Run]
+        self,
+        brief: Brief,
+        signals: Signals,
+        message: Message,
+        messages: Sequence[Message],
+        runs: Sequence[Run],
+        rounds: int,
     ) -> Brief:
         texts, reader, embedder = {m.id: m.text for m in messages}, self.reader(), self.embedder()
         reason = should_hand_over(
@@ -354,6 +397,7 @@ class Agent:
             exchanges(runs, texts, lambda text: reader.read(Guarded(text=text))),
             lambda one, other: float(np.dot(*embedder.embed([one, other]))),
             text=message.text,
+            rounds=rounds,
         )
         return take_over(brief, reason) if reason else brief
 
@@ -366,8 +410,21 @@ class Agent:
         proved = conversation.identity.level == "verified" and not orders
         if not (said and tells and _only_tells(text, told)) or proved:
             return signals
-        waiting = _latest_wish(said, self.reader())
+        waiting = self._latest_wish(said)
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
+
+    def _latest_wish(self, said: Sequence[str]) -> tuple[Request, ...] | None:
+        """The requests of the newest earlier message that needed an identity."""
+        for text in reversed(said):
+            requests = self.reader().read(Guarded(text=text)).requests
+            if any(self._needs_identity(request) for request in requests):
+                return requests
+        return None
+
+    def _needs_identity(self, request: Request) -> bool:
+        own = (tool for tool in self.shop_tools.values() if tool.is_personal)
+        kind = self.reader().kind(request.intent.name)
+        return kind in {"order", "account", "action"} or any(tool.is_meant(request) for tool in own)
 
     def _brief_context(
         self,
@@ -396,6 +453,7 @@ class Agent:
             earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
             just_proved=identity != known and identity.level == "verified",
             deal=deal,
+            own_tools=self.shop_tools,
         )
 
     def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
@@ -533,15 +591,6 @@ def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
 def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
     last = next(place for place, message in enumerate(messages) if message.id == message_id)
     return list(messages[: last + 1])
-
-
-def _latest_wish(said: Sequence[str], reader: SignalReader) -> tuple[Request, ...] | None:
-    """The requests of the newest earlier message that needed an identity."""
-    for text in reversed(said):
-        requests = reader.read(Guarded(text=text)).requests
-        if any(reader.kind(request.intent.name) in {"order", "account", "action"} for request in requests):
-            return requests
-    return None
 
 
 def _leaning(signals: Signals, said: Sequence[str]) -> Signals:
