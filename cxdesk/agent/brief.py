@@ -83,7 +83,7 @@ class Brief(Record):
 
 @dataclass(frozen=True)
 class BriefContext:
-    """What the brief is written from."""
+    """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer."""
 
     signals: Signals
     identity: Identity
@@ -101,6 +101,7 @@ class BriefContext:
     just_proved: bool
     deal: Deal = field(default_factory=Deal)
     own_tools: Mapping[str, ShopTool] = field(default_factory=dict)
+    gave_up_on: frozenset[str] | None = None
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
@@ -114,11 +115,21 @@ class BriefContext:
 def write_brief(context: BriefContext) -> Brief:
     """The answer to every request of the message, and the decision that follows from all of them."""
     requests = list(enumerate(context.signals.requests))
+    if context.gave_up_on is not None and not context.deal.says_something:
+        return _gave_up(context.gave_up_on, context)
     if not context.deal.says_something:
         return _join(_first_who([_answer(number, request, context) for number, request in requests]))
     others = [] if context.deal.plain else [each for each in requests if _is_beside(each[1], context)]
     beside = [_answer(number, request, context) for number, request in others]
     return _with_deal(context.deal, [brief for brief in beside if brief.decision.kind is DecisionKind.reply])
+
+
+def _gave_up(notes: frozenset[str], context: BriefContext) -> Brief:
+    """To 'I don't know': who is writing is asked again, for anything else a colleague finds out."""
+    if ASKED_WHO in notes and context.identity.level is not IdentityLevel.verified:
+        return _ask_who(context)
+    text = "Never mind: I am passing this on to a colleague, who will find out with you here."
+    return _hand_over(HandoffReason.low_confidence, text)
 
 
 def _first_who(briefs: Sequence[Brief]) -> list[Brief]:
@@ -361,6 +372,9 @@ def _outcome(deal: Deal) -> tuple[list[Line], Decision]:
         return [Line(text=_question(pending, deal))], Decision(kind=DecisionKind.confirm, pending=pending)
     if deal.question:
         return [Line(text=deal.question)], Decision(kind=DecisionKind.ask)
+    if deal.stuck:
+        text = "I can't go on without knowing that, so I am passing this on to a colleague, who will answer you here."
+        return [Line(text=text)], Decision(kind=DecisionKind.handoff, reason=HandoffReason.low_confidence)
     return [], Decision(kind=DecisionKind.reply)
 
 

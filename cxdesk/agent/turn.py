@@ -20,6 +20,7 @@ from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import Brief, BriefContext, take_over, withheld, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
+from cxdesk.agent.confirmation import knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import Group, gather
@@ -238,7 +239,9 @@ class Agent:
             deal, read = self._deal(conversation, run, messages, signals, identity, runs, calls, may_act=may_act)
             calls = [*calls, *read, *deal.done]
         with clock.stage("brief"):
-            context = self._brief_context(signals, conversation.identity, identity, calls, runs, tone, deal)
+            gave_up_on = self._gave_up_on(runs, message.text)
+            known = conversation.identity
+            context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
             brief = write_brief(context)
             if brief.decision.kind is not DecisionKind.handoff:
                 brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
@@ -435,6 +438,7 @@ class Agent:
         runs: Sequence[Run],
         tone: Tone,
         deal: Deal,
+        gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
         return BriefContext(
@@ -454,7 +458,14 @@ class Agent:
             just_proved=identity != known and identity.level == "verified",
             deal=deal,
             own_tools=self.shop_tools,
+            gave_up_on=gave_up_on,
         )
+
+    def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
+        """The notes of the turn before, when it asked back and the writer says that they don't know."""
+        turn = runs[-1].turn if runs else None
+        asked = turn is not None and turn["decision"] == "ask" and knows_no_more(text, self.dealer.words)
+        return frozenset(turn["notes"]) if turn and asked else None
 
     def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
         """The order of their own that the customer named last."""

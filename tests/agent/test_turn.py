@@ -255,3 +255,39 @@ def test_a_closed_conversation_opens_again_with_a_new_message(demo_desk):
     assert demo_desk.store.conversations.get(talk).state == "closed"
     demo_desk.ask("Hello again!", talk)
     assert demo_desk.store.conversations.get(talk).state == "open"
+
+
+def test_a_question_stays_open_when_the_customer_can_not_answer_it_and_then_a_person_helps(demo_desk):
+    store = demo_desk.store
+    order = next(o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    asked = demo_desk.ask(f"Please cancel order {order.id}", customer=order.customer_id)
+    assert asked.decision.kind == "ask"
+    again = demo_desk.ask("That is all I know.", asked.conversation)
+    assert (again.decision.kind, again.reply) == ("ask", asked.reply)
+    third = demo_desk.ask("I don't know, sorry", asked.conversation)
+    assert (third.decision.kind, third.decision.reason) == ("handoff", "low_confidence")
+    assert store.orders.find(order.id, order.customer_id).status == "pending"
+
+
+def test_an_open_question_can_still_be_answered_after_a_customer_was_at_a_loss(demo_desk):
+    store = demo_desk.store
+    order = next(o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    asked = demo_desk.ask(f"Please cancel order {order.id}", customer=order.customer_id)
+    demo_desk.ask("I'm not sure", asked.conversation)
+    proposed = demo_desk.ask("I ordered it by mistake", asked.conversation)
+    assert proposed.decision.pending.args["order_id"] == order.id
+
+
+def test_a_guest_who_knows_no_more_is_asked_again_who_they_are(demo_desk):
+    asked = demo_desk.ask(f"Where is my order {OWN}?")
+    again = demo_desk.ask("That's all I know", asked.conversation)
+    assert (again.decision.kind, again.reply) == ("ask", asked.reply)
+
+
+def test_the_turn_tells_in_a_line_what_each_look_up_came_to(demo_desk, customer):
+    person, orders = customer
+    document = demo_desk.ask(f"Where is my order {orders[0].id}?", customer=person.email).as_json()
+    told = document["tools"][0]["result"]
+    assert orders[0].id in told
+    assert orders[0].status in told
+    assert person.email not in told
