@@ -20,6 +20,7 @@ from babel.numbers import format_currency
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.dealing import Deal
 from cxdesk.agent.identity import missing_proofs
+from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is_general
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
 from cxdesk.agent.shop_tools import ShopTool
@@ -59,6 +60,8 @@ ORDER_NOT_FOUND = "order_not_found"
 NO_ANSWER = "no_answer"
 UNCLEAR = "unclear"
 ASKED_WHO = "asked_who"
+# The place of what stands in the shop's rules.
+RULES = "action_rules"
 
 
 class Line(Record):
@@ -166,6 +169,8 @@ def _answer_of_kind(kind: str, number: int, request: Request, context: BriefCont
     match kind:
         case "talk":
             return _talk(intent, context)
+        case "action" if by_rules := _general_question(request, context):
+            return _by_rules(by_rules)
         case "order" | "account" | "action" if context.identity.level is not IdentityLevel.verified:
             return _ask_who(context)
         case "order":
@@ -176,6 +181,27 @@ def _answer_of_kind(kind: str, number: int, request: Request, context: BriefCont
             return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
         case _:
             return _open_question(number, request, context)
+
+
+def _general_question(request: Request, context: BriefContext) -> RuleAnswer | None:
+    """The shop's rule, for somebody who asks how a change goes and not for one of theirs."""
+    if request.entities.order_ids or not is_general(request.text):
+        return None
+    return answer_by_rules(request.text, context.rules, request.entities.products)
+
+
+def _by_rules(answer: RuleAnswer) -> Brief:
+    return _reply([_rule_line(quote) for quote in answer.quotes], phrase=False)
+
+
+def _rule_lines(answer: RuleAnswer | None) -> list[Line]:
+    """The rules that stand before what the documents say."""
+    return [_rule_line(quote) for quote in answer.quotes] if answer and answer.scope == "policy" else []
+
+
+def _rule_line(quote: RuleQuote) -> Line:
+    support = Support(start=0, end=len(quote.text), tool=RULES, field=quote.action)
+    return Line(text=quote.text, supports=(support,))
 
 
 def _told_by_the_shop(number: int, context: BriefContext) -> Iterator[Line]:
@@ -409,6 +435,11 @@ def _action(number: int, context: BriefContext) -> Brief:
 def _open_question(number: int, request: Request, context: BriefContext) -> Brief:
     searches = context.calls_for(number, "search_knowledge")
     products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
+    by_rules = (
+        None if request.entities.order_ids else answer_by_rules(request.text, context.rules, request.entities.products)
+    )
+    if by_rules and by_rules.scope == "condition":
+        return _by_rules(by_rules)
     if products and request.intent.name == "product":
         return _reply(_product_lines(request, products[0], context))
     # A model may search in its own words; whether a passage answers is judged by the customer's.
@@ -421,7 +452,9 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     answers = [context.find_answer(question, hits) for question, hits in questions]
     quotes = max(answers, key=_best_score, default=[])
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
-        return _reply([_quoted(quote) for quote in quotes])
+        return _reply([*_rule_lines(by_rules), *map(_quoted, quotes)], phrase=not _rule_lines(by_rules))
+    if by_rules:
+        return _by_rules(by_rules)
     if _is_vague_trouble(request, context):
         asked = _ask("Which product is it, and what exactly does it do, or not do?")
         return asked.model_copy(update={"notes": (UNCLEAR,)})
