@@ -183,7 +183,7 @@ def _in_named_orders(case: Case, wish: Wish, mention: Mention, things: list[Thin
     if len({t.order.id for t in things}) > 1:
         told = {o.id for m in case.mentions(wish.text) if _tells_the_order(wish.text, m) for o in orders_of(m)}
         things = [t for t in things if t.order.id in told] or things
-    if len({t.order.id for t in things}) > 1:
+    if len({t.order.id for t in things}) > 1 and not mention.several:
         together = _orders_with_all(case, wish)
         things = [t for t in things if t.order.id in together] or things
     return things
