@@ -243,7 +243,8 @@ class Agent:
             known = conversation.identity
             context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
             brief = write_brief(context)
-            if brief.decision.kind is not DecisionKind.handoff:
+            introduces = _introduces(message.text, signals.entities) and not planned.rounds
+            if brief.decision.kind is not DecisionKind.handoff and not introduces:
                 brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)
@@ -620,6 +621,11 @@ def _only_tells(text: str, told: Entities) -> bool:
     for value in (*told.order_ids, *told.emails, *told.names, *told.postal_codes):
         text = re.sub(re.escape(value.lstrip("#")), " ", text, flags=re.IGNORECASE)
     return len(content_words(text) - _TELLING_WORDS) <= 1
+
+
+def _introduces(text: str, told: Entities) -> bool:
+    """Whether a message only says who is writing: that is no mood, and no question asked again."""
+    return bool(told.emails or told.names or told.postal_codes) and _only_tells(text, told)
 
 
 def _about(requests: Sequence[Request], order_ids: tuple[str, ...]) -> tuple[Request, ...]:

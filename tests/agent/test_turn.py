@@ -291,3 +291,21 @@ def test_the_turn_tells_in_a_line_what_each_look_up_came_to(demo_desk, customer)
     assert orders[0].id in told
     assert orders[0].status in told
     assert person.email not in told
+
+
+def test_whoever_only_says_who_they_are_is_not_taken_for_angry(demo_desk, customer, monkeypatch):
+    person, orders = customer
+    first = demo_desk.ask(f"Where is order {orders[0].id}?")
+    reader = demo_desk.signal_reader()
+    read = type(reader).read
+
+    def gloomy(self, guarded, earlier=()):
+        signals = read(self, guarded, earlier)
+        mood = signals.sentiment.model_copy(update={"label": "negative", "trend": "declining"})
+        return signals.model_copy(update={"sentiment": mood})
+
+    monkeypatch.setattr(type(reader), "read", gloomy)
+    turn = demo_desk.ask(f"My name is {person.name} and my email is {person.email}", first.conversation)
+    assert (turn.decision.kind, turn.decision.reason) == ("reply", None)
+    angry = demo_desk.ask("This is a disgrace.", first.conversation)
+    assert (angry.decision.kind, angry.decision.reason) == ("handoff", "frustration")
