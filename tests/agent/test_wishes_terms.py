@@ -273,3 +273,17 @@ def test_an_item_without_a_name_is_asked_for_where_there_are_two(move):
 def test_a_gift_card_goes_by_its_short_name(move):
     delivered = order("#W2000006", "delivered", MATS[0])
     assert move("Return the yoga mat, refund it to my GC", of=shop(delivered)).args["payment_method_id"] == "gift_1"
+
+
+def test_everything_of_that_order_is_more_than_the_thing_that_was_spoken_of(move):
+    gift = order("#W2000007", "delivered", KETTLES[0], MATS[0], paid="gift_1")
+    said = (
+        "Return the kettle, refund to my visa. If the visa is not possible, return everything in that order, to my GC."
+    )
+
+    def judge(tool, args):
+        return Verdict() if args["payment_method_id"] == "gift_1" else Verdict(kind="refused", reason="Not there.")
+
+    proposal = next_move([said], shop(gift), Progress(), judge, Lexicon.load(bundled("resources/wishes.toml")))
+    assert items(proposal) == [KETTLES[0].item_id, MATS[0].item_id]
+    assert proposal.args["payment_method_id"] == "gift_1"
