@@ -46,7 +46,7 @@ from cxdesk.memory import Memory, housekeeping
 from cxdesk.memory.overview import Overview
 from cxdesk.memory.past import Past
 from cxdesk.memory.search import History
-from cxdesk.ports import Embedder, LanguageModel
+from cxdesk.ports import Embedder, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
 from cxdesk.signals import Guard, SignalReader, read_terms
 from cxdesk.signals.entities import EntityReader
@@ -58,6 +58,7 @@ DATABASE = "desk.duckdb"
 INDEX = "index"
 RULES = "action_rules.toml"
 PERMISSIONS = "permissions.toml"
+BLOCKED = "blocked_terms.txt"
 # Few enough that a question never waits long for its turn at the embedder.
 _AT_ONCE = 16
 
@@ -91,7 +92,10 @@ class Desk:
         self.intent_examples = IntentExamples(bundled("resources/intents"), data_dir / "intents", self.shop_changed)
         self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
         phrasing = Phrasing.load(
-            bundled("resources/prompts.toml"), bundled("resources/tones.toml"), data_dir / "tones.toml"
+            bundled("resources/prompts.toml"),
+            bundled("resources/tones.toml"),
+            bundled("resources/planner.toml"),
+            data_dir / "tones.toml",
         )
         shop_tools = load_shop_tools(data_dir / "tools", self.store)
         outbound = Outbound(self.store, phrasing.internal_texts, region=settings.locale[-2:])
@@ -111,7 +115,7 @@ class Desk:
             knowledge=self.knowledge,
             embedder=self.memory_of_sentences,
             model=self.language_model,
-            guard=Guard(settings.message_limit, read_terms(bundled("resources/blocked_terms.txt"))),
+            guard=Guard(settings.message_limit, _blocked_terms(data_dir)),
             reader=self.signal_reader,
             rules=load_rules(_own_or_bundled(data_dir, RULES)),
             phrasing=phrasing,
@@ -122,6 +126,7 @@ class Desk:
                 _own_or_bundled(data_dir, PERMISSIONS), {*READ_TOOLS, *WRITE_TOOLS, *shop_tools}
             ),
             shop_tools=shop_tools,
+            tool_caller=self.tool_caller,
             mood_history=self.memory.mood_history,
             about_customer=self.memory.for_prompt if self._stays_here else lambda _: (),
         )
@@ -279,6 +284,11 @@ class Desk:
             return self._router.for_turn()
         return self._local_model()
 
+    def tool_caller(self) -> ToolCaller | None:
+        """The model elsewhere that plans look-ups for one turn, or None where the rules plan them."""
+        plans = self.settings.planner == "model" and self.settings.fallback == "always"
+        return self._router.for_turn() if plans and self._router is not None and self._model_name != "none" else None
+
     def _local_model(self) -> LanguageModel | None:
         with self._loading_model:
             if self._model is None and self._model_name != "none":
@@ -385,6 +395,12 @@ def choose_installed_model() -> str | None:
     there = {model.name: model.bytes for model in installed(models_dir()) if model.kind == "language"}
     best = choose_for_this_pc().entry.name
     return best if best in there else max(there, key=lambda name: there[name], default=None)
+
+
+def _blocked_terms(data_dir: Path) -> tuple[str, ...]:
+    """Those that come with the program, and the shop's own beside them."""
+    files = [bundled(f"resources/{BLOCKED}"), data_dir / BLOCKED]
+    return tuple(dict.fromkeys(term for file in files if file.exists() for term in read_terms(file)))
 
 
 def _own_or_bundled(data_dir: Path, name: str) -> Path:

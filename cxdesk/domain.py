@@ -458,6 +458,36 @@ class ToolCall(Record):
     error: str | None = None
     request: int = 0
 
+    @property
+    def summary(self) -> str:
+        """What came of the call, in one short line for staff."""
+        if not self.ok:
+            return _shortened(self.error or "nothing was found")
+        if isinstance(self.result, list):
+            told = "; ".join(filter(None, map(_told, self.result[:SUMMARISED])))
+            return _shortened(f"{len(self.result)} found: {told}" if told else f"{len(self.result)} found")
+        return _shortened(_told(self.result))
+
+
+SUMMARISED = 4
+SUMMARY_CHARACTERS = 160
+
+
+def _told(found: Any) -> str:
+    """A record by its plain values, a passage by its place."""
+    if isinstance(found, Hit):
+        heading = f" ({found.passage.heading})" if found.passage.heading else ""
+        return f"{found.passage.document}{heading}"
+    if not isinstance(found, dict):
+        return "" if found is None else str(found)
+    plain = [f"{value}" for value in found.values() if isinstance(value, str | int | float) and value != ""]
+    return ", ".join(plain)
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SUMMARY_CHARACTERS else f"{line[: SUMMARY_CHARACTERS - 2].rstrip(' ,;')} …"
+
 
 class Support(Record):
     """Where a stretch of a reply is supported: a span of a document, or a field of a tool's result."""
@@ -573,7 +603,10 @@ class Turn(Record):
             "intents": [request.intent.model_dump(mode="json") for request in self.signals.requests],
             "flags": list(self.signals.flags),
             "plan": [step.tool for step in self.plan],
-            "tools": [call.model_dump(mode="json", include={"name", "args", "ok", "ms"}) for call in self.tools],
+            "tools": [
+                {**call.model_dump(mode="json", include={"name", "args", "ok", "ms"}), "result": call.summary}
+                for call in self.tools
+            ],
             "sources": [source.model_dump(mode="json") for source in self.sources],
             "grounding": self.grounding.model_dump(mode="json", by_alias=True),
             "tone": self.tone,

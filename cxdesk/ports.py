@@ -100,8 +100,12 @@ class ToolRound(Record):
     results: tuple[str, ...]
 
 
+@runtime_checkable
 class ToolCaller(Protocol):
     """A model that can ask for tools. Raises `Unavailable` when it can't, with the reason."""
+
+    @property
+    def name(self) -> str: ...
 
     def call_tools(
         self, prompt: Prompt, rounds: Sequence[ToolRound], tools: Sequence[Mapping[str, Any]], *, max_tokens: int

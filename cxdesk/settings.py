@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     fallback_key: SecretStr = Field(SecretStr(""), description="The endpoint's key; better kept in the environment.")
     fallback_timeout_s: float = Field(20.0, ge=1, le=300, description="Longest wait for a reply, retries included.")
     fallback_retries: int = Field(1, ge=0, le=5, description="How often a passing trouble of the endpoint is retried.")
+    planner: Literal["rules", "model"] = Field(
+        "rules", description="Who plans look-ups; 'model' needs a fallback that is asked always."
+    )
     fallback_context_tokens: int = Field(8192, ge=1024, le=2_000_000, description="The endpoint model's context.")
 
     @model_validator(mode="after")

@@ -38,7 +38,7 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|none|neither|nor|without|except|cannot|unable|fail(?:s|ed)?|lack(?:s|ed)?)\b|n['’]t\b", re.I
 )
 # "Only if it was delivered" answers "what if it was not".
-_LIMIT = re.compile(r"\b(?:only|unless|until|otherwise)\b", re.I)
+_LIMIT = re.compile(r"\b(?:only|unless|until|otherwise|must|required)\b", re.I)
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’-]+")
 # Words between a writer and a reader; an "I" behind a name is a king's, and "US" a country's.
 _ADDRESS = re.compile(r"\b(?i:you|yours?|we|our|my)\b|(?:^|^\w+ |\b[a-z]+ )[Ii]\b")

@@ -7,7 +7,7 @@ the answers are joined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,8 +20,10 @@ from babel.numbers import format_currency
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.dealing import Deal
 from cxdesk.agent.identity import missing_proofs
+from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is_general
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.domain import (
     Decision,
     DecisionKind,
@@ -58,6 +60,8 @@ ORDER_NOT_FOUND = "order_not_found"
 NO_ANSWER = "no_answer"
 UNCLEAR = "unclear"
 ASKED_WHO = "asked_who"
+# The place of what stands in the shop's rules.
+RULES = "action_rules"
 
 
 class Line(Record):
@@ -82,7 +86,7 @@ class Brief(Record):
 
 @dataclass(frozen=True)
 class BriefContext:
-    """What the brief is written from."""
+    """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer."""
 
     signals: Signals
     identity: Identity
@@ -99,19 +103,36 @@ class BriefContext:
     earlier_notes: frozenset[str]
     just_proved: bool
     deal: Deal = field(default_factory=Deal)
+    own_tools: Mapping[str, ShopTool] = field(default_factory=dict)
+    gave_up_on: frozenset[str] | None = None
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
+
+    def needs_proof(self, request: Request) -> bool:
+        """Whether a look-up of the shop's own would answer, were it known who is writing."""
+        unproved = self.identity.level is not IdentityLevel.verified
+        return unproved and any(tool.is_personal and tool.is_meant(request) for tool in self.own_tools.values())
 
 
 def write_brief(context: BriefContext) -> Brief:
     """The answer to every request of the message, and the decision that follows from all of them."""
     requests = list(enumerate(context.signals.requests))
+    if context.gave_up_on is not None and not context.deal.says_something:
+        return _gave_up(context.gave_up_on, context)
     if not context.deal.says_something:
         return _join(_first_who([_answer(number, request, context) for number, request in requests]))
     others = [] if context.deal.plain else [each for each in requests if _is_beside(each[1], context)]
     beside = [_answer(number, request, context) for number, request in others]
     return _with_deal(context.deal, [brief for brief in beside if brief.decision.kind is DecisionKind.reply])
+
+
+def _gave_up(notes: frozenset[str], context: BriefContext) -> Brief:
+    """To 'I don't know': who is writing is asked again, for anything else a colleague finds out."""
+    if ASKED_WHO in notes and context.identity.level is not IdentityLevel.verified:
+        return _ask_who(context)
+    text = "Never mind: I am passing this on to a colleague, who will find out with you here."
+    return _hand_over(HandoffReason.low_confidence, text)
 
 
 def _first_who(briefs: Sequence[Brief]) -> list[Brief]:
@@ -131,10 +152,25 @@ def take_over(brief: Brief, reason: HandoffReason) -> Brief:
 
 
 def _answer(number: int, request: Request, context: BriefContext) -> Brief:
+    """The answer to one request. What a look-up of the shop's own tells goes before documents and after records."""
+    told = list(_told_by_the_shop(number, context))
+    kind = context.kind(request.intent.name)
+    if not told and kind != "talk" and context.needs_proof(request):
+        return _ask_who(context)
+    if told and kind not in ("order", "account", "action"):
+        return _reply(told)
+    brief = _answer_of_kind(kind, number, request, context)
+    stands = told and brief.decision.kind is DecisionKind.reply
+    return brief.model_copy(update={"lines": (*brief.lines, *told)}) if stands else brief
+
+
+def _answer_of_kind(kind: str, number: int, request: Request, context: BriefContext) -> Brief:
     intent = request.intent.name
-    match context.kind(intent):
+    match kind:
         case "talk":
             return _talk(intent, context)
+        case "action" if by_rules := _general_question(request, context):
+            return _by_rules(by_rules)
         case "order" | "account" | "action" if context.identity.level is not IdentityLevel.verified:
             return _ask_who(context)
         case "order":
@@ -145,6 +181,35 @@ def _answer(number: int, request: Request, context: BriefContext) -> Brief:
             return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
         case _:
             return _open_question(number, request, context)
+
+
+def _general_question(request: Request, context: BriefContext) -> RuleAnswer | None:
+    """The shop's rule, for somebody who asks how a change goes and not for one of theirs."""
+    if request.entities.order_ids or not is_general(request.text):
+        return None
+    return answer_by_rules(request.text, context.rules, request.entities.products)
+
+
+def _by_rules(answer: RuleAnswer) -> Brief:
+    return _reply([_rule_line(quote) for quote in answer.quotes], phrase=False)
+
+
+def _rule_lines(answer: RuleAnswer | None) -> list[Line]:
+    """The rules that stand before what the documents say."""
+    return [_rule_line(quote) for quote in answer.quotes] if answer and answer.scope == "policy" else []
+
+
+def _rule_line(quote: RuleQuote) -> Line:
+    support = Support(start=0, end=len(quote.text), tool=RULES, field=quote.action)
+    return Line(text=quote.text, supports=(support,))
+
+
+def _told_by_the_shop(number: int, context: BriefContext) -> Iterator[Line]:
+    """What the shop's own look-ups found, in the words of their files."""
+    for call in context.calls_for(number, *context.own_tools):
+        if call.ok:
+            for place, text in context.own_tools[call.name].sentences(call.result):
+                yield _line(text, call, f"{place}")
 
 
 def withheld() -> Brief:
@@ -333,6 +398,9 @@ def _outcome(deal: Deal) -> tuple[list[Line], Decision]:
         return [Line(text=_question(pending, deal))], Decision(kind=DecisionKind.confirm, pending=pending)
     if deal.question:
         return [Line(text=deal.question)], Decision(kind=DecisionKind.ask)
+    if deal.stuck:
+        text = "I can't go on without knowing that, so I am passing this on to a colleague, who will answer you here."
+        return [Line(text=text)], Decision(kind=DecisionKind.handoff, reason=HandoffReason.low_confidence)
     return [], Decision(kind=DecisionKind.reply)
 
 
@@ -367,12 +435,26 @@ def _action(number: int, context: BriefContext) -> Brief:
 def _open_question(number: int, request: Request, context: BriefContext) -> Brief:
     searches = context.calls_for(number, "search_knowledge")
     products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
+    by_rules = (
+        None if request.entities.order_ids else answer_by_rules(request.text, context.rules, request.entities.products)
+    )
+    if by_rules and by_rules.scope == "condition":
+        return _by_rules(by_rules)
     if products and request.intent.name == "product":
         return _reply(_product_lines(request, products[0], context))
-    answers = [context.find_answer(call.args["query"], call.result) for call in searches if call.ok]
+    # A model may search in its own words; whether a passage answers is judged by the customer's.
+    own_words = {request.text, f"{request.story} {request.text}"}
+    questions = [
+        (call.args["query"] if call.args["query"] in own_words else request.text, call.result)
+        for call in searches
+        if call.ok
+    ]
+    answers = [context.find_answer(question, hits) for question, hits in questions]
     quotes = max(answers, key=_best_score, default=[])
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
-        return _reply([_quoted(quote) for quote in quotes])
+        return _reply([*_rule_lines(by_rules), *map(_quoted, quotes)], phrase=not _rule_lines(by_rules))
+    if by_rules:
+        return _by_rules(by_rules)
     if _is_vague_trouble(request, context):
         asked = _ask("Which product is it, and what exactly does it do, or not do?")
         return asked.model_copy(update={"notes": (UNCLEAR,)})
@@ -383,9 +465,9 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _sorry(context)
     if request.intent.name == "other" or len(content_words(request.text)) < 2:
         return _unclear(context)
-    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(searches, context):
+    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(questions, context):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
-    if products:
+    if products and request.entities.products:
         return _reply(_product_lines(request, products[0], context))
     text = (
         "I can't find that in our documents, so I am passing your question on to a colleague, who will answer you here."
@@ -404,10 +486,9 @@ def _is_out_of_scope(request: Request) -> bool:
     return intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE and not request.story
 
 
-def _is_off_topic(searches: Sequence[ToolCall], context: BriefContext) -> bool:
+def _is_off_topic(questions: Sequence[tuple[str, Sequence[Hit]]], context: BriefContext) -> bool:
     """Whether the documents were searched and lie far from the question; a search that failed shows nothing."""
-    found = [call for call in searches if call.ok]
-    return bool(found) and all(context.is_off_topic(call.args["query"], call.result) for call in found)
+    return bool(questions) and all(context.is_off_topic(question, hits) for question, hits in questions)
 
 
 def _best_score(quotes: Sequence[Quote]) -> float:

@@ -57,6 +57,7 @@ class AnswerWords:
     unsure: Sequence[re.Pattern[str]]
     changed: Sequence[re.Pattern[str]]
     also: Sequence[re.Pattern[str]]
+    no_more: Sequence[re.Pattern[str]]
     still_meant: timedelta
 
     @classmethod
@@ -86,6 +87,16 @@ def read_answer(text: str, pending: PendingAction, words: AnswerWords, *, at: da
         if pending.asked_at is not None and (at or now()) - pending.asked_at > words.still_meant:
             return Answer(kind="unclear", rest=rest)
     return Answer(kind=kind, rest=rest)
+
+
+def knows_no_more(text: str, words: AnswerWords) -> bool:
+    """Whether a message says that its writer can't tell what was asked, and nothing else."""
+    plain = text.replace("’", "'")
+    stretches = [part.strip(" \"'()") for part in _STRETCH.split(plain) if part and part.strip(" \"'()")]
+    gave_up = [_whole(words.no_more, stretch) for stretch in stretches]
+    return any(gave_up) and all(
+        no_more or _whole(words.courtesy, stretch) for no_more, stretch in zip(gave_up, stretches, strict=True)
+    )
 
 
 def _read(text: str, pending: PendingAction, words: AnswerWords) -> tuple[AnswerKind, str]:

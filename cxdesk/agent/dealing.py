@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import Field
 
 from cxdesk.agent.actions import ActionContext, action_key, judge_action, perform_action, propose_action
-from cxdesk.agent.confirmation import Answer, AnswerWords, read_answer
+from cxdesk.agent.confirmation import Answer, AnswerWords, knows_no_more, read_answer
 from cxdesk.agent.wishes import Denial, Lexicon, Move, Progress, Proposal, Question, next_move, read_shop
 from cxdesk.domain import (
     IdentityLevel,
@@ -39,13 +39,15 @@ class WishState(Record):
 
     `parts` are those that the waiting proposal would settle, `agreed` whether the customer said yes to it and a person
     has not yet. `heard_as` gives for a message that answered a proposal
-    what it said beside that.
+    what it said beside that. `open_question` is the one that was asked last and waits.
     """
 
     progress: Progress = Progress()
     parts: tuple[str, ...] = ()
     agreed: bool = False
     heard_as: dict[str, str] = Field(default_factory=dict)
+    open_question: str = ""
+    gave_up: bool = False
 
     @property
     def begun(self) -> bool:
@@ -56,9 +58,10 @@ class WishState(Record):
         closed = (*self.progress.closed, *parts)
         return self.model_copy(update={"progress": self.progress.model_copy(update={"closed": closed})})
 
-    def asked(self, topic: str) -> WishState:
-        asked = (*self.progress.asked, topic)
-        return self.model_copy(update={"progress": self.progress.model_copy(update={"asked": asked})})
+    def asked(self, question: Question) -> WishState:
+        asked = (*self.progress.asked, question.topic)
+        progress = self.progress.model_copy(update={"asked": asked})
+        return self.model_copy(update={"progress": progress, "open_question": question.text, "gave_up": False})
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Deal:
 
     `waits_for_person` says why the proposal needs a colleague; `asked_again` that it was made before. `kept` is a
     proposal that goes on waiting for a person while the talk is about something else. `plain`: the message was a mere
-    yes or no.
+    yes or no. `stuck`: without an answer that the customer doesn't have, it can't go on.
     """
 
     state: WishState = field(default_factory=WishState)
@@ -81,10 +84,13 @@ class Deal:
     asked_again: bool = False
     kept: PendingAction | None = None
     plain: bool = False
+    stuck: bool = False
 
     @property
     def says_something(self) -> bool:
-        return bool(self.done or self.declined or self.agreed or self.refused or self.question or self.pending)
+        return bool(
+            self.done or self.declined or self.agreed or self.refused or self.question or self.pending or self.stuck
+        )
 
 
 @dataclass(frozen=True)
@@ -188,13 +194,23 @@ class Dealer:
             deal = replace(deal, state=deal.state.settled(move.parts), refused=(*deal.refused, move.text))
         if move is None and not answered and not deal.refused:
             move = _plain_wish(messages[-1].text, requests, context)
-        return _with_move(deal, move, context)
+        if move is None and deal.state.open_question and knows_no_more(messages[-1].text, self.words):
+            return _still_open(deal)
+        settled = deal.state.model_copy(update={"open_question": "", "gave_up": False})
+        return _with_move(replace(deal, state=settled), move, context)
+
+
+def _still_open(deal: Deal) -> Deal:
+    """The question that the customer can't answer is put once more; then a person finds out."""
+    if deal.state.gave_up:
+        return replace(deal, state=deal.state.model_copy(update={"open_question": ""}), stuck=True)
+    return replace(deal, state=deal.state.model_copy(update={"gave_up": True}), question=deal.state.open_question)
 
 
 def _with_move(deal: Deal, move: Move | None, context: ActionContext) -> Deal:
     match move:
         case Question():
-            return replace(deal, state=deal.state.asked(move.topic), question=move.text)
+            return replace(deal, state=deal.state.asked(move), question=move.text)
         case Proposal():
             try:
                 pending = propose_action(move.tool, move.args, context)

@@ -5,6 +5,9 @@ and the customer's identity allows; arguments are checked before anything is run
 of reach whatever is asked, since tools act on the conversation's customer. Changes are never planned here:
 they go through a proposal and its confirmation.
 
+What the rules would look up is looked up as well: the brief is written from it, and it costs milliseconds. So the
+model can only add to what is found, and where it can't be asked the rules' plan is left.
+
 It is for models with tool calls of their own. A local one of 1.5 billion parameters that writes the calls as JSON
 under a grammar planned 11 of 40 questions right where the rules planned 24, and took 1.4 s for it: with a way
 out, it mostly took it and looked nothing up. So local models plan by the rules.
@@ -14,7 +17,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -35,6 +38,7 @@ CALL_TOKENS = 200
 # What a model is shown of a result: enough to see what is still missing.
 RESULT_CHARACTERS = 1500
 _WHY = "the model asked for it"
+_WHY_LAST = "the model asked for it in the last round (max_rounds)"
 
 
 class PlannerPrompt(Record):
@@ -45,6 +49,11 @@ class PlannerPrompt(Record):
     user: str
     json_calls: str
     json_round: str
+
+    @property
+    def internal_texts(self) -> tuple[str, ...]:
+        """What only models are told."""
+        return self.system, self.user, self.json_calls, self.json_round
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -57,6 +66,11 @@ class Planned(Record):
     steps: tuple[Step, ...] = ()
     calls: tuple[ToolCall, ...] = ()
     gave_up: Literal["max_rounds", "malformed"] | None = None
+
+    @property
+    def rounds(self) -> int:
+        """Rounds that were used up without the model having enough."""
+        return MOST_ROUNDS if self.gave_up == "max_rounds" else 0
 
 
 @dataclass
@@ -99,19 +113,40 @@ def plan_and_run(
     prompt: PlannerPrompt,
     *,
     focus_order: str | None = None,
+    needs_look_up: Callable[[Request], bool] = lambda _: True,
 ) -> Planned:
-    """Plan and make the calls for all requests, in at most `MOST_ROUNDS` rounds together.
+    """Plan and make the calls for the requests that need any, in at most `MOST_ROUNDS` rounds together.
 
     No call is made twice. Arguments that do not fit cost one retry; the second time planning ends with what is there.
     Raises `Unavailable` when the model can't be asked; the calls made until then stand in the audit.
     """
     work = _Work(context, offered(context))
     for number, request in enumerate(requests):
+        if not needs_look_up(request):
+            continue
         asked = _prompt(request, context, prompt, focus_order)
         ids = (*request.entities.order_ids, *request.entities.ticket_ids, *([focus_order] if focus_order else []))
         if gave_up := _plan_one(number, asked, ids, caller, work):
             return Planned(steps=tuple(work.steps), calls=tuple(work.calls), gave_up=gave_up)
     return Planned(steps=tuple(work.steps), calls=tuple(work.calls))
+
+
+def with_rules(planned: Planned, steps: Sequence[Step], context: ToolContext) -> Planned:
+    """The plan with the rules' `steps` for the same requests; of these only what was not called yet is called.
+
+    What the model looked up in vain is left out beside them, for it says nothing of what the customer asked: that
+    it was tried stands in the audit.
+    """
+    made = {(call.name, repr(call.args)): call for call in planned.calls}
+    found = [(step, call) for step, call in zip(planned.steps, planned.calls, strict=True) if call.ok]
+    for step in steps:
+        known = made.get((step.tool, repr(step.args))) or run_steps([step], context)[0]
+        call = known.model_copy(update={"request": step.request})
+        made[step.tool, repr(step.args)] = call
+        if not any((step.tool, step.args, step.request) == (s.tool, s.args, s.request) for s, _ in found):
+            found.append((step, call))
+    steps_found, calls_found = [step for step, _ in found], [call for _, call in found]
+    return planned.model_copy(update={"steps": tuple(steps_found), "calls": tuple(calls_found)})
 
 
 def _plan_one(
@@ -137,6 +172,8 @@ def _outcome(request: ToolRequest, number: int, ids: Sequence[str], work: _Work)
     """What the model is told of its wish, and whether there is anything new in it."""
     try:
         step = _step(request, number, ids, work.tools)
+        if not work.rounds_left:
+            step = step.model_copy(update={"why": _WHY_LAST})
     except ValueError as problem:
         work.malformed += 1
         return str(problem), True
@@ -204,6 +241,10 @@ class GrammarCaller:
 
     model: LanguageModel
     prompt: PlannerPrompt
+
+    @property
+    def name(self) -> str:
+        return self.model.name
 
     def call_tools(
         self, prompt: Prompt, rounds: Sequence[ToolRound], tools: Sequence[Mapping[str, Any]], *, max_tokens: int

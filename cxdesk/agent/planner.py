@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
+from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.domain import Identity, IdentityLevel, Request, Step
 
 Kind = Callable[[str], str]
@@ -11,14 +12,21 @@ Kind = Callable[[str], str]
 PRODUCTS_READ = 3
 
 
-def plan(requests: Sequence[Request], identity: Identity, kind: Kind, focus_order: str | None) -> tuple[Step, ...]:
+def plan(
+    requests: Sequence[Request],
+    identity: Identity,
+    kind: Kind,
+    focus_order: str | None,
+    own: Sequence[ShopTool] = (),
+) -> tuple[Step, ...]:
     """The steps for all requests. `focus_order` is the order that the conversation was last about.
 
+    `own` are the shop's look-ups: those whose files say that a request calls for them come along.
     What needs an identity is planned only for a verified one; the brief then asks for the proofs.
     """
     steps = []
     for number, request in enumerate(requests):
-        for step in _steps(request, identity, kind, focus_order):
+        for step in (*_steps(request, identity, kind, focus_order), *_own_steps(request, identity, own, focus_order)):
             steps.append(step.model_copy(update={"request": number}))
     return tuple(steps)
 
@@ -29,6 +37,16 @@ def plan_deal(known: Collection[str], products: Sequence[str]) -> tuple[Step, ..
     reads = [Step(tool=tool, why=why) for tool in ("lookup_customer", "get_orders") if tool not in known]
     wanted = () if "search_products" in known else products[:PRODUCTS_READ]
     return (*reads, *(Step(tool="search_products", args={"query": name}, why=why) for name in wanted))
+
+
+def _own_steps(
+    request: Request, identity: Identity, own: Sequence[ShopTool], focus_order: str | None
+) -> Iterator[Step]:
+    for tool in own:
+        if tool.is_meant(request) and (identity.level is IdentityLevel.verified or not tool.is_personal):
+            args = tool.arguments_of(request, focus_order)
+            if args is not None:
+                yield Step(tool=tool.name, args=args, why="the shop's file says so")
 
 
 def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | None) -> list[Step]:

@@ -20,19 +20,22 @@ from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import Brief, BriefContext, take_over, withheld, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
+from cxdesk.agent.confirmation import knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import Group, gather
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
+from cxdesk.agent.model_planner import Planned, PlannerPrompt, plan_and_run, with_rules
 from cxdesk.agent.outbound import Outbound
 from cxdesk.agent.permissions import Permissions
 from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.agent.tone import Tones, choose_tone, load_tones
-from cxdesk.agent.tools import WRITE_TOOLS, Tool, ToolContext, run_steps
+from cxdesk.agent.tools import WRITE_TOOLS, ToolContext, run_steps
 from cxdesk.domain import (
     Audience,
     Conversation,
@@ -60,7 +63,7 @@ from cxdesk.domain import (
     Unavailable,
     now,
 )
-from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel
+from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
 from cxdesk.signals.sentiment import SentimentPrompt, confirm
@@ -84,6 +87,7 @@ class Phrasing:
     prompt_version: str
     tones: Tones
     sentiment: SentimentPrompt
+    planner: PlannerPrompt
 
     @property
     def internal_texts(self) -> tuple[str, ...]:
@@ -93,17 +97,19 @@ class Phrasing:
             self.prompt.user,
             self.prompt.about,
             self.sentiment.system,
+            *self.planner.internal_texts,
             *(tone["guidance"] for tone in self.tones.values()),
         )
 
     @classmethod
-    def load(cls, prompts: Path, tones: Path, own_tones: Path | None = None) -> Phrasing:
+    def load(cls, prompts: Path, tones: Path, planner: Path, own_tones: Path | None = None) -> Phrasing:
         texts = tomllib.loads(prompts.read_text(encoding="utf-8"))
         return cls(
             prompt=ComposePrompt(**texts["compose"]),
             prompt_version=texts["version"],
             tones=load_tones(tones, own_tones),
             sentiment=SentimentPrompt.load(prompts),
+            planner=PlannerPrompt.load(planner),
         )
 
 
@@ -140,11 +146,15 @@ class Prepared:
     outbound: Callable[[str], list[str]]
     tone: Tone
     deal: Deal
+    planned_by: str = "none"
 
 
 @dataclass
 class Agent:
-    """Answers messages. `model` gives the language model of the moment, or None to answer by the brief alone."""
+    """Answers messages. `model` gives the language model of the moment, or None to answer by the brief alone.
+
+    `tool_caller` gives the model that plans look-ups, or None where the rules do.
+    """
 
     store: Store
     knowledge: KnowledgeSearch
@@ -158,7 +168,8 @@ class Agent:
     settings: Settings
     dealer: Dealer
     permissions: Permissions
-    shop_tools: Mapping[str, Tool] = field(default_factory=dict)
+    shop_tools: Mapping[str, ShopTool] = field(default_factory=dict)
+    tool_caller: Callable[[], ToolCaller | None] = lambda: None
     mood_history: Callable[[str], MoodHistory | None] = lambda _: None
     about_customer: Callable[[str], Sequence[str]] = lambda _: ()
 
@@ -188,8 +199,10 @@ class Agent:
         prepared = self._prepare(run, clock, tone, may_act=may_act)
         if on_brief:
             plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
-            on_brief(self._turn(prepared, plain, "none", clock))
+            on_brief(self._turn(prepared, plain, prepared.planned_by, clock))
         composition, model_name = self._compose(prepared, listener, clock)
+        if model_name == "none":  # a turn of which anything was sent elsewhere says so
+            model_name = prepared.planned_by
         with clock.stage("confirm"):  # after the reply, which must not wait for it
             prepared = self._confirmed(prepared)
         clock.mark("total")
@@ -215,11 +228,14 @@ class Agent:
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
+        tools = self._tool_context(conversation, run, identity)
         with clock.stage("plan"):
             focus = self._focus_order(stated, identity)
-            steps = plan(signals.requests, identity, reader.kind, focus)
+            steps = plan(signals.requests, identity, reader.kind, focus, [*self.shop_tools.values()])
+            planned, planned_by = self._planned_by_model(signals.requests, tools, focus)
         with clock.stage("tools"):
-            calls = run_steps(steps, self._tool_context(conversation, run, identity))
+            planned = with_rules(planned, steps, tools)
+            calls = list(planned.calls)
         clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
         with clock.stage("deal"):
             deal, read = self._deal(
@@ -227,10 +243,13 @@ class Agent:
             )
             calls = [*calls, *read, *deal.done]
         with clock.stage("brief"):
-            context = self._brief_context(signals, conversation.identity, identity, calls, runs, tone, deal)
+            gave_up_on = self._gave_up_on(runs, message.text)
+            known = conversation.identity
+            context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
             brief = write_brief(context)
-            if brief.decision.kind is not DecisionKind.handoff:
-                brief = self._taken_over(brief, signals, message, messages, runs)
+            introduces = _introduces(message.text, signals.entities) and not planned.rounds
+            if brief.decision.kind is not DecisionKind.handoff and not introduces:
+                brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)
         sources = [brief.text, *(group.text for group in evidence)]
@@ -245,14 +264,35 @@ class Agent:
             run=run,
             signals=signals,
             identity=identity,
-            steps=steps,
+            steps=planned.steps,
             calls=tuple(calls),
             brief=brief,
             evidence=evidence,
             outbound=outbound,
             tone=tone,
             deal=deal,
+            planned_by=planned_by,
         )
+
+    def _planned_by_model(
+        self, requests: Sequence[Request], context: ToolContext, focus: str | None
+    ) -> tuple[Planned, str]:
+        """What the model looked up, and its name if it was asked; nothing and 'none' where only the rules plan.
+
+        Courtesies need no look-up, and changes are the dealer's.
+        """
+        kind = self.reader().kind
+        asking = [request for request in requests if kind(request.intent.name) not in ("talk", "action")]
+        caller = self.tool_caller() if asking else None
+        if caller is None:
+            return Planned(), "none"
+        try:
+            planned = plan_and_run(
+                requests, context, caller, self.phrasing.planner, focus_order=focus, needs_look_up=asking.__contains__
+            )
+        except Unavailable:
+            planned = Planned()
+        return planned, caller.name
 
     def _done_before(self, conversation_id: str) -> list[ToolCall]:
         """The changes that were made in this conversation so far: 'I have cancelled it' stays true."""
@@ -356,10 +396,16 @@ class Agent:
         return deal, read
 
     def _taken_over(
-        self, brief: Brief, signals: Signals, message: Message, messages: Sequence[Message], runs: Sequence[Run]
+        self,
+        brief: Brief,
+        signals: Signals,
+        message: Message,
+        messages: Sequence[Message],
+        runs: Sequence[Run],
+        rounds: int,
     ) -> Brief:
         history = exchanges(runs, {m.id: m.text for m in messages}, self.reader().requests)
-        reason = should_hand_over(signals, history, self._likeness, text=message.text)
+        reason = should_hand_over(signals, history, self._likeness, text=message.text, rounds=rounds)
         return take_over(brief, reason) if reason else brief
 
     def _likeness(self, one: str, other: str) -> float:
@@ -378,8 +424,21 @@ class Agent:
         proved = conversation.identity.level == "verified" and not orders
         if not (said and tells and _only_tells(text, told)) or proved:
             return signals
-        waiting = _latest_wish(said, self.reader())
+        waiting = self._latest_wish(said)
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
+
+    def _latest_wish(self, said: Sequence[str]) -> tuple[Request, ...] | None:
+        """The requests of the newest earlier message that needed an identity."""
+        for text in reversed(said):
+            requests = self.reader().requests(text)
+            if any(self._needs_identity(request) for request in requests):
+                return requests
+        return None
+
+    def _needs_identity(self, request: Request) -> bool:
+        own = (tool for tool in self.shop_tools.values() if tool.is_personal)
+        kind = self.reader().kind(request.intent.name)
+        return kind in {"order", "account", "action"} or any(tool.is_meant(request) for tool in own)
 
     def _brief_context(
         self,
@@ -390,6 +449,7 @@ class Agent:
         runs: Sequence[Run],
         tone: Tone,
         deal: Deal,
+        gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
         return BriefContext(
@@ -408,7 +468,15 @@ class Agent:
             earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
             just_proved=identity != known and identity.level == "verified",
             deal=deal,
+            own_tools=self.shop_tools,
+            gave_up_on=gave_up_on,
         )
+
+    def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
+        """The notes of the turn before, when it asked back and the writer says that they don't know."""
+        turn = runs[-1].turn if runs else None
+        asked = turn is not None and turn["decision"] == "ask" and knows_no_more(text, self.dealer.words)
+        return frozenset(turn["notes"]) if turn and asked else None
 
     def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
         """The order of their own that the customer named last."""
@@ -551,15 +619,6 @@ def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
     return list(messages[: last + 1])
 
 
-def _latest_wish(said: Sequence[str], reader: SignalReader) -> tuple[Request, ...] | None:
-    """The requests of the newest earlier message that needed an identity."""
-    for text in reversed(said):
-        requests = reader.requests(text)
-        if any(reader.kind(request.intent.name) in {"order", "account", "action"} for request in requests):
-            return requests
-    return None
-
-
 def _leaning(signals: Signals, said: Sequence[str]) -> Signals:
     """A follow-up question ('And how long for those?') takes the message before it along."""
     if not said:
@@ -576,6 +635,11 @@ def _only_tells(text: str, told: Entities) -> bool:
     for value in (*told.order_ids, *told.emails, *told.names, *told.postal_codes):
         text = re.sub(re.escape(value.lstrip("#")), " ", text, flags=re.IGNORECASE)
     return len(content_words(text) - _TELLING_WORDS) <= 1
+
+
+def _introduces(text: str, told: Entities) -> bool:
+    """Whether a message only says who is writing: that is no mood, and no question asked again."""
+    return bool(told.emails or told.names or told.postal_codes) and _only_tells(text, told)
 
 
 def _about(requests: Sequence[Request], order_ids: tuple[str, ...]) -> tuple[Request, ...]:

@@ -73,9 +73,12 @@ class Copilot:
 
     # ------------------------------------------------------------ replies to choose from
 
-    def suggest(self, conversation_id: str) -> tuple[Suggestion, ...]:
-        """Three replies to the customer's last message, the most confident first; not for the window's thread."""
-        return self.suggestions.suggest(conversation_id)
+    def suggest(self, conversation_id: str, *, by: str | None = None) -> tuple[Suggestion, ...]:
+        """Three replies to the customer's last message, the most confident first; not for the window's thread.
+
+        `by` is who asks: saved replies are signed with that name.
+        """
+        return self.suggestions.suggest(conversation_id, agent_name=by or "")
 
     def fill(self, conversation_id: str, text: str, by: str | None = None) -> Filled:
         """A saved reply filled for this conversation; what nothing fills is a gap, and can't be sent."""
@@ -152,6 +155,8 @@ class Copilot:
             self.handovers.settle_state(conversation_id)
             if withdrawn:
                 self.suggestions.count(withdrawn, 0.0, used)
+            elif used:
+                self.suggestions.count_used(conversation_id, used)
         self._notify(conversation_id)
         return message
 

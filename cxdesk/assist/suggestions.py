@@ -26,6 +26,7 @@ from cxdesk.domain import (
     Message,
     Order,
     Role,
+    Run,
     Sentiment,
     Signals,
     Source,
@@ -116,11 +117,18 @@ class Suggestions:
     def count(self, draft: Draft, kept: float, used: Suggestion | None = None) -> None:
         """Count what became of a draft, and of the suggestion that was sent in its place."""
         run = self._store.runs.find(draft.run_id)
-        intent = run.turn["intent"]["name"] if run and run.turn else "other"
+        intent = _intent_of(run)
         taken = used is not None and used.kind is not SuggestionKind.draft
         self._store.drafts.count_offer(SuggestionKind.draft, intent, 0.0 if taken else kept)
-        if used is None or not taken:
-            return
+        if used is not None and taken:
+            self._count_used(used, intent)
+
+    def count_used(self, conversation_id: str, used: Suggestion) -> None:
+        """Count a suggestion that was sent where no draft waited."""
+        if used.kind is not SuggestionKind.draft:
+            self._count_used(used, _intent_of(self._store.runs.latest(conversation_id)))
+
+    def _count_used(self, used: Suggestion, intent: str) -> None:
         self._store.drafts.count_offer(used.kind, intent, 1.0)
         if used.kind is SuggestionKind.canned:
             self._store.canned.count_use(used.key)
@@ -204,17 +212,23 @@ class Suggestions:
     def _subject(self, conversation_id: str) -> tuple[Customer | None, Order | None, Ticket | None, str | None]:
         """Who is written to and what it is about: an order or ticket that was looked at, else the only open one."""
         customer_id = self._customer_id(conversation_id)
-        run = self._store.runs.latest(conversation_id)
-        tools = run.turn["tools"] if run and run.turn else []
         messages = self._store.conversations.messages(conversation_id)
         said = " ".join(m.text for m in messages if m.role is Role.customer)
         named = self._agent.reader().entities(said).products
         product = named[0] if len(named) == 1 else None
         if customer_id is None:
             return None, None, None, product
-        order = self._order(customer_id, [str(t["args"].get("order_id") or "") for t in tools])
-        ticket = self._ticket(customer_id, [str(t["args"].get("ticket_id") or "") for t in tools])
+        order = self._order(customer_id, self._looked_at(conversation_id, "order_id"))
+        ticket = self._ticket(customer_id, self._looked_at(conversation_id, "ticket_id"))
         return self._store.customers.find(customer_id), order, ticket, product or _product_meant(order, said)
+
+    def _looked_at(self, conversation_id: str, kind: str) -> list[str]:
+        """The ids of a kind in the look-ups of the newest turn that had any."""
+        for run in reversed(self._store.runs.of_conversation(conversation_id)):
+            calls = run.turn["tools"] if run.turn else []
+            if ids := [str(call["args"][kind]) for call in calls if call["args"].get(kind)]:
+                return ids
+        return []
 
     def _order(self, customer_id: str, looked_at: Sequence[str]) -> Order | None:
         found = {o.id: o for name in looked_at if name and (o := self._store.orders.find(name, customer_id))}
@@ -261,6 +275,10 @@ class Suggestions:
             if self._situations is None:
                 self._situations = Situations.load(bundled(SITUATIONS))
             return self._situations
+
+
+def _intent_of(run: Run | None) -> str:
+    return str(run.turn["intent"]["name"]) if run and run.turn else "other"
 
 
 def _vector(embedder: Embedder, text: str) -> NDArray[np.float32]:

@@ -15,7 +15,7 @@ import math
 import re
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -191,7 +191,7 @@ class RemoteModel:
                 ToolRequest(
                     id=call.id or f"call_{len(rounds)}_{number}",
                     name=call.function.name,
-                    arguments=mask.restore(call.function.arguments),
+                    arguments=_in_arguments(call.function.arguments, mask.restore),
                 )
                 for number, call in enumerate(said.tool_calls or ())
             )
@@ -380,12 +380,29 @@ def _messages(prompt: Prompt, mask: Mask) -> list[dict[str, Any]]:
     return [{"role": message.role, "content": mask.hide(message.content)} for message in prompt.messages]
 
 
+def _in_arguments(arguments: str, change: Callable[[str], str]) -> str:
+    """The arguments with the JSON's texts changed, so that a quote in one can't break it; other text as a whole."""
+    try:
+        read = json.loads(arguments or "{}")
+    except ValueError:
+        return change(arguments)
+    return json.dumps(_in_texts(read, change), ensure_ascii=False)
+
+
+def _in_texts(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: _in_texts(inner, change) for name, inner in value.items()}
+    return [_in_texts(inner, change) for inner in value] if isinstance(value, list) else value
+
+
 def _round_messages(done: ToolRound, mask: Mask) -> Iterator[dict[str, Any]]:
     calls = [
         {
             "id": request.id,
             "type": "function",
-            "function": {"name": request.name, "arguments": mask.hide(request.arguments)},
+            "function": {"name": request.name, "arguments": _in_arguments(request.arguments, mask.hide)},
         }
         for request in done.requests
     ]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Event
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from cxdesk.domain import Unavailable
-from cxdesk.ports import LanguageModel, Prompt, Schema
+from cxdesk.ports import LanguageModel, Prompt, Schema, ToolCaller, ToolRequest, ToolRound
 
 REST_S = 30.0
 
@@ -82,8 +82,10 @@ class Router:
 class RoutedModel:
     """The engines of one turn as one `LanguageModel`, in the order in which they are asked.
 
-    `name` is that of the engine asked last; once anything of the turn was sent elsewhere, it is the remote
-    one's, so that the turn is marked. A judgement (`choose`) is never sent elsewhere: the lexicon judges alone.
+    `name` is that of the engine asked last, 'none' while all of them rest; once anything of the turn was sent
+    elsewhere, it is the remote one's, so that the turn is marked. A judgement (`choose`) is never sent elsewhere: the
+    lexicon judges alone.
+    Tool calls are asked of the remote one only.
     """
 
     def __init__(self, engines: Sequence[_Engine], remote: _Engine) -> None:
@@ -94,7 +96,10 @@ class RoutedModel:
 
     @property
     def name(self) -> str:
-        return self._sent or self._asked or self._first(lambda model: model.name)
+        try:
+            return self._sent or self._asked or self._first(lambda model: model.name)
+        except Unavailable:  # all of them rest
+            return "none"
 
     @property
     def context_tokens(self) -> int:
@@ -125,6 +130,20 @@ class RoutedModel:
 
     def complete_json(self, prompt: Prompt, schema: type[Schema], *, max_tokens: int) -> Schema:
         return self._answer(lambda model: model.complete_json(prompt, schema, max_tokens=max_tokens))
+
+    def call_tools(
+        self, prompt: Prompt, rounds: Sequence[ToolRound], tools: Sequence[Mapping[str, Any]], *, max_tokens: int
+    ) -> tuple[ToolRequest, ...]:
+        try:
+            model = self._use(self._remote)
+            if not isinstance(model, ToolCaller):
+                raise Unavailable(f"The model {model.name!r} can't ask for tools. Set 'planner' to 'rules'.")
+            requests = model.call_tools(prompt, rounds, tools, max_tokens=max_tokens)
+        except Unavailable as error:
+            self._remote.failed(error)
+            raise
+        self._remote.answered()
+        return requests
 
     def count_tokens(self, text: str) -> int:
         return self._first(lambda model: model.count_tokens(text))

@@ -70,22 +70,13 @@ class Conversations:
         if not changed:
             raise _unknown(conversation.id)
 
-    def set_pending(self, conversation_id: str, action: PendingAction) -> None:
-        """Remember the proposal that waits for a yes; an earlier one is forgotten. Raises `Invalid` as `get` does."""
-        self._set_pending(conversation_id, as_json(action))
-
     def get_pending(self, conversation_id: str) -> PendingAction | None:
         """The proposal that waits for a yes. Raises `Invalid` if there is no such conversation."""
         return self.get(conversation_id).pending
 
     def clear_pending(self, conversation_id: str) -> None:
         """Forget the proposal, if there is one. Raises `Invalid` if there is no such conversation."""
-        self._set_pending(conversation_id, None)
-
-    def _set_pending(self, conversation_id: str, pending: str | None) -> None:
-        if not self._db.write(
-            "UPDATE conversations SET pending = ? WHERE id = ? RETURNING id", pending, conversation_id
-        ):
+        if not self._db.write("UPDATE conversations SET pending = NULL WHERE id = ? RETURNING id", conversation_id):
             raise _unknown(conversation_id)
 
     def add_message(

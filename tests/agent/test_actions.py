@@ -459,7 +459,7 @@ def test_a_proposal_survives_a_restart_and_keeps_its_key(tmp_path, small_shop):
     assert (asked.args, asked.run_id, asked.text[:16]) == (CANCEL, "r_1", "cancel order #K1")
     with Store.open(tmp_path / "desk.duckdb") as store:
         talk = store.conversations.create("Ada", "ada", signed_in("ada"))
-        store.conversations.set_pending(talk.id, asked)
+        store.conversations.save(talk.model_copy(update={"pending": asked}))
     with Store.open(tmp_path / "desk.duckdb") as store:
         found = store.conversations.get_pending(talk.id)
         assert found == asked

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxdesk.agent.confirmation import AnswerWords, read_answer
+from cxdesk.agent.confirmation import AnswerWords, knows_no_more, read_answer
 from cxdesk.domain import PendingAction, now
 from cxdesk.settings import bundled
 
@@ -239,3 +239,23 @@ def test_cancel_it_is_a_yes_only_to_a_cancellation(words):
     for text in ("Please cancel it", "Yes, cancel it", "cancel that"):
         assert read_answer(text, cancellation, words).kind == "yes"
         assert read_answer(text, PENDING, words).kind != "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("That is all I know.", True),
+        ("that's everything I remember, sorry", True),
+        ("I don't know", True),
+        ("Sorry, I can't say.", True),
+        ("No idea!", True),
+        ("That's all, thanks.", False),
+        ("Thank you", False),
+        ("I don't know, the red one I think", False),
+        ("I don't know why it was sent there, cancel it", False),
+        ("The blue one", False),
+        ("", False),
+    ],
+)
+def test_a_customer_who_can_not_tell_is_told_from_one_who_has_finished(words, text, is_so):
+    assert knows_no_more(text, words) is is_so

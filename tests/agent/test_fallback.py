@@ -91,3 +91,11 @@ def test_when_the_model_of_this_pc_fails_the_reply_comes_from_elsewhere(desk_wit
     turn = desk_with(local, "on_failure").ask(QUESTION, customer=CUSTOMER)
     assert turn.model == "remote:far"
     assert not turn.grounding.used_brief
+
+
+def test_the_turns_after_a_failure_are_answered_by_the_brief_while_the_endpoint_rests(desk_with, script):
+    script.fails(500)
+    desk = desk_with(None, "always")
+    turns = [desk.ask(QUESTION, customer=CUSTOMER) for _ in range(2)]
+    assert [turn.model for turn in turns] == ["remote:far", "none"]
+    assert all("#V1152" in turn.reply for turn in turns)

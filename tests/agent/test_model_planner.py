@@ -5,9 +5,9 @@ import json
 import pytest
 
 from cxdesk.agent.identity import signed_in
-from cxdesk.agent.model_planner import MOST_ROUNDS, GrammarCaller, PlannerPrompt, offered, plan_and_run
+from cxdesk.agent.model_planner import MOST_ROUNDS, GrammarCaller, PlannerPrompt, offered, plan_and_run, with_rules
 from cxdesk.agent.tools import ToolContext
-from cxdesk.domain import Entities, Identity, IntentScore, Invalid, Request, Unavailable
+from cxdesk.domain import Entities, Identity, IntentScore, Invalid, Request, Step, Unavailable
 from cxdesk.llm.scripted import ScriptedModel
 from cxdesk.ports import ToolRequest
 from cxdesk.settings import bundled
@@ -17,6 +17,8 @@ PROMPT = PlannerPrompt.load(bundled("resources/planner.toml"))
 
 class ScriptedCaller:
     """Asks for what it was told to, round by round; then for nothing."""
+
+    name = "far"
 
     def __init__(self, *rounds):
         self.script = list(rounds)
@@ -183,3 +185,47 @@ def test_an_id_that_lost_its_sign_is_the_one_that_was_named(context, order):
 def test_json_that_was_cut_short_plans_nothing_more(context):
     model = ScriptedModel(answers=[Invalid("It was cut short.")])
     assert planned(GrammarCaller(model, PROMPT), context).calls == ()
+
+
+# ---------------------------------------------------------------- beside the rules
+
+
+def test_what_the_rules_would_look_up_is_looked_up_too_and_nothing_twice(context, order):
+    planned_so = planned(ScriptedCaller([("get_orders", {}), ("get_tickets", {})]), context)
+    steps = [Step(tool="get_orders"), Step(tool="get_order", args={"order_id": order.id})]
+    both = with_rules(planned_so, steps, context)
+    assert [step.tool for step in both.steps] == [call.name for call in both.calls]
+    assert [call.name for call in both.calls] == ["get_orders", "get_tickets", "get_order"]
+    assert [row.tool for row in context.store.audit.of_conversation("c_1")] == [
+        "get_orders",
+        "get_tickets",
+        "get_order",
+    ]
+
+
+def test_an_order_that_the_model_made_up_says_nothing_of_the_customers_question(context):
+    made_up = planned(ScriptedCaller([("get_order", {"order_id": "#NONE"})]), context)
+    assert with_rules(made_up, [], context).calls == ()
+    assert [row.ok for row in context.store.audit.of_conversation("c_1")] == [False]
+
+
+def test_an_order_that_the_customer_named_wrongly_is_looked_for_once_and_told_of(context):
+    wrong = {"order_id": "#NONE"}
+    both = with_rules(
+        planned(ScriptedCaller([("get_order", wrong)]), context), [Step(tool="get_order", args=wrong)], context
+    )
+    assert [(call.name, call.ok) for call in both.calls] == [("get_order", False)]
+    assert len(context.store.audit.of_conversation("c_1")) == 1
+
+
+def test_the_calls_of_the_last_round_say_that_it_was_the_last(context):
+    caller = ScriptedCaller(*[[("search_products", {"query": f"lamp {n}"})] for n in range(9)])
+    whys = [step.why for step in planned(caller, context).steps]
+    assert ["max_rounds" in why for why in whys] == [False, False, False, False, True]
+
+
+def test_requests_that_need_no_look_up_are_not_asked_about(context):
+    caller = ScriptedCaller([("get_orders", {})])
+    plan = planned(caller, context, "Hi!", "Where is it?", needs_look_up=lambda request: request.text != "Hi!")
+    assert [call.request for call in plan.calls] == [1]
+    assert "Hi!" not in caller.seen[0][0].messages[-1].content

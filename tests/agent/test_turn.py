@@ -269,3 +269,57 @@ def test_without_an_embedding_model_orders_are_answered_and_questions_handed_ove
         again = desk.ask(f"Where is my order {OWN}?", conversation=first.conversation)
         assert again.decision.reason == "repeated_intent"
         assert desk.ask("How long does delivery take?").decision.reason == "data_gap"
+
+
+def test_a_question_stays_open_when_the_customer_can_not_answer_it_and_then_a_person_helps(demo_desk):
+    store = demo_desk.store
+    order = next(o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    asked = demo_desk.ask(f"Please cancel order {order.id}", customer=order.customer_id)
+    assert asked.decision.kind == "ask"
+    again = demo_desk.ask("That is all I know.", asked.conversation)
+    assert (again.decision.kind, again.reply) == ("ask", asked.reply)
+    third = demo_desk.ask("I don't know, sorry", asked.conversation)
+    assert (third.decision.kind, third.decision.reason) == ("handoff", "low_confidence")
+    assert store.orders.find(order.id, order.customer_id).status == "pending"
+
+
+def test_an_open_question_can_still_be_answered_after_a_customer_was_at_a_loss(demo_desk):
+    store = demo_desk.store
+    order = next(o for c in store.customers.all() for o in store.orders.of_customer(c.id) if o.status == "pending")
+    asked = demo_desk.ask(f"Please cancel order {order.id}", customer=order.customer_id)
+    demo_desk.ask("I'm not sure", asked.conversation)
+    proposed = demo_desk.ask("I ordered it by mistake", asked.conversation)
+    assert proposed.decision.pending.args["order_id"] == order.id
+
+
+def test_a_guest_who_knows_no_more_is_asked_again_who_they_are(demo_desk):
+    asked = demo_desk.ask(f"Where is my order {OWN}?")
+    again = demo_desk.ask("That's all I know", asked.conversation)
+    assert (again.decision.kind, again.reply) == ("ask", asked.reply)
+
+
+def test_the_turn_tells_in_a_line_what_each_look_up_came_to(demo_desk, customer):
+    person, orders = customer
+    document = demo_desk.ask(f"Where is my order {orders[0].id}?", customer=person.email).as_json()
+    told = document["tools"][0]["result"]
+    assert orders[0].id in told
+    assert orders[0].status in told
+    assert person.email not in told
+
+
+def test_whoever_only_says_who_they_are_is_not_taken_for_angry(demo_desk, customer, monkeypatch):
+    person, orders = customer
+    first = demo_desk.ask(f"Where is order {orders[0].id}?")
+    reader = demo_desk.signal_reader()
+    read = type(reader).read
+
+    def gloomy(self, guarded, earlier=()):
+        signals = read(self, guarded, earlier)
+        mood = signals.sentiment.model_copy(update={"label": "negative", "trend": "declining"})
+        return signals.model_copy(update={"sentiment": mood})
+
+    monkeypatch.setattr(type(reader), "read", gloomy)
+    turn = demo_desk.ask(f"My name is {person.name} and my email is {person.email}", first.conversation)
+    assert (turn.decision.kind, turn.decision.reason) == ("reply", None)
+    angry = demo_desk.ask("This is a disgrace.", first.conversation)
+    assert (angry.decision.kind, angry.decision.reason) == ("handoff", "frustration")

@@ -201,3 +201,89 @@ def test_one_of_two_alike_is_not_exchanged_when_both_may_be_meant(move):
         move("I want to exchange one kettle for a blue one and one kettle for a 2L one.", of=twice), Question
     )
     assert items(move("I want to exchange one of the kettles for a blue one.", of=twice)) == ["1001000"]
+
+
+# ---------------------------------------------------------------- things that are not needed
+
+LAMP_AND_MAT = order("#W1000003", "pending", LAMPS[0], MATS[0])
+
+
+def test_a_thing_that_is_not_needed_any_more_is_a_wish_to_cancel_its_order(move):
+    proposal = move("I no longer need the desk lamp.")
+    assert (proposal.tool, proposal.args["order_id"]) == ("cancel_order", PENDING.id)
+
+
+def test_a_thing_that_is_not_needed_is_not_cancelled_with_what_else_is_in_its_order(move):
+    denial = move("I don't need the desk lamp.", of=shop(LAMP_AND_MAT))
+    assert isinstance(denial, Denial)
+    assert "as a whole" in denial.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't want the desk lamp. If a part can't be cancelled, I don't mind, drop my whole order.",
+        "I ordered the desk lamp too early and no longer need it. I'd like to remove the lamp from my pending order. "
+        "If that is not possible, cancel the entire order.",
+        "Please remove the lamp from my order, I don't want it any more. If that can't be done, cancel the order.",
+    ],
+)
+def test_where_a_part_can_not_be_cancelled_the_whole_order_is_if_the_customer_says_so(move, said):
+    proposal = move(said, of=shop(LAMP_AND_MAT))
+    assert (proposal.tool, proposal.args["order_id"]) == ("cancel_order", LAMP_AND_MAT.id)
+
+
+def test_things_of_two_orders_that_are_not_needed_cancel_each_order_by_its_own_proposal(move):
+    both = shop(LAMP_AND_MAT, order("#W1000004", "pending", KETTLES[0], MATS[2]))
+    said = "I no longer need the desk lamp and the camping kettle. If only whole orders can be cancelled, fine, "
+    said += "cancel them. If it is not possible in parts, cancel the whole order."
+    first = move(said, of=both)
+    assert not isinstance(first, Proposal) or first.args["order_id"] in (LAMP_AND_MAT.id, "#W1000004")
+
+
+def test_what_was_delivered_and_is_not_needed_is_not_sent_back_unasked(move):
+    assert move("I don't need the yoga mat.", of=shop(order("#W2000003", "delivered", MATS[0]))) is None
+
+
+def test_what_is_not_needed_and_shall_go_back_goes_back(move):
+    proposal = move("I don't need the yoga mat. Please return it.", of=shop(order("#W2000003", "delivered", MATS[0])))
+    assert (proposal.tool, items(proposal)) == ("return_items", [MATS[0].item_id])
+
+
+# ---------------------------------------------------------------- all of a kind, and the only one
+
+
+def test_all_of_a_kind_go_back_from_every_order_that_has_one(move):
+    orders = shop(order("#W2000004", "delivered", KETTLES[0], MATS[0]), order("#W2000005", "delivered", MATS[2]))
+    first = move("Please return all yoga mats and the kettle.", of=orders)
+    second = move("Please return all yoga mats and the kettle.", of=orders, progress=Progress(closed=first.parts))
+    assert sorted([first.args["order_id"], second.args["order_id"]]) == ["#W2000004", "#W2000005"]
+
+
+def test_the_item_of_the_only_order_that_can_be_changed_needs_no_name(move):
+    kettle = order("#W1000005", "pending", KETTLES[0])
+    assert new_items(move("Change the item of my pending order to blue.", of=shop(kettle))) == [KETTLES[3].item_id]
+
+
+def test_an_item_without_a_name_is_asked_for_where_there_are_two(move):
+    question = move("Change the item of my pending order to blue.", of=shop(order("#W1", "pending", *KETTLES[:2])))
+    assert isinstance(question, Question)
+
+
+def test_a_gift_card_goes_by_its_short_name(move):
+    delivered = order("#W2000006", "delivered", MATS[0])
+    assert move("Return the yoga mat, refund it to my GC", of=shop(delivered)).args["payment_method_id"] == "gift_1"
+
+
+def test_everything_of_that_order_is_more_than_the_thing_that_was_spoken_of(move):
+    gift = order("#W2000007", "delivered", KETTLES[0], MATS[0], paid="gift_1")
+    said = (
+        "Return the kettle, refund to my visa. If the visa is not possible, return everything in that order, to my GC."
+    )
+
+    def judge(tool, args):
+        return Verdict() if args["payment_method_id"] == "gift_1" else Verdict(kind="refused", reason="Not there.")
+
+    proposal = next_move([said], shop(gift), Progress(), judge, Lexicon.load(bundled("resources/wishes.toml")))
+    assert items(proposal) == [KETTLES[0].item_id, MATS[0].item_id]
+    assert proposal.args["payment_method_id"] == "gift_1"

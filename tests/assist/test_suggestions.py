@@ -106,3 +106,29 @@ def test_a_reply_with_a_gap_is_not_sent(demo_desk, customers):
     with pytest.raises(Refused, match="order id"):
         demo_desk.copilot.send(draft.conversation_id, "Order {order_id}")
     assert demo_desk.store.drafts.open_for(draft.conversation_id).id == draft.id
+
+
+def test_the_order_is_the_one_that_was_looked_up_last_though_the_newest_turn_looked_nothing_up(demo_desk, customers):
+    person, _ = next((p, o) for p, o in customers if len(demo_desk.store.orders.of_customer(p.id)) > 1)
+    order = demo_desk.store.orders.of_customer(person.id)[-1]
+    draft = drafted(demo_desk, person, f"Where is my order {order.id}?")
+    demo_desk.copilot.approve(draft.id)
+    demo_desk.copilot.prepare(demo_desk.copilot.receive(draft.conversation_id, "Thank you!"), Listener())
+    assert demo_desk.copilot.fill(draft.conversation_id, "About {order_id}").text == f"About {order.id}"
+
+
+def test_a_saved_reply_that_was_sent_counts_where_no_draft_waited(demo_desk, customers):
+    demo_desk.store.canned.put(CannedReply(shortcut="open", title="What are your opening hours", text="Come by!"))
+    draft = drafted(demo_desk, customers[0][0], "What are your opening hours?")
+    used = next(s for s in demo_desk.copilot.suggest(draft.conversation_id) if s.kind == "canned")
+    demo_desk.copilot.send(draft.conversation_id, used.text, used=used)
+    demo_desk.copilot.send(draft.conversation_id, used.text, used=used)
+    assert demo_desk.store.canned.uses()["open"] == 2
+
+
+def test_suggestions_are_signed_by_whoever_asks_for_them(demo_desk, customers):
+    text = "Come by! {agent_name}"
+    demo_desk.store.canned.put(CannedReply(shortcut="open", title="What are your opening hours", text=text))
+    draft = drafted(demo_desk, customers[0][0], "What are your opening hours?")
+    suggested = demo_desk.copilot.suggest(draft.conversation_id, by="Kim Ode")
+    assert "Come by! Kim Ode" in [s.text for s in suggested]

@@ -61,6 +61,10 @@ class _Once:
 
     caller: GrammarCaller
 
+    @property
+    def name(self) -> str:
+        return self.caller.name
+
     def call_tools(self, prompt: Any, rounds: Any, tools: Any, *, max_tokens: int) -> Any:
         return () if rounds else self.caller.call_tools(prompt, rounds, tools, max_tokens=max_tokens)
 

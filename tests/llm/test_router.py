@@ -106,6 +106,33 @@ def test_a_failed_endpoint_rests_too_and_its_reason_is_told_again(clock):
     assert reply(router.for_turn()) == "Back again."
 
 
+def test_a_turn_that_finds_all_engines_resting_goes_on_without_a_name(clock):
+    router = routes(None, there(GONE), "always", clock)
+    with pytest.raises(Unavailable):
+        reply(router.for_turn())
+    assert router.for_turn().name == "none"
+
+
+def test_tool_calls_are_asked_of_the_engine_elsewhere_only_and_its_failure_is_remembered(clock):
+    class Planner(ScriptedModel):
+        def call_tools(self, prompt, rounds, tools, *, max_tokens):
+            raise GONE
+
+    local = here("From here.")
+    router = routes(local, Planner(["From afar."], name="remote:there"), "on_failure", clock)
+    model = router.for_turn()
+    with pytest.raises(Unavailable, match="gone"):
+        model.call_tools(ask("Hi"), [], [], max_tokens=9)
+    assert (model.name, local.prompts) == ("remote:there", [])
+    with pytest.raises(Unavailable):
+        router.for_turn().call_tools(ask("Hi"), [], [], max_tokens=9)
+
+
+def test_an_engine_without_tool_calls_says_so():
+    with pytest.raises(Unavailable, match="'planner' to 'rules'"):
+        routes(None, there(), "always").for_turn().call_tools(ask("Hi"), [], [], max_tokens=9)
+
+
 def test_a_turn_of_which_anything_was_sent_is_marked_though_no_reply_came():
     model = routes(None, there(GONE), "always").for_turn()
     with pytest.raises(Unavailable):

@@ -65,7 +65,8 @@ def test_a_wish_that_was_not_answered_is_unresolved(store, exchange):
 def test_a_proposal_that_waits_for_a_yes_is_unresolved(store):
     talk = talk_of(store)
     ask(store, talk)
-    store.conversations.set_pending(talk.id, PendingAction(tool="cancel_order", args={"order_id": "#W1"}))
+    waits = PendingAction(tool="cancel_order", args={"order_id": "#W1"})
+    store.conversations.save(store.conversations.get(talk.id).model_copy(update={"pending": waits}))
     assert closed(store, talk).resolution == "unresolved"
 
 

@@ -150,7 +150,7 @@ def test_an_action_that_was_done_is_found_by_its_key(fresh_store: Store) -> None
 def test_a_proposal_belongs_to_one_conversation(fresh_store: Store) -> None:
     first, second = (fresh_store.conversations.create("Guest", None, Identity()) for _ in range(2))
     action = PendingAction(tool="cancel_order", args={"order_id": "#K1"}, text="cancel it", asked_at=NOON, run_id="r_1")
-    fresh_store.conversations.set_pending(first.id, action)
+    fresh_store.conversations.save(first.model_copy(update={"pending": action}))
     assert fresh_store.conversations.get_pending(first.id) == action
     assert fresh_store.conversations.get_pending(second.id) is None
     for call in (fresh_store.conversations.clear_pending, fresh_store.conversations.get_pending):

@@ -14,7 +14,6 @@ from cxdesk.ui.customer_views import MoodPoint
 from cxdesk.ui.customers_page import CustomersPage
 from cxdesk.ui.work import Work
 
-
 MAYA = "maya.lindqvist@example.com"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cxdesk.agent.wishes.case import Case
-from cxdesk.agent.wishes.outcomes import Part, Stop, Unclear
+from cxdesk.agent.wishes.outcomes import Moot, Part, Stop, Unclear
 from cxdesk.agent.wishes.records import Question, Wish
 from cxdesk.agent.wishes.things import Mention
 from cxdesk.agent.wishes.which_items import choose, excepted, name_of, orders_of, things_meant
@@ -24,11 +24,17 @@ _TOGETHER = re.compile(r"\b(?:whole|entire|complete)\s+(?:order|purchase)\b", re
 
 def cancellations(case: Case, wish: Wish) -> list[Part]:
     """One part for each order. Raises `Stop` where only a part of an order is meant, or no reason was given."""
+    if wish.implied and not _may_cancel(case, wish):
+        raise Moot  # what has been sent and isn't needed may go back, but nobody asked for that
     orders = list({order.id: order for order in _orders(case, wish)}.values())
     reason = _reason(case, wish, orders)
     return [
         Part(f"{wish.id}/{o.id}", "cancel_order", o, wish, args={"order_id": o.id, "reason": reason}) for o in orders
     ]
+
+
+def _may_cancel(case: Case, wish: Wish) -> bool:
+    return any(case.allows_any(wish, thing.order) for m in case.mentions(wish.text) for thing in m.things)
 
 
 def _orders(case: Case, wish: Wish) -> list[Order]:

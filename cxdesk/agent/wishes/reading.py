@@ -95,14 +95,18 @@ class _Hearing:
         return found
 
     def _implied(self, clause: Clause, number: int, context: str) -> list[Wish]:
-        """A wish without a verb: the customer says what one of their things shall be like."""
+        """A wish without a verb: the customer says what one of their things shall be like, or that it isn't needed."""
         named = self.names(clause.text)
         told = {name for wish in self.wishes if not wish.implied for name in self.names(f"{wish.lead} {wish.text}")}
-        if not named or named <= told or not self.lexicon.implied["wish"].search(clause.text):
-            return []
-        if self.lexicon.implied["no_wish"].search(clause.text):
+        wish = any(self.lexicon.implied[name].search(clause.text) for name in ("wish", "needless"))
+        if not named or named <= told or not wish:
             return []
         id = f"{number}:{clause.start}"
+        if needless := self.lexicon.implied["needless"].search(clause.text):
+            lead, text = clause.text[: needless.end()], clause.text[needless.end() :]
+            return [Wish(id=id, verb="cancel", text=text, lead=lead, context=context, implied=True)]
+        if self.lexicon.implied["no_wish"].search(clause.text):
+            return []
         return [Wish(id=id, verb="modify", text=clause.text, context=context, implied=True)]
 
     def _note(self, clause: Clause, number: int, kind: str) -> None:

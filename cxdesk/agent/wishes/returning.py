@@ -32,7 +32,9 @@ def returns(case: Case, wish: Wish) -> list[Part]:
     if not mentions or (kept and EVERYTHING.search(head[: max(0, mentions[0].start)])):
         return _of_whole_orders(case, wish, head, kept)
     back = taken_back(case, wish)
-    open_ones = [m for m in mentions if not case.has_closed(f"{wish.id}/{m.start}.") and not m.products <= back]
+    # Of several in different orders one may be settled and another not yet: their parts are told apart later.
+    settled = [m for m in mentions if case.has_closed(f"{wish.id}/{m.start}.") and not m.several]
+    open_ones = [m for m in mentions if m not in settled and not m.products <= back]
     return [_part(wish, mention, thing) for mention in open_ones for thing in choose(case, wish, mention)]
 
 

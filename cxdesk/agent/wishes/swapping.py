@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cxdesk.agent.wishes.case import Case
 from cxdesk.agent.wishes.lexicon import Lexicon
-from cxdesk.agent.wishes.outcomes import Part, Stop, Unclear, unclear
+from cxdesk.agent.wishes.outcomes import TOOLS, Part, Stop, Unclear, unclear
 from cxdesk.agent.wishes.prices import holds
 from cxdesk.agent.wishes.records import Question, Wish
 from cxdesk.agent.wishes.things import Mention, Thing
@@ -26,6 +26,7 @@ _MORE_THAN_ONE = re.compile(
     re.IGNORECASE,
 )
 _JUST_ONE = re.compile(r"\b(?:just|only) (?:the )?one\b|\bone of (?:them|the|my|these|those)\b", re.IGNORECASE)
+_AN_ITEM = re.compile(r"\b(?:item|thing|product|article)\b", re.IGNORECASE)
 _FILLING = re.compile(r"\b(?:and|or|both|the|my|also)\b|\W", re.IGNORECASE)
 
 Swap = Part | Unclear | str | None
@@ -33,7 +34,7 @@ Swap = Part | Unclear | str | None
 
 def swaps(case: Case, wish: Wish) -> list[Part]:
     """One part for each thing. Raises `Stop` when any of them can't be had as wished, or it isn't clear which is."""
-    mentions = things_meant(case, wish)
+    mentions = things_meant(case, wish) or _only_item(case, wish)
     if not mentions:
         raise Stop(unclear(wish, "item", "Which item do you want to change, and to what?"))
     back = taken_back(case, wish)
@@ -42,6 +43,16 @@ def swaps(case: Case, wish: Wish) -> list[Part]:
         if not case.has_closed(f"{wish.id}/{mention.start}.") and not mention.products <= back:
             parts += _of_mention(case, wish, mention, _spec(wish, mention, mentions))
     return parts
+
+
+def _only_item(case: Case, wish: Wish) -> list[Mention]:
+    """'the item of my pending order': the one thing of the one order that can be changed so."""
+    if not _AN_ITEM.search(wish.text):
+        return []
+    tool = "modify_order_items" if WAITING.search(wish.text) else TOOLS[wish.verb][0]
+    orders = case.orders_named(f"{wish.lead} {wish.text}") or [o for o in case.shop.orders if case.allows(tool, o)]
+    things = [Thing(order, item) for order in orders for item in order.items]
+    return [Mention(-1, -1, tuple(things))] if len(things) == 1 else []
 
 
 def _of_mention(case: Case, wish: Wish, mention: Mention, spec: str) -> list[Part]:

@@ -41,14 +41,12 @@ def has_verb(text: str, lexicon: Lexicon) -> bool:
 def wishes_in(clause: Clause, number: int, context: str, lexicon: Lexicon) -> Iterator[Wish]:
     """The wishes of a clause of message `number`, one for each verb; `context` was said just before."""
     text = clause.text
-    places = _places(text, lexicon)
+    places = [p for n, p in enumerate(_places(text, lexicon)) if not (n and _only_says_how_to_refund(text, p))]
     previous: Wish | None = None
     for place, (begin, end, name, passive) in enumerate(places):
         before = places[place - 1].end if place else 0
         later = [p.begin for p in places[place + 1 :]] + [len(text)]
         about = text[end : later[0]]
-        if text[begin:end].lower().startswith("refund") and _REFUND_TO.match(about) and previous is not None:
-            continue
         if len(later) > 1 and _AND_ONLY.match(about):  # 'return or exchange the kettle'
             about = text[places[place + 1].end : later[1]]
         if passive:  # 'the kettle needs to be returned'
@@ -59,6 +57,11 @@ def wishes_in(clause: Clause, number: int, context: str, lexicon: Lexicon) -> It
             wish = wish.model_copy(update={"instead_of": previous.id})
         yield wish
         previous = wish
+
+
+def _only_says_how_to_refund(text: str, place: _Place) -> bool:
+    """'return the kettle and refund to my card' is one wish; where the money goes belongs to it."""
+    return text[place.begin : place.end].lower().startswith("refund") and bool(_REFUND_TO.match(text[place.end :]))
 
 
 def _wish(id: str, verb: Verb, about: str, lead: str, context: str) -> Wish:

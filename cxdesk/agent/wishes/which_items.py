@@ -33,6 +33,10 @@ WAITING = re.compile(
 )
 FROM_TO = re.compile(r"\s(?:to|for|with|into|so that)\s", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|them|they|that|one|ones|this|these|those)\b", re.IGNORECASE)
+_ALL_OF_THAT_ORDER = re.compile(
+    r"\b(?:everything|all|whole|entire)\b[^,.;]{0,25}\b(?:that|this|the same) (?:same |whole |entire )?order\b",
+    re.IGNORECASE,
+)
 _BEGINS_WITH_IT = re.compile(r"\W*(?:it|them|that|that one|this|this one|these|those)\s*(?:,|\band\b)", re.IGNORECASE)
 _SENT = re.compile(r"\b(?:sent|shipped|delivered|going|went|address(?:ed)?|heading)\b", re.IGNORECASE)
 _STAYS = re.compile(
@@ -69,7 +73,7 @@ def things_meant(case: Case, wish: Wish, text: str | None = None) -> list[Mentio
             raise Stop(unclear(wish, f"loose/{name_of(lost)}", f"What shall I do about {name_of(lost)}?"))
     if found and wish.verb == "return" and _BEGINS_WITH_IT.match(text):  # 'return it, and the lamp too'
         return [*_named_before(case, wish, "it"), *found]
-    if found or (EVERYTHING.search(text) and not _PRONOUN.search(text)):
+    if found or (EVERYTHING.search(text) and not _PRONOUN.search(_ALL_OF_THAT_ORDER.sub(" ", text))):
         return found
     return _named_before(case, wish, text)
 
@@ -183,7 +187,7 @@ def _in_named_orders(case: Case, wish: Wish, mention: Mention, things: list[Thin
     if len({t.order.id for t in things}) > 1:
         told = {o.id for m in case.mentions(wish.text) if _tells_the_order(wish.text, m) for o in orders_of(m)}
         things = [t for t in things if t.order.id in told] or things
-    if len({t.order.id for t in things}) > 1:
+    if len({t.order.id for t in things}) > 1 and not mention.several:
         together = _orders_with_all(case, wish)
         things = [t for t in things if t.order.id in together] or things
     return things

@@ -79,8 +79,8 @@ def _at_place(case: Case, wish: Wish) -> list[Order]:
 
 
 def _orders_of_other(case: Case, wish_id: str) -> list[Order]:
-    """The one order that another wish is about."""
+    """The orders that another wish is about; of several things it must have named each."""
     other = next(w for w in case.wishes if w.id == wish_id)
     things = [t for m in things_meant(case, other) for t in choose(case, other, m)]
     orders = {t.order.id: t.order for t in things}
-    return list(orders.values()) if len(orders) == 1 else []
+    return list(orders.values()) if len(orders) == 1 or other.implied else []
