@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from cxdesk.domain import now
@@ -144,6 +145,10 @@ class InboxPage(Page):
         from cxdesk.ui.inbox_sights import sights
 
         return sights(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Qt 6.12 takes the proxy's siblings out of the order of Tab.
+        self.conversations.list.setFocus(event.reason())
 
     def close_down(self) -> None:
         if self.desk:
@@ -393,7 +398,6 @@ class InboxPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.parts)
-        self.setFocusProxy(self.conversations.list)
 
     def _make_timers(self) -> None:
         self._read_inbox = Throttle(self._begin_inbox, NEWS_PAUSE_MS, self)

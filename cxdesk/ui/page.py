@@ -43,6 +43,9 @@ class Done:
 class Page(QWidget):
     """One page of the window. It reads and writes on the window's pool through `run`, never on the window's thread.
 
+    Where the focus goes when the page is shown is said in `focusInEvent`, not by a focus proxy, which takes the proxy's
+    siblings out of the order of Tab.
+
     `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`.
     """
 
