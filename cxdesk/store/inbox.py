@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from string import Template
 from typing import Literal
 
-from cxdesk.domain import ConversationState, Moment, Record, Role
+from cxdesk.domain import ConversationState, Moment, Record, Resolution, Role
 from cxdesk.store.database import Database
 
 Queue = Literal["approval", "handed_over", "mine", "all", "closed"]
@@ -74,6 +74,22 @@ ORDER BY $order, picked.id
 _COUNTS = Template("SELECT $columns FROM conversations").substitute(
     columns=", ".join(f'count(*) FILTER ({where}) AS "{queue}"' for queue, where in _WHERE.items())
 )
+_OF_CUSTOMER = """
+SELECT c.id, c.state, c.updated_at, i.intent,
+    CASE WHEN i.resolution = 'resolved' AND i.reopened_at IS NOT NULL THEN 'unresolved' ELSE i.resolution END AS outcome
+FROM conversations c LEFT JOIN insights i ON i.conversation_id = c.id
+WHERE c.customer_id = ? ORDER BY c.updated_at DESC, c.id LIMIT ?
+"""
+
+
+class PastTalk(Record):
+    """A conversation of a customer's, with what it came to when it was last closed."""
+
+    id: str
+    state: ConversationState
+    updated_at: Moment
+    intent: str | None = None
+    outcome: Resolution | None = None
 
 
 class InboxItem(Record):
@@ -112,9 +128,9 @@ class Inbox:
         """These conversations, the last touched first; unknown ids are left out."""
         return self._items("id IN (SELECT unnest(?))", "updated_at DESC", list(conversation_ids), len(conversation_ids))
 
-    def of_customer(self, customer_id: str, limit: int = 20) -> list[InboxItem]:
+    def of_customer(self, customer_id: str, limit: int = 20) -> list[PastTalk]:
         """The customer's conversations, the last touched first."""
-        return self._items("customer_id = ?", "updated_at DESC", customer_id, limit)
+        return [PastTalk.model_validate(row) for row in self._db.rows(_OF_CUSTOMER, customer_id, limit)]
 
     def counts(self, by: str | None = None) -> dict[Queue, int]:
         """How many conversations are in each queue."""

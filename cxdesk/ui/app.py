@@ -94,6 +94,13 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
         page = window.page(name)
         for sight, part in page.sights():
             yield sight, window if part is page else part
+    window.show_page(window.inbox.name)
+    window.open_palette()
+    yield "palette", window
+    window.finder.close_up()
+    window.show_keys()
+    yield "keys", window.cheat_sheet
+    window.cheat_sheet.close()
     held = "The desk in '/data/shop' is open in another process (4711). Close it there, then try again."
     window.show_trouble(Unavailable(held), _nothing)
     yield "error", window

@@ -83,7 +83,9 @@ class Conversations(QFrame):
         self.list = self._list_view()
         self.nothing = MessagePage(look, "inboxEmpty", "inbox")
         self._lay_out()
-        QShortcut(QKeySequence("Esc"), self.filter, self.filter.clear, context=Qt.ShortcutContext.WidgetShortcut)
+        clear = QShortcut(QKeySequence("Esc"), self.filter, self.filter.clear)
+        # PySide passes over a context given to the constructor.
+        clear.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._say_if_empty()
         look.changed.connect(self.list.viewport().update)
 

@@ -6,12 +6,13 @@ is in front. What is on screen is always one conversation as it was read: the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from cxdesk.domain import now
@@ -23,6 +24,7 @@ from cxdesk.ui.conversations import (
     NEXT_QUEUE_KEYS,
     PREVIOUS_KEYS,
     PREVIOUS_QUEUE_KEYS,
+    QUEUES,
     Conversations,
 )
 from cxdesk.ui.deciding import Deciding
@@ -66,6 +68,7 @@ class InboxPage(Page):
         self.drafting = Drafting(self)
         self.prepares = True
         self.view: ConversationView | None = None
+        self._was_at = ""
         self._suggested_for: tuple[str, str, str] | None = None
         self._make_parts()
         self._lay_out()
@@ -124,6 +127,17 @@ class InboxPage(Page):
             Command("Show what the desk did", self.panel.unfold_trace),
         )
 
+    def place(self) -> Mapping[str, object]:
+        chosen = self.conversations.chosen_id()
+        return {"parts": self.parts.saveState(), "queue": self.conversations.queue, "conversation": chosen or ""}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        if isinstance(parts := place.get("parts"), QByteArray):
+            self.parts.restoreState(parts)
+        if (queue := place.get("queue")) in QUEUES:
+            self.conversations.choose_queue(queue)
+        self._was_at = str(place.get("conversation") or "")
+
     def take_back(self) -> bool:
         return self.sending.take_back()
 
@@ -131,6 +145,10 @@ class InboxPage(Page):
         from cxdesk.ui.inbox_sights import sights
 
         return sights(self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Not by a focus proxy: Qt 6.12 takes the proxy's siblings out of the order of Tab.
+        self.conversations.list.setFocus(event.reason())
 
     def close_down(self) -> None:
         if self.desk:
@@ -163,6 +181,8 @@ class InboxPage(Page):
         rows = tuple(self._with_trouble(row) for row in view.rows)
         self.conversations.show_queue(replace(view, rows=rows))
         self.counted.emit(view.counts["approval"] + view.counts["handed_over"])
+        if self._was_at and self.conversations.chosen_id() is None:
+            self.conversations.choose(self._was_at)
         self.conversations.choose_first()
         if not view.counts["all"]:
             self._say_nothing_chosen()
@@ -378,7 +398,6 @@ class InboxPage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.parts)
-        self.setFocusProxy(self.conversations.list)
 
     def _make_timers(self) -> None:
         self._read_inbox = Throttle(self._begin_inbox, NEWS_PAUSE_MS, self)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QWidget
 
+from cxdesk.ui.sending import Outgoing
 from cxdesk.ui.settle import Busy, settle
 from cxdesk.ui.views import ConversationView
 
@@ -22,6 +24,7 @@ def sights(page: InboxPage) -> Iterator[tuple[str, QWidget]]:
     _go_to(page, lambda view: view.draft is not None and view.handoff is None)
     yield "inbox", page
     yield "customer-panel", page.panel.body
+    yield from _moments(page)
     yield from _helpers(page)
     if _go_to(page, lambda view: view.handoff is not None):
         yield "handoff", page
@@ -41,6 +44,25 @@ def sights(page: InboxPage) -> Iterator[tuple[str, QWidget]]:
     _wait(page)
     yield "empty", page
     page.conversations.filter.clear()
+
+
+def _moments(page: InboxPage) -> Iterator[tuple[str, QWidget]]:
+    """A sentence that is pointed at, a second look, and a reply on its way: nothing of it is sent."""
+    view, card = page.view, page.pane.card
+    if view is None or view.draft is None or view.run is None:
+        return
+    page.panel.point_at(card.marks.at(0))
+    yield "sentence", page
+    page.panel.point_at(())
+    card.marks.follow(replace(view.run, unsupported=(view.draft.text[:12],)))
+    card.approve()
+    yield "second-look", page
+    card.marks.follow(view.run)
+    card.show_draft(view.draft, view.run)
+    page.sending.begin(Outgoing(view.id, view.draft.text, lambda _: None))
+    yield "sending", page
+    page.sending.take_back()
+    _wait(page)
 
 
 def _helpers(page: InboxPage) -> Iterator[tuple[str, QWidget]]:

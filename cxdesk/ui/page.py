@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -42,6 +42,9 @@ class Done:
 
 class Page(QWidget):
     """One page of the window. It reads and writes on the window's pool through `run`, never on the window's thread.
+
+    Where the focus goes when the page is shown is said in `focusInEvent`, not by a focus proxy, which takes the proxy's
+    siblings out of the order of Tab.
 
     `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`.
     """
@@ -88,6 +91,13 @@ class Page(QWidget):
     def take_back(self) -> bool:
         """Undo what is not final yet, such as a reply on its way; whether there was anything."""
         return False
+
+    def place(self) -> Mapping[str, object]:
+        """What brings a person back to where they were and to the widths they chose; kept when the window closes."""
+        return {}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        """Be as `place` said when the window was closed; it may be of another version, or of a larger screen."""
 
     def close_down(self) -> None:
         """The desk is about to be closed: finish or end what goes on of its own."""

@@ -22,7 +22,7 @@ from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, Notice, button, k
 DRAFT_SHARE = 0.27
 # With fewer lines of text from top to bottom, what can be folded is.
 ROOMY_LINES = 46
-CLOSE_KEYS = "Ctrl+D"
+CLOSE_KEYS = "Ctrl+Shift+X"
 
 
 class ConversationPane(QWidget):

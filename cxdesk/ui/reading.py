@@ -292,18 +292,17 @@ def _past(desk: Desk, conversation: Conversation) -> tuple[ItemLine, ...]:
     """The customer's other conversations, with what the closed ones came to."""
     if conversation.customer_id is None:
         return ()
-    outcomes = {i.conversation_id: i.outcome for i in desk.store.insights.of_customer(conversation.customer_id)}
     return tuple(
         ItemLine(
-            id=item.id,
-            title=words.intent(item.intent) or " ".join(item.last_text.split()),
-            state=words.outcome(outcomes[item.id])
-            if item.id in outcomes and item.state is ConversationState.closed
-            else words.conversation_state(item.state, preparing=item.preparing, last=item.last_role),
-            when=words.day(item.updated_at, now()),
+            id=talk.id,
+            title=words.intent(talk.intent).capitalize() or "Conversation",
+            state=words.outcome(talk.outcome)
+            if talk.outcome and talk.state is ConversationState.closed
+            else words.conversation_state(talk.state, preparing=False, last=None),
+            when=words.day(talk.updated_at, now()),
         )
-        for item in desk.store.inbox.of_customer(conversation.customer_id)
-        if item.id != conversation.id
+        for talk in desk.store.inbox.of_customer(conversation.customer_id)
+        if talk.id != conversation.id
     )
 
 

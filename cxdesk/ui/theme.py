@@ -85,9 +85,10 @@ class Look(QObject):
         self._base = QFontInfo(QGuiApplication.font())
         self._icons: Path = bundled("resources/ui") / "icons"
         self._drawn: dict[tuple[str, str, int], QPixmap] = {}
+        self.chosen = name
+        """What a person chose; None: the system's."""
         self.theme = self._load(name or _system_theme())
-        if name is None:
-            QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def switch(self, name: str) -> None:
         if name != self.theme.name:
@@ -95,8 +96,13 @@ class Look(QObject):
             self._drawn.clear()
             self.changed.emit()
 
+    def choose(self, name: str) -> None:
+        """Stay with this theme, whatever the system's is."""
+        self.chosen = name
+        self.switch(name)
+
     def toggle(self) -> None:
-        self.switch("light" if self.theme.name == "dark" else "dark")
+        self.choose("light" if self.theme.name == "dark" else "dark")
 
     def dress(self, window: QWidget) -> None:
         """Give a window and all in it the colours and sizes of the theme."""
@@ -151,7 +157,8 @@ class Look(QObject):
         return pixmap
 
     def _follow_system(self) -> None:
-        self.switch(_system_theme())
+        if self.chosen is None:
+            self.switch(_system_theme())
 
     def _load(self, name: str) -> Theme:
         return load_theme(name, self._base.pointSizeF())

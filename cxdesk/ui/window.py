@@ -11,19 +11,23 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from cxdesk.ui import words
+from cxdesk.ui.cheat_sheet import SHEET_KEYS, CheatSheet
 from cxdesk.ui.done_bar import UNDO_KEYS
+from cxdesk.ui.draft_card import EDIT_KEYS
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
+from cxdesk.ui.places import Places
 from cxdesk.ui.rail import Rail
 from cxdesk.ui.status import StatusBar
-from cxdesk.ui.theme import Look
+from cxdesk.ui.theme import THEMES, Look
 from cxdesk.ui.views import Label, ModelState
-from cxdesk.ui.widgets import MessagePage, button
+from cxdesk.ui.widgets import MessagePage, button, keys
 from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ PAGES = {
     "canned": "cxdesk.ui.canned_page:CannedPage",
 }
 READERS = 3
+# Text fields of some systems take these for the caret; here they are always the window's.
+ALWAYS_OURS = tuple(map(QKeySequence, (PALETTE_KEYS, EDIT_KEYS)))
 
 
 class Window(QMainWindow):
@@ -50,13 +56,14 @@ class Window(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("cxdesk")
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(940, 560)
         self.resize(1280, 800)
         self.look = look
         self.work = Work(READERS, self)
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
         self._hints: dict[str, str] = {}
+        self._places: Places | None = None
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._news_pause = Throttle(lambda: self.front.refresh(), NEWS_PAUSE_MS, self)
@@ -97,12 +104,35 @@ class Window(QMainWindow):
             page.take(desk)
         self._unsubscribe = desk.subscribe(self._news.emit)
         self._stages.setCurrentWidget(self._body)
-        self.show_page(self.front.name)
+        self._places = Places(desk.data_dir) if prepare else None
+        self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
             self._warm_up(desk)
         else:
             self._status.show_model(ModelState(Label("Model not loaded"), "It is loaded with the first message."))
+
+    def _return_to_place(self) -> str:
+        """How a person left the window, and the page that was in front."""
+        if self._places is None:
+            return self.front.name
+        kept = self._places.kept(self.objectName())
+        if isinstance(geometry := kept.get("geometry"), QByteArray):
+            self.restoreGeometry(geometry)
+        if self.look.chosen is None and kept.get("theme") in THEMES:
+            self.look.choose(str(kept["theme"]))
+        for name, page in self.pages.items():
+            page.return_to(self._places.kept(name))
+        front = str(kept.get("page", ""))
+        return front if front in PAGES else self.front.name
+
+    def _keep_place(self) -> None:
+        if self._places is not None:
+            front = {"geometry": self.saveGeometry(), "page": self.front.name, "theme": self.look.chosen or ""}
+            self._places.keep(self.objectName(), front)
+            for name, page in self.pages.items():
+                self._places.keep(name, page.place())
+            self._places.write()
 
     def show_trouble(self, error: Exception, again: Callable[[], None]) -> None:
         """The desk could not be opened: why, and what to do."""
@@ -117,17 +147,29 @@ class Window(QMainWindow):
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._news_pause.stop()
+        self.finder.pause.stop()
+        self._keep_place()
+        self._places = None
         for page in self.pages.values():
             page.close_down()
         self.work.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inbox.source_view.close()
+        self.cheat_sheet.close()
         super().closeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_asked_for = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_asked_for and QKeySequence(event.keyCombination()) in ALWAYS_OURS:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     @property
     def is_idle(self) -> bool:
-        return self.work.is_idle and self.inbox.is_idle and self._news_pause.is_resting
+        pauses_rest = self._news_pause.is_resting and self.finder.pause.is_resting
+        return self.work.is_idle and self.inbox.is_idle and pauses_rest
 
     def _warm_up(self, desk: Desk) -> None:
         from cxdesk.ui.reading import warm_up
@@ -148,6 +190,8 @@ class Window(QMainWindow):
             self._add_page(made)
             if self.desk:
                 made.take(self.desk)
+            if self._places:
+                made.return_to(self._places.kept(name))
         return self.pages[name]
 
     def show_page(self, name: str, item_id: str = "") -> None:
@@ -172,6 +216,8 @@ class Window(QMainWindow):
                 Command(f"Go to {load_page(name).title}", partial(self.show_page, name), page_keys(name))
                 for name in PAGES
             ),
+            Command("Find anything", self.open_palette, PALETTE_KEYS),
+            Command("Show all keys", self.show_keys, SHEET_KEYS),
             Command("Undo", self.undo, UNDO_KEYS),
             Command("Switch between light and dark", self.look.toggle),
         )
@@ -180,6 +226,39 @@ class Window(QMainWindow):
         """Take back what is not final yet, else what was done last, as far as it can be."""
         if not self.front.take_back():
             self._status.done.undo()
+
+    def open_palette(self) -> None:
+        """Open the palette: the commands of the page in front, then what can be done everywhere."""
+        if self.desk:
+            here = [command for command in self.commands() if command.act != self.open_palette]
+            self.finder.open_with(
+                [
+                    Finding("Command", command.title, command.act, keys(command.keys) if command.keys else "")
+                    for command in (*self.front.commands(), *here)
+                ]
+            )
+
+    def show_keys(self) -> None:
+        """The keys of the page in front, of the window, and of the other pages."""
+        others = [page for page in self.pages.values() if page is not self.front]
+        groups = {self.front.title: self.front.commands(), "Everywhere": self.commands()}
+        self.cheat_sheet.show_commands(groups | {page.title: page.commands() for page in others})
+
+    def _find_on_desk(self, text: str) -> None:
+        from cxdesk.ui.finding import Found, find_on_desk
+
+        desk = self.desk
+        assert desk is not None, "the palette opens over an open desk"
+
+        def show(found: Sequence[Found]) -> None:
+            findings = [
+                Finding(each.kind, each.title, partial(self.show_page, each.page, each.id), each.note)
+                for each in found
+                if each.page in PAGES
+            ]
+            self.finder.show_found(text, findings)
+
+        self.work.run(lambda: find_on_desk(desk, text), show, self.front.tell, key="palette")
 
     def _add_page(self, page: Page) -> None:
         self.pages[page.name] = page
@@ -217,10 +296,14 @@ class Window(QMainWindow):
         for name in PAGES:
             page = load_page(name)
             self._rail.add_page(name, page.title, page.icon, page_keys(name))
+        self._rail.add_verb("find", "Find", "search", f"Find anything ({keys(PALETTE_KEYS)})", self.open_palette)
+        self._rail.add_verb("keys", "Keys", "keys", f"Show all keys ({keys(SHEET_KEYS)})", self.show_keys)
         self._theme = self._rail.add_verb("theme", "Dark", "dark", "Switch between light and dark", self.look.toggle)
         self._status = StatusBar(self.look)
         self._opening = MessagePage(self.look, "opening", "inbox")
         self.trouble = MessagePage(self.look, "trouble", "trouble")
+        self.finder = Palette(self.look, self)
+        self.cheat_sheet = CheatSheet(self.look, self)
         again = button("Try again", "tryAgain", lambda: self._again(), hint="Open the desk again", primary=True)
         self.trouble.offer(again)
 
@@ -239,12 +322,20 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stages)
         self.setStatusBar(self._status)
 
+    def _watch_keys(self, before: QWidget | None, after: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if after is not None and self.isAncestorOf(after):
+            after.installEventFilter(self)
+
     def _connect(self) -> None:
+        QApplication.instance().focusChanged.connect(self._watch_keys)  # type: ignore[union-attr]
         self._news.connect(self._hear_news)
+        self.finder.searched.connect(self._find_on_desk)
         self._rail.chosen.connect(self.show_page)
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
-        for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested):
+        for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested, self.finder.pause.rested):
             quiet.connect(self._tell_if_idle)
 
     def _add_shortcuts(self, owner: QWidget, commands: Sequence[Command]) -> None:

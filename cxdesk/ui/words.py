@@ -128,7 +128,8 @@ def mood(sentiment: Mapping[str, Any]) -> Mood | None:
 
 
 def intent(name: str | None) -> str:
-    return (name or "").replace("_", " ")
+    """What is wanted; nothing where that is not known."""
+    return "" if name in (None, "other") else str(name).replace("_", " ")
 
 
 def found_because(why: Sequence[str], matched: Sequence[str]) -> str:

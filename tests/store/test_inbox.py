@@ -2,7 +2,8 @@
 
 import pytest
 
-from cxdesk.domain import ConversationState, HandoffReason, Identity, Role
+from cxdesk.domain import ConversationState, HandoffReason, Identity, Role, now
+from cxdesk.memory import close_session
 
 
 @pytest.fixture
@@ -76,6 +77,12 @@ def test_a_queue_that_is_cut_keeps_who_waits_longest(fresh_store, talk):
     assert [item.id for item in fresh_store.inbox.items("approval", limit=1)] == [first]
 
 
-def test_conversations_of_a_customer_carry_their_present_name(fresh_store, talk):
-    assert fresh_store.inbox.of([talk(writer="Ann")])[0].writer == "Ann"
+def test_a_customers_conversations_come_with_what_the_closed_ones_came_to(fresh_store, talk):
+    over, under_way = talk("open", "customer", "desk"), talk("open", "customer")
+    for each in (over, under_way):
+        kept = fresh_store.conversations.get(each)
+        fresh_store.conversations.save(kept.model_copy(update={"customer_id": "ann"}))
+    insight = close_session(fresh_store, over, now())
+    outcomes = {past.id: past.outcome for past in fresh_store.inbox.of_customer("ann")}
+    assert outcomes == {over: insight.outcome, under_way: None}
     assert fresh_store.inbox.of_customer("nobody") == []

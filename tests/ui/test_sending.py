@@ -157,7 +157,7 @@ def test_a_closed_conversation_says_so_and_undo_opens_it_again(qtbot, window, de
 
 def test_a_closed_conversation_can_be_reopened_later(qtbot, window, desk, write):
     talk = write(WHERE)
-    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+    qtbot.keyClick(window, Qt.Key.Key_X, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     settle(window)
     assert desk.store.conversations.get(talk).state == "closed"
     click(qtbot, window, "reopenConversation")
