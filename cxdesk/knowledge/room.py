@@ -232,7 +232,7 @@ class Knowledge:
         try:
             counts, maker = self._index.counts(), self._index.maker()
         except IndexFailed:  # It is built anew by the next search or change.
-            counts, maker = Counter(), None
+            counts, maker = {}, None
         return IndexState(
             passages_of={name: number for (name, _), number in counts.items()},
             hash_of=dict(counts.keys()),

@@ -169,11 +169,13 @@ class KnowledgePage(Page):
 
     def _show_shelf(self, shelf: Shelf) -> None:
         was_behind = self.shelf.waits or self.shelf.running
-        self.shelf = shelf
+        is_news, self.shelf = shelf != self.shelf, shelf
         self._say_index(shelf)
         self.filters.set_options("category", [("All categories", None), *((one, one) for one in shelf.categories)])
-        self.document.set_categories(shelf.categories or ("general",))
-        self._filter()
+        if is_news:
+            self.document.set_categories(shelf.categories or ("general",))
+            self._filter()
+        self.rows.refresh()
         if shelf.waits and not self.adding.is_working and self.slow.is_idle:
             self._catch_up()
         if shelf.running or shelf.waits or not self.slow.is_idle:
