@@ -111,7 +111,7 @@ class Knowledge:
             unchanged = [one for one in documents if one.name not in changed_names]
             for document in unchanged:
                 on_file(_result(document, document))
-            if cancel is not None and cancel.is_set():
+            if _is_set(cancel):
                 changed = []
             taken = [one for batch in self._take(changed, progress, cancel) for one in _told(batch, before, on_file)]
         updated = [one.name for one in taken if one.name in before]
@@ -121,7 +121,7 @@ class Knowledge:
             unchanged=tuple(one.name for one in unchanged),
             refused=tuple(refused),
             notes=tuple(note for one in (*taken, *unchanged) if (note := _note(one, before.get(one.name)))),
-            left=len(files) - len(refused) - len(unchanged) - len(taken) if cancel and cancel.is_set() else 0,
+            left=len(files) - len(refused) - len(unchanged) - len(taken) if _is_set(cancel) else 0,
             replaced=tuple(before[name] for name in updated),
         )
 
@@ -165,11 +165,14 @@ class Knowledge:
         """Documents as they were before they were replaced or removed; `catch_up` makes them findable again."""
         self._shelve(documents)
 
-    def catch_up(self, progress: Progress | None = None) -> None:
-        """Bring the index into step with the shelf; only documents that changed are embedded."""
+    def catch_up(self, progress: Progress | None = None, *, cancel: Event | None = None) -> None:
+        """Bring the index into step with the shelf; only documents that changed are embedded.
+
+        Once `cancel` is set the rest is left to the next change or search.
+        """
         with self._changing:
             self._in_step = False
-            self._bring_into_step(progress)
+            self._bring_into_step(progress, cancel)
 
     def list(self) -> builtins.list[Document]:
         """All documents, by name."""
@@ -205,10 +208,10 @@ class Knowledge:
             self._index.drop()
             return len(names)
 
-    def reindex(self, progress: Progress | None = None) -> int:
-        """Build the index anew from the shelf, and say how many passages it has."""
+    def reindex(self, progress: Progress | None = None, *, cancel: Event | None = None) -> int:
+        """Build the index anew from the shelf, and say how many passages it has; `cancel` is that of `catch_up`."""
         with self._changing:
-            self._rebuild(progress)
+            self._rebuild(progress, cancel=cancel)
             return self._index.count()
 
     def stats(self) -> dict[str, Any]:
@@ -229,7 +232,7 @@ class Knowledge:
         try:
             counts, maker = self._index.counts(), self._index.maker()
         except IndexFailed:  # It is built anew by the next search or change.
-            counts, maker = Counter(), None
+            counts, maker = {}, None
         return IndexState(
             passages_of={name: number for (name, _), number in counts.items()},
             hash_of=dict(counts.keys()),
@@ -283,19 +286,19 @@ class Knowledge:
 
     # ---- keeping the index right
 
-    def _bring_into_step(self, progress: Progress | None) -> None:
+    def _bring_into_step(self, progress: Progress | None, cancel: Event | None = None) -> None:
         if self._in_step:
             return
         with self._changing:
             if self._in_step:
                 return
             try:
-                self._follow_shelf(progress)
+                self._follow_shelf(progress, cancel)
             except IndexFailed:
-                self._rebuild(progress, "its files were lost or damaged")
-            self._in_step = True
+                self._rebuild(progress, "its files were lost or damaged", cancel)
+            self._in_step = not _is_set(cancel)
 
-    def _follow_shelf(self, progress: Progress | None) -> None:
+    def _follow_shelf(self, progress: Progress | None, cancel: Event | None) -> None:
         documents = {document.name: document for document in self._shelf.all()}
         maker = self._index.maker()
         if documents and maker != self._maker():
@@ -306,7 +309,7 @@ class Knowledge:
         if gone := indexed.keys() - documents.keys():
             self._index.remove(gone)
         behind = [one for one in documents.values() if indexed.get(one.name) != one.content_hash]
-        for _ in self._embed(behind, progress):
+        for _ in self._embed(behind, progress, cancel):
             pass
 
     def _take(
@@ -324,13 +327,13 @@ class Knowledge:
             self._in_step = False
             raise
 
-    def _rebuild(self, progress: Progress | None, why: str | None = None) -> None:
+    def _rebuild(self, progress: Progress | None, why: str | None = None, cancel: Event | None = None) -> None:
         with self._changing:
             self._rebuilt = why
             self._index.drop()
-            for _ in self._embed(self._shelf.all(), progress):
+            for _ in self._embed(self._shelf.all(), progress, cancel):
                 pass
-            self._in_step = True
+            self._in_step = not _is_set(cancel)
 
     def _embed(
         self,
@@ -345,7 +348,7 @@ class Knowledge:
         done = 0
         try:
             for batch in _batches(passages_of):
-                if cancel is not None and cancel.is_set():
+                if _is_set(cancel):
                     break
                 self._running = done, total
                 taken = [document for document, _ in batch]
@@ -389,7 +392,7 @@ class Knowledge:
         documents: dict[str, Document] = {}
         refused: builtins.list[FileProblem] = []
         for number, source in enumerate(files, start=1):
-            if cancel is not None and cancel.is_set():
+            if _is_set(cancel):
                 break
             try:
                 document = document_from(source, read(source.path), taken, category=category, audience=audience)
@@ -448,6 +451,10 @@ def _batches(passages_of: Sequence[tuple[Document, list[Passage]]]) -> Iterator[
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _is_set(cancel: Event | None) -> bool:
+    return cancel is not None and cancel.is_set()
 
 
 def _same(document: Document, before: Document | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ class CannedPage(Page):
         return (
             Command("Write a saved reply", self.begin, NEW_KEYS),
             Command("Save the reply", self.editor.save, SAVE_KEYS),
-            Command("Duplicate the saved reply", self.duplicate_button_click, DUPLICATE_KEYS),
+            Command("Duplicate the saved reply", self.editor.duplicate_button.click, DUPLICATE_KEYS),
             Command("Import saved replies from a file", self.choose_import),
             Command("Export the saved replies to a file", self.choose_export),
         )
@@ -84,9 +84,6 @@ class CannedPage(Page):
         shortcut = free_shortcut(reply.shortcut, self.saved.shortcuts)
         self.table.clearSelection()
         self.editor.begin(reply.model_copy(update={"shortcut": shortcut, "title": f"{reply.title} (copy)"}))
-
-    def duplicate_button_click(self) -> None:
-        self.editor.duplicate_button.click()
 
     def remove(self, shortcut: str) -> None:
         def work(desk: Desk) -> KeptReply:
@@ -287,17 +284,8 @@ class CannedPage(Page):
             lambda: self.editor.show_nothing("Discarded", "Choose a saved reply, or begin a new one.")
         )
         self._put_back.connect(self._came_back)
-        for sequence, act in (
-            (NEW_KEYS, self.begin),
-            (SAVE_KEYS, self.editor.save),
-            (DUPLICATE_KEYS, self.duplicate_button_click),
-        ):
-            self._shortcut(sequence, act, self)
-        self._shortcut("Delete", self._remove_chosen, self.table)
-
-    def _shortcut(self, sequence: str, act: Callable[[], object], owner: QWidget) -> None:
-        made = QShortcut(QKeySequence(sequence), owner, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(lambda: act())
+        delete = QShortcut(QKeySequence("Delete"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_chosen)
 
     def _remove_chosen(self) -> None:
         if shortcut := self.table.chosen_key():

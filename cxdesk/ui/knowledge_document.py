@@ -25,7 +25,6 @@ from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, button, keys, tex
 
 SAVE_KEYS = "Ctrl+S"
 NEW = ""
-_KINDS = {"canned": "Saved reply", "approved": "Approved wording"}
 
 
 @dataclass(frozen=True)
@@ -207,6 +206,7 @@ class DocumentPane(QFrame):
         else:
             self._theirs = document
             self._say_overtaken()
+        self._tell_change()
 
     def _set_text(self, text: str, *, keep_place: bool) -> None:
         self._baseline = as_shown(self.document.text) if self.document else ""
@@ -486,9 +486,9 @@ _PASSAGES: tuple[Column[PassageRow], ...] = (
            order=lambda row: len(row.text)),
 )  # fmt: skip
 _RESTING: tuple[Column[RestingReply], ...] = (
-    Column("kind", "Kind", lambda row: _KINDS[row.kind], width=17, gives_way=1, is_quiet=True),
-    Column("reply", "Reply", lambda row: f"/{row.key}" if row.kind == "canned" else words_only(row.text, 80),
+    Column("reply", "Reply", lambda row: f"/{row.key}" if row.kind == "canned" else "approved wording", width=20,
            is_strong=True),
-    Column("state", "State", lambda row: "still said here" if row.stands else "check again", width=16,
+    Column("passage", "Says again", lambda row: words_only(row.passage), is_quiet=True),
+    Column("state", "State", lambda row: "still stands" if row.stands else "check again", width=16,
            tone=lambda row: "good" if row.stands else "warn"),
 )  # fmt: skip

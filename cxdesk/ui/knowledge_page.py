@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from cxdesk.domain import Audience, KnowledgeGap, Overtaken, RestingReply, now
+from cxdesk.domain import Audience, Invalid, KnowledgeGap, Overtaken, RestingReply, now
 from cxdesk.ui import words
 from cxdesk.ui.knowledge_adding import AddingPanel
 from cxdesk.ui.knowledge_document import NEW, SAVE_KEYS, DocumentPane, Edit
@@ -65,6 +66,7 @@ class KnowledgePage(Page):
         super().__init__(look, work)
         self.slow = Work(1, self)
         self.shelf = Shelf((), _NO_INDEX)
+        self._closing = Event()
         self._was_linked = False
         self._wanted: tuple[str, int, int] | None = None
         self._make_parts()
@@ -116,6 +118,7 @@ class KnowledgePage(Page):
 
     def close_down(self) -> None:
         """End what goes on behind the page: files that were taken stay, the others are left."""
+        self._closing.set()
         self.adding.cancel()
         self._look_again.stop()
         self.slow.close()
@@ -157,18 +160,22 @@ class KnowledgePage(Page):
 
     def rebuild(self) -> None:
         """Index every document again."""
-        self._behind(lambda desk: desk.knowledge.reindex(), lambda _: self.refresh(), self._failed_behind)
+        self._behind(
+            lambda desk: desk.knowledge.reindex(cancel=self._closing), lambda _: self.refresh(), self._failed_behind
+        )
         self._look_again.start()
 
     # ------------------------------------------------------------ documents
 
     def _show_shelf(self, shelf: Shelf) -> None:
         was_behind = self.shelf.waits or self.shelf.running
-        self.shelf = shelf
+        is_news, self.shelf = shelf != self.shelf, shelf
         self._say_index(shelf)
         self.filters.set_options("category", [("All categories", None), *((one, one) for one in shelf.categories)])
-        self.document.set_categories(shelf.categories or ("general",))
-        self._filter()
+        if is_news:
+            self.document.set_categories(shelf.categories or ("general",))
+            self._filter()
+        self.rows.refresh()
         if shelf.waits and not self.adding.is_working and self.slow.is_idle:
             self._catch_up()
         if shelf.running or shelf.waits or not self.slow.is_idle:
@@ -202,8 +209,9 @@ class KnowledgePage(Page):
             )
 
     def _say_count(self, shown: int) -> None:
-        of = f"{shown} of {len(self.shelf.rows)}" if shown != len(self.shelf.rows) else f"{shown}"
-        self.list.say_count(f"{of} documents  ·  {self.shelf.index.text}")
+        documents = words.plural(len(self.shelf.rows), "document")
+        of = f"{shown} of {documents}" if shown != len(self.shelf.rows) else documents
+        self.list.say_count(f"{of}  ·  {self.shelf.index.text}")
 
     def _say_index(self, shelf: Shelf) -> None:
         if shelf.running and not self.adding.is_working:
@@ -233,7 +241,10 @@ class KnowledgePage(Page):
         shown = self.document.document
         if shown is not None and self.document.is_changed():
             return
-        self.document.show_nothing("This document is not there any more", words.trouble(error))
+        if isinstance(error, Invalid):
+            self.document.show_nothing("This document is not there any more", "Choose another one, or add it again.")
+        else:
+            self.tell(error)
 
     # ------------------------------------------------------------ changes
 
@@ -324,7 +335,9 @@ class KnowledgePage(Page):
         self.slow.run(lambda: work(desk), on_success, on_failure)
 
     def _catch_up(self) -> None:
-        self._behind(lambda desk: desk.knowledge.catch_up(), lambda _: self.refresh(), self._failed_behind)
+        self._behind(
+            lambda desk: desk.knowledge.catch_up(cancel=self._closing), lambda _: self.refresh(), self._failed_behind
+        )
 
     def _link(self) -> None:
         """Note what saved replies rest on while the documents still say it."""
@@ -469,14 +482,8 @@ class KnowledgePage(Page):
         self.gaps.conversation.connect(lambda talk: self.wants.emit("inbox", talk))
         self.tabs.turned.connect(lambda name: self._read_gaps() if name == "gaps" and self.desk else None)
         self._put_back.connect(self.refresh)
-        for sequence, act in ((NEW_KEYS, self.begin_document), (ADD_KEYS, self.choose_files)):
-            self._shortcut(sequence, act)
-        self._shortcut(SAVE_KEYS, self.document.save)
-        self._shortcut("Delete", self._remove_chosen, self.table)
-
-    def _shortcut(self, sequence: str, act: Callable[[], object], owner: QWidget | None = None) -> None:
-        made = QShortcut(QKeySequence(sequence), owner or self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(lambda: act())
+        delete = QShortcut(QKeySequence("Delete"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._remove_chosen)
 
     def _remove_chosen(self) -> None:
         if name := self.table.chosen_key():

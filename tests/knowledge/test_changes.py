@@ -213,6 +213,15 @@ def test_the_index_says_that_it_was_built_anew_and_why(knowledge, index_folder, 
     assert "another embedding model" in changed.index_state().rebuilt
 
 
+def test_indexing_that_is_stopped_is_finished_by_the_next_search(knowledge, many):
+    knowledge.add([many])
+    stop = Event()
+    passages = knowledge.reindex(progress=lambda *_: stop.set(), cancel=stop)
+    assert 0 < passages < 300
+    assert found(knowledge, "thing299")[0] == "page-299.md"
+    assert len(knowledge.index_state().passages_of) == 300
+
+
 def test_a_damaged_index_is_looked_at_without_failing(knowledge, index_folder, docs, shelf):
     knowledge.add([docs])
     for file in index_folder.rglob("*"):
