@@ -9,9 +9,13 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from cxdesk.domain import Unavailable
+from cxdesk.agent.identity import signed_in
+from cxdesk.agent.model_planner import PlannerPrompt, offered, plan_and_run, with_rules
+from cxdesk.agent.tools import ToolContext
+from cxdesk.domain import IntentScore, Request, Step, Unavailable
 from cxdesk.llm.remote import Endpoint, RemoteModel
 from cxdesk.ports import Personal
+from cxdesk.settings import bundled
 from tests.llm.conftest import ask
 
 SERVER = ("llama_cpp", "fastapi", "uvicorn", "sse_starlette", "starlette_context")
@@ -33,7 +37,7 @@ def server_url(weights_file):
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         port = place.getsockname()[1]
-    options = {"model": weights_file, "host": "127.0.0.1", "port": port, "api_key": KEY, "n_ctx": 1024, "n_threads": 2}
+    options = {"model": weights_file, "host": "127.0.0.1", "port": port, "api_key": KEY, "n_ctx": 2048, "n_threads": 2}
     options |= {"chat_format": "chatml-function-calling", "logits_all": "False", "verbose": "False"}
     command = [sys.executable, "-m", "llama_cpp.server", *(str(x) for k, v in options.items() for x in (f"--{k}", v))]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
@@ -108,3 +112,14 @@ def test_a_wrong_key_is_told(server_url):
 def test_a_prompt_that_the_server_can_not_take_is_told(remote):
     with pytest.raises(Unavailable, match="can't answer"):
         list(remote.stream(ask("word " * 3000), max_tokens=2))
+
+
+def test_a_turns_look_ups_are_planned_over_the_wire(remote, demo_desk):
+    customer = next(c for c in demo_desk.store.customers.all() if demo_desk.store.orders.of_customer(c.id))
+    context = ToolContext(demo_desk.store, demo_desk.knowledge, signed_in(customer.id), conversation_id="c_1")
+    request = Request(text="Which orders do I have?", intent=IntentScore(name="other", confidence=0.5))
+    prompt = PlannerPrompt.load(bundled("resources/planner.toml"))
+    planned = with_rules(plan_and_run([request], context, remote, prompt), [Step(tool="get_orders")], context)
+    assert {step.tool for step in planned.steps} <= offered(context).keys()
+    assert "get_orders" in {call.name for call in planned.calls if call.ok}
+    assert len(context.store.audit.of_conversation("c_1")) >= 1
