@@ -74,7 +74,7 @@ class CannedPage(Page):
     # ------------------------------------------------------------ what a person does
 
     def begin(self) -> None:
-        self.table.clearSelection()
+        self.table.selectionModel().clear()
         self.editor.begin()
 
     def duplicate(self, reply: CannedReply) -> None:
@@ -82,7 +82,7 @@ class CannedPage(Page):
         from cxdesk.assist.canned import free_shortcut
 
         shortcut = free_shortcut(reply.shortcut, self.saved.shortcuts)
-        self.table.clearSelection()
+        self.table.selectionModel().clear()
         self.editor.begin(reply.model_copy(update={"shortcut": shortcut, "title": f"{reply.title} (copy)"}))
 
     def remove(self, shortcut: str) -> None:

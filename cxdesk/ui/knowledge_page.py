@@ -153,7 +153,7 @@ class KnowledgePage(Page):
         if NEW in self.document.unsaved() and text != STARTER:
             self.notice.say("A new document is not saved yet. Save or discard it, then begin the next one.")
         self._wanted = None
-        self.table.clearSelection()
+        self.table.selectionModel().clear()
         self.document.open(new_document(text))
         self.document.tabs.go("text")
         self.document.text.setFocus()

@@ -123,6 +123,13 @@ def test_a_new_reply_needs_all_its_parts(page, desk):
     assert page.table.chosen_key() == "thanks"
 
 
+def test_a_reply_that_was_left_for_a_new_one_can_be_chosen_again(page):
+    page.table.choose("late")
+    page.begin()
+    page.table.choose("late")
+    assert page.editor.shown_shortcut() == "late"
+
+
 def test_a_duplicate_has_a_shortcut_of_its_own(page, desk):
     choose(page, "late")
     page.editor.duplicate_button.click()

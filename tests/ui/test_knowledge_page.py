@@ -292,6 +292,15 @@ def test_a_new_document_is_named_after_its_heading(page, desk):
     assert page.table.chosen_key() == "gift_wrap.md"
 
 
+def test_a_document_that_was_left_for_a_new_one_can_be_chosen_again(page):
+    for act in (page.begin_document, lambda: page.table.choose("shipping.md")):
+        page.table.choose("shipping.md")
+        settle(page)
+        act()
+        settle(page)
+    assert page.document.document.name == "shipping.md"
+
+
 def test_a_preview_shows_markup_as_words_and_asks_for_nothing(page):
     choose(page, "shipping.md")
     write(page, "# Title\n\n**bold** ![x](http://example.com/x.png) <b>raw</b> <script>x</script>")
