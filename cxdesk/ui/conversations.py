@@ -257,7 +257,9 @@ class QueueBar(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(1)
         for name, (_, meaning, _) in QUEUES.items():
-            made = QToolButton(checkable=True, checked=name == "all")
+            made = QToolButton()
+            made.setCheckable(True)
+            made.setChecked(name == "all")
             made.setObjectName(f"queue_{name}")
             made.setToolTip(f"{meaning} ({keys(NEXT_QUEUE_KEYS)} goes to the next queue)")
             made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -44,6 +44,7 @@ from cxdesk.ui.work import Throttle, Work, log_bug
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
     from cxdesk.domain import Run
+    from cxdesk.settings import Tone
 
 REPAINT_MS = 50
 # News are read again after this pause: a brief takes less, and would have to share the processor with the reading.
@@ -284,7 +285,7 @@ class InboxPage(Page):
         if about == self._suggested_for:
             self.pane.suggestions.say(f"No suggestions: {self._sentence(error)}")
 
-    def _regenerate(self, run_id: str, tone: str) -> None:
+    def _regenerate(self, run_id: str, tone: Tone) -> None:
         """Have the draft of a run made anew."""
 
         def found(run: Run | None) -> None:

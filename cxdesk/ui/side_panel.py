@@ -108,8 +108,8 @@ class SidePanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, apart, 0, apart)
         column.setSpacing(apart)
-        for section in (self._customer, self._sources, self._orders):
-            column.addWidget(section)
+        for main in (self._customer, self._sources, self._orders):
+            column.addWidget(main)
             column.addWidget(rule())
         for section in (self._facts, self._tickets, self._past, self._handoffs):
             column.addWidget(section)

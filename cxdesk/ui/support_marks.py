@@ -16,7 +16,8 @@ from cxdesk.ui.views import RunCard, Support
 class SupportMarks(QObject):
     """`pointed` carries what supports the sentence that the mouse or the caret came to.
 
-    It stays pointed at until another is, so that nothing jumps while the mouse passes by. A sentence that was edited is no longer the one that was checked: it has no support, and no fault, of its own.
+    It stays pointed at until another is, so that nothing jumps while the mouse passes by. A sentence that was edited
+    is no longer the one that was checked: it has no support, and no fault, of its own.
     """
 
     pointed = Signal(object)
