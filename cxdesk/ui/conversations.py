@@ -262,11 +262,11 @@ class QueueBar(QFrame):
             made.setChecked(name == "all")
             made.setObjectName(f"queue_{name}")
             made.setToolTip(f"{meaning} ({keys(NEXT_QUEUE_KEYS)} goes to the next queue)")
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            made.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(made)
             self._buttons[name] = made
-            row.addWidget(made, 1)
+            row.addWidget(made)
         self.count({})
 
     def count(self, counts: Mapping[Queue, int]) -> None:

@@ -391,7 +391,7 @@ class InboxPage(Page):
 
     def _lay_out(self) -> None:
         self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)
-        for part, width, least in ((self.conversations, 290, 220), (self.pane, 680, 380), (self.panel, 310, 230)):
+        for part, width, least in ((self.conversations, 290, 240), (self.pane, 680, 380), (self.panel, 310, 230)):
             part.setMinimumWidth(least)
             self.parts.addWidget(part)
             self.parts.setStretchFactor(self.parts.count() - 1, width)
