@@ -49,9 +49,9 @@ class CheatSheet(QDialog):
 
     def lines(self) -> list[tuple[str, str]]:
         """What it says: titles with their keys."""
-        labels = [label.text() for label in self._scroll.widget().findChildren(QLabel, "key")]
-        titles = [label.text() for label in self._scroll.widget().findChildren(QLabel, "does")]
-        return list(zip(titles, labels, strict=True))
+        titles = [label.text() for label in self.findChildren(QLabel, "does")]
+        written = [label.text() for label in self.findChildren(QLabel, "key")]
+        return list(zip(titles, written, strict=True))
 
     def _add_group(self, grid: QGridLayout, heading: str, commands: Sequence[Command]) -> None:
         if not commands:

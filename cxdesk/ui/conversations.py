@@ -257,14 +257,16 @@ class QueueBar(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(1)
         for name, (_, meaning, _) in QUEUES.items():
-            made = QToolButton(checkable=True, checked=name == "all")
+            made = QToolButton()
+            made.setCheckable(True)
+            made.setChecked(name == "all")
             made.setObjectName(f"queue_{name}")
             made.setToolTip(f"{meaning} ({keys(NEXT_QUEUE_KEYS)} goes to the next queue)")
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            made.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(made)
             self._buttons[name] = made
-            row.addWidget(made, 1)
+            row.addWidget(made)
         self.count({})
 
     def count(self, counts: Mapping[Queue, int]) -> None:

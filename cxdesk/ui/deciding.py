@@ -145,7 +145,7 @@ class Deciding:
         if conversation:
             said = f"The conversation with {writer} is closed."
             self._decide(
-                lambda desk: (desk.close_conversation(conversation), desk)[1],
+                lambda desk: _then_desk(desk, desk.close_conversation, conversation),
                 lambda desk: self._done(Done(said, lambda: desk.copilot.reopen(conversation))),
             )
 
@@ -155,7 +155,7 @@ class Deciding:
     def forget(self, fact: Fact) -> None:
         """Forget what a customer told; it can be undone for a while."""
         self._decide(
-            lambda desk: (desk.memory.forget(fact.id), desk)[1],
+            lambda desk: _then_desk(desk, desk.memory.forget, fact.id),
             lambda desk: self._done(Done(f"Forgotten: {fact.text}", lambda: desk.store.facts.restore(fact))),
         )
 
@@ -237,3 +237,9 @@ class Deciding:
         pane.composer.sent.connect(self.send_own)
         pane.composer.replies_wanted.connect(self.read_replies)
         pane.composer.reply_chosen.connect(self.fill_reply)
+
+
+def _then_desk(desk: Desk, verb: Callable[[str], None], item_id: str) -> Desk:
+    """Do it, and hand on the desk that can take it back."""
+    verb(item_id)
+    return desk

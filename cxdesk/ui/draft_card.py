@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
 
 from cxdesk.domain import Draft
@@ -23,6 +24,8 @@ REGENERATE_KEYS = "Ctrl+R"
 TONES = ("professional", "friendly", "playful")
 NOT_SENT = "Draft – not sent yet"
 
+# In fewer pixels the buttons' words are cut.
+NARROW = 520
 READING = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 Mode = Literal["empty", "preparing", "trouble", "draft", "editing"]
@@ -215,6 +218,10 @@ class DraftCard(QFrame):
             self._draft = None
             self._become("empty")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_buttons(editing=self.mode == "editing")
+
     # ------------------------------------------------------------ inside
 
     def _become(self, mode: Mode) -> None:
@@ -244,7 +251,8 @@ class DraftCard(QFrame):
         self.set_sending(False)
 
     def _name_buttons(self, *, editing: bool) -> None:
-        self._approve.setText("Send edited" if editing else "Approve and send")
+        whole = "Approve" if self.width() < NARROW else "Approve and send"
+        self._approve.setText("Send edited" if editing else whole)
         self.reject_button.setText("Discard changes" if editing else "Reject…")
         for made in (self._approve, self.reject_button):
             made.setAccessibleName(made.text())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from cxdesk.ui.theme import Look
@@ -77,9 +77,9 @@ class HandoffBar(QFrame):
         self._fold.setAccessibleName(self._fold.text())
         self._fold.setIcon(self._look.button_icon("opened" if unfolded else "closed"))
 
-    def _ask(self, signal: Signal) -> None:
+    def _ask(self, signal: SignalInstance) -> None:
         self.set_busy(True)
-        signal.emit()  # type: ignore[attr-defined]
+        signal.emit()
 
     def _make_buttons(self) -> None:
         self._accept = self._verb("Accept", "acceptHandoff", self.accepted, "Take this conversation on", primary=True)
@@ -90,7 +90,7 @@ class HandoffBar(QFrame):
         self._resolve = self._verb("Resolve", "resolveHandoff", self.resolved, "The matter is settled")
         self._fold = button("Hide summary", "foldSummary", self._toggle, hint="What the desk knows", quiet=True)
 
-    def _verb(self, text: str, name: str, signal: Signal, hint: str, *, primary: bool = False) -> QPushButton:
+    def _verb(self, text: str, name: str, signal: SignalInstance, hint: str, *, primary: bool = False) -> QPushButton:
         return button(text, name, lambda: self._ask(signal), hint=hint, primary=primary)
 
     def _lay_out(self) -> None:

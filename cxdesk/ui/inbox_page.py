@@ -44,6 +44,7 @@ from cxdesk.ui.work import Throttle, Work, log_bug
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
     from cxdesk.domain import Run
+    from cxdesk.settings import Tone
 
 REPAINT_MS = 50
 # News are read again after this pause: a brief takes less, and would have to share the processor with the reading.
@@ -284,7 +285,7 @@ class InboxPage(Page):
         if about == self._suggested_for:
             self.pane.suggestions.say(f"No suggestions: {self._sentence(error)}")
 
-    def _regenerate(self, run_id: str, tone: str) -> None:
+    def _regenerate(self, run_id: str, tone: Tone) -> None:
         """Have the draft of a run made anew."""
 
         def found(run: Run | None) -> None:
@@ -390,7 +391,7 @@ class InboxPage(Page):
 
     def _lay_out(self) -> None:
         self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)
-        for part, width, least in ((self.conversations, 290, 220), (self.pane, 680, 380), (self.panel, 310, 230)):
+        for part, width, least in ((self.conversations, 290, 240), (self.pane, 680, 380), (self.panel, 310, 230)):
             part.setMinimumWidth(least)
             self.parts.addWidget(part)
             self.parts.setStretchFactor(self.parts.count() - 1, width)

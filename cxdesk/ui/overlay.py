@@ -58,7 +58,7 @@ class Overlay(QFrame):
 
     def _place(self) -> None:
         host, anchor = self.parentWidget(), self._anchor
-        if anchor is None:
+        if host is None or anchor is None:
             return
         at = anchor.mapTo(host, QPoint(0, 0))
         width = min(self._width or anchor.width(), host.width() - 2 * GAP)

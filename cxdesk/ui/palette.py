@@ -53,6 +53,7 @@ class Palette(QFrame):
         self.setAccessibleName("Find anything")
         self._near_by: Sequence[Finding] = ()
         self._found: Sequence[Finding] = ()
+        self._host = host
         self._before: QWidget | None = None
         self.pause = Throttle(self._ask, PAUSE_MS, self)
         self.field = QLineEdit(placeholderText="Find a command, page, customer, order, document or conversation")
@@ -103,8 +104,9 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
-        is_key = watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        return (is_key and self._steer(event)) or super().eventFilter(watched, event)
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._steer(event)
+        return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ inside
 
@@ -153,7 +155,7 @@ class Palette(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        host = self.parentWidget()
+        host = self._host
         width = min(WIDTH, host.width() - 40)
         height = min(self.sizeHint().height(), host.height() - 2 * TOP)
         self.setGeometry(QRect((host.width() - width) // 2, TOP, width, height))

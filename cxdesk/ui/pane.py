@@ -22,6 +22,8 @@ from cxdesk.ui.widgets import Badge, ElidedLabel, MessagePage, Notice, button, k
 DRAFT_SHARE = 0.27
 # With fewer lines of text from top to bottom, what can be folded is.
 ROOMY_LINES = 46
+# Qt's own largest size of a widget.
+UNBOUND = 16_777_215
 CLOSE_KEYS = "Ctrl+Shift+X"
 
 
@@ -99,6 +101,9 @@ class ConversationPane(QWidget):
         """Beside a proposed change, which says what is wanted, the summary waits to be asked for."""
         self.banner.set_room(self._has_room and self.action.isHidden())
         self.suggestions.set_room(self._has_room)
+        # Where there is no room for all, the change is decided first.
+        is_crowded = not self._has_room and not self.action.isHidden()
+        self.suggestions.setMaximumHeight(0 if is_crowded else UNBOUND)
 
     def _lay_out(self) -> None:
         """Notices stand above whatever page is shown."""

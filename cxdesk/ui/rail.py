@@ -82,7 +82,7 @@ class RailButton(QToolButton):
         self.setText(title)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(ICON, ICON))
-        self.setMinimumWidth(QFontMetrics(look.font("small")).horizontalAdvance("Knowledge") + 2 * look.space("near"))
+        self.setMinimumWidth(QFontMetrics(look.font("small")).horizontalAdvance("Knowledge") + look.space("near"))
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
         self.toggled.connect(lambda _: self.show_icon())
         self.show_icon()

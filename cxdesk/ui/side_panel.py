@@ -89,7 +89,7 @@ class SidePanel(QScrollArea):
         self._trace.show_trace(view.run.trace if view.run else ())
 
     def point_at(self, supports: Sequence[Support]) -> None:
-        """Show what the sentence rests on that a person points at; with nothing, of the reply as a whole again."""
+        """Show what the sentence rests on that a person points at; with nothing, the reply as a whole again."""
         self._sources.point_at(supports)
         if supports:
             self.ensureWidgetVisible(self._sources, 0, 0)
@@ -108,8 +108,8 @@ class SidePanel(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, apart, 0, apart)
         column.setSpacing(apart)
-        for section in (self._customer, self._sources, self._orders):
-            column.addWidget(section)
+        for main in (self._customer, self._sources, self._orders):
+            column.addWidget(main)
             column.addWidget(rule())
         for section in (self._facts, self._tickets, self._past, self._handoffs):
             column.addWidget(section)
@@ -321,7 +321,10 @@ class SourceSection(Section):
         self.list.setItemDelegate(SourceDelegate(look, self.list))
         self.list.follow_model()
         self._pointed = PointedBox(look)
-        self.column.addWidget(self._pointed)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(look.space("apart"), 0, look.space("apart"), 0)
+        inset.addWidget(self._pointed)
+        self.column.addLayout(inset)
         self.column.addWidget(self.list)
 
     def point_at(self, supports: Sequence[Support]) -> None:

@@ -14,9 +14,10 @@ from cxdesk.ui.views import RunCard, Support
 
 
 class SupportMarks(QObject):
-    """`pointed` carries what supports the sentence under the mouse or the caret, nothing where there is none.
+    """`pointed` carries what supports the sentence that the mouse or the caret came to.
 
-    A sentence that was edited is no longer the one that was checked: it has no support, and no fault, of its own.
+    It stays pointed at until another is, so that nothing jumps while the mouse passes by. A sentence that was edited
+    is no longer the one that was checked: it has no support, and no fault, of its own.
     """
 
     pointed = Signal(object)
@@ -30,7 +31,6 @@ class SupportMarks(QObject):
         field.setMouseTracking(True)
         field.viewport().setMouseTracking(True)
         field.viewport().installEventFilter(self)
-        field.installEventFilter(self)
         field.cursorPositionChanged.connect(self._point_at_caret)
         field.textChanged.connect(self._mark)
         look.changed.connect(self._mark)
@@ -38,7 +38,9 @@ class SupportMarks(QObject):
     def follow(self, run: RunCard | None) -> None:
         """Mark this run's reply in the field."""
         self._run = run
-        self._point((), always=True)
+        self._pointed = ()
+        self._mark()
+        self.pointed.emit(())
 
     def unsupported(self) -> tuple[str, ...]:
         """The words in the field that nothing supports."""
@@ -56,8 +58,6 @@ class SupportMarks(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
             self._point(self.at(self._place(self._field.cursorForPosition(event.position().toPoint()))))
-        elif event.type() == QEvent.Type.Leave or (watched is self._field and event.type() == QEvent.Type.FocusOut):
-            self._point(())
         return super().eventFilter(watched, event)
 
     # ------------------------------------------------------------ inside
@@ -66,8 +66,8 @@ class SupportMarks(QObject):
         if self._field.hasFocus():
             self._point(self.at(self._place(self._field.textCursor())))
 
-    def _point(self, supports: tuple[Support, ...], *, always: bool = False) -> None:
-        if supports != self._pointed or always:
+    def _point(self, supports: tuple[Support, ...]) -> None:
+        if supports and supports != self._pointed:
             self._pointed = supports
             self._mark()
             self.pointed.emit(supports)

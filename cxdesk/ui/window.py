@@ -160,8 +160,7 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_asked_for = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_asked_for and QKeySequence(event.keyCombination()) in ALWAYS_OURS:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
@@ -350,6 +349,10 @@ class Window(QMainWindow):
         self.look.dress(self)
         is_dark = self.look.theme.name == "dark"
         self._theme.show_as("Light" if is_dark else "Dark", "light" if is_dark else "dark")
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    return QKeySequence(event.keyCombination()) in ALWAYS_OURS
 
 
 def load_page(name: str) -> type[Page]:

@@ -130,7 +130,8 @@ def test_pointing_at_a_sentence_shows_the_words_it_rests_on(window, write):
     assert label(window, "pointedSaid").text() == f"“{support.said}”"
     assert support.said in window.desk.store.documents.find(support.document).text.replace("**", "")
     assert card.marks.marked_text() == [run.reply[support.start : support.end]]
-    QApplication.sendEvent(card.body.viewport(), QEvent(QEvent.Type.Leave))
+    card.approve()
+    settle(window)
     assert label(window, "pointedPlace").parentWidget().isHidden()
     assert card.marks.marked_text() == []
 
