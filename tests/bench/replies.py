@@ -148,6 +148,7 @@ def _from_hits(texts: Sequence[str], hits: Sequence[Hit]) -> Iterator[Reply]:
 
 # ---------------------------------------------------------------- the same in other words
 
+
 def _iso(match: re.Match[str]) -> str:
     return _parsed(match).isoformat()
 
