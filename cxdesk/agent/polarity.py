@@ -16,14 +16,19 @@ ALIGNED_FROM = 0.6
 _TIE = 0.15
 
 _NEGATION = re.compile(
-    r"\b(?:in no case|in no way|by no means|under no circumstances|no|(?<!or )not|never|"
+    r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
+    r"no(?!\.?:? ?\w*\d)|none|nothing|(?<!or )not(?! only)|never|"
+    r"out of stock|sold out|(?:run|ran|runs) out|unless|except (?:if|when)|barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
     r"declined?|impossible|forbidden|rather than|instead of|fails? to|prohibited)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?<=[\"“'‘])[^\"“”'‘’]{3,}(?=[\"”'’])")
 # 'At no cost' is free, and denies nothing.
 _FREE = re.compile(
-    r"\b(?:(?:at|for) no|without(?: any)?|no) (?:extra |additional |further )?(?:cost|charge|fee)s?\b", re.IGNORECASE
+    r"\b(?:(?:at|for) no|without(?: any)?|no) (?:extra |additional |further )?(?:cost|charge|fee)s?\b"
+    r"|\b(?:does|do|will|wo)(?:n['’]t| not) cost (?:you )?(?:a (?:thing|penny|cent)|anything)\b",
+    re.IGNORECASE,
 )
 # Limits in the form of a no.
 _AT_MOST = re.compile(r"\b(?:in )?(?:no|not) (?:more|later|longer) than\b", re.IGNORECASE)
@@ -45,6 +50,7 @@ _OPPOSITES = tuple(
     for pair in (
         "before earlier prior / after later following",
         "least minimum more over above exceeding / most maximum less under below within fewer",
+        "above over exceed / below under",
         "include includes included / exclude excludes excluded extra",
         "accept accepts accepted / refuse refuses refused reject decline",
         "always / never",
@@ -73,6 +79,10 @@ class Clause(NamedTuple):
 
 def turned_around(text: str, sources: Sequence[str]) -> bool:
     """Whether a clause of the text says the contrary of the clauses of the sources that speak of the same."""
+    for quote in _QUOTED.findall(text):  # a title that a source has, not a statement
+        if any(quote in source for source in sources):
+            text = text.replace(quote, "")
+            sources = [source.replace(quote, "") for source in sources]
     return any(_contradicts(clause, sources) for clause in _clauses(text))
 
 
