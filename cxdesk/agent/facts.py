@@ -33,7 +33,7 @@ _CURRENCIES = {
 _NOTES = {"fiver": 5, "tenner": 10}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800, "fortnight": 1209600}
 _SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "wk": "week", "mth": "month", "yr": "year"}
-_SHARES = {"half": 50, "a third": Decimal(100) / 3, "a quarter": 25, "a fifth": 20, "a tenth": 10}
+_SHARES = {"half": "50", "a third": "33.3", "a quarter": "25", "a fifth": "20", "a tenth": "10"}
 # Lengths in millimetres, weights in grams.
 _MEASURES = {
     "mm": ("length", "1"), "cm": ("length", "10"), "m": ("length", "1000"), "km": ("length", "1000000"),
@@ -153,13 +153,15 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Words that tell how far an order, a return or a ticket is.
 _STATE = re.compile(
     r"\b(pending|process(?:ed|ing)|ship(?:ped|ping)|deliver(?:ed|y)|cancel(?:l?ed|lation)|refunded|returned|exchanged|"
-    r"(?:return|exchange|refund) requested|in transit|on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
+    r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected|left (?:our|the) \w+|"
+    r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
     r"lost|approved|out of stock|in stock|sold out|available|unavailable|resolved|closed|in progress|waiting)\b",
     re.I,
 )
 _SAME_STATE = {
     "canceled": "cancelled", "processing": "processed", "arrived": "delivered", "on its way": "shipped",
     "on the way": "shipped", "on their way": "shipped", "in transit": "shipped", "sent out": "shipped",
+    "en route": "shipped", "gone out": "shipped",
     "dispatched": "shipped", "sold out": "out of stock", "unavailable": "out of stock",
 }  # fmt: skip
 # Nouns and adjectives of everyday sentences that look like states but are none.
@@ -177,7 +179,7 @@ _NAMES = re.compile(
     r"[A-Z](?:[\w'’-]*[a-z][\w'’-]*|[A-Z]+\b)(?: [A-Z][\w'’-]*[A-Za-z](?![\w]))*"
 )
 # What stands before a word that is written large for another reason than being a name.
-_OPENING = re.compile(r"(?:^|[.!?])[^\w]*$")
+_OPENING = re.compile(r"(?:^|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)[.!?])[^\w]*$")
 _NOT_NAMES = frozenset(
     """
     i'm i'll i've i'd usd eur gbp chf ok faq pc id am pm eta vat asap fyi
@@ -227,7 +229,7 @@ def rounds_to(said: Fact, source_key: str) -> bool:
     source_kind, exact, source_unit = _parts(source_key)
     if not said.about or (kind, unit) != (source_kind, source_unit) or not value or not exact:
         return False
-    return abs(value - exact) <= min(value * _last_digit(said.text), abs(exact) * Decimal("0.05"))
+    return abs(value - exact) <= min(value * _last_digit(said.text) / 2, abs(exact) * Decimal("0.05"))
 
 
 def _last_digit(text: str) -> Decimal:
@@ -250,9 +252,13 @@ def find_states(text: str, own: Collection[str] = ()) -> list[Fact]:
     return [
         Fact("state", f"state:{state}", word, start)
         for start, word in sorted(found)
-        if (state := _SAME_STATE.get(word.lower(), word.lower())) not in _NO_STATES
+        if (state := _state(word.lower())) not in _NO_STATES
         if not any(s <= start and start + len(word) <= s + len(w) and w != word for s, w in found)
     ]
+
+
+def _state(word: str) -> str:
+    return "shipped" if word.startswith("left ") else _SAME_STATE.get(word, word)
 
 
 def statuses(text: str) -> frozenset[str]:
@@ -273,6 +279,7 @@ def find_names(text: str) -> list[Fact]:
 
 def _is_name(words: str, *, opens: bool) -> bool:
     """Whether words written large are a name; the first of a sentence is written large anyway."""
+    opens = opens and not re.match(r"\w+[a-z][A-Z]|[A-Z]{3,}\b", words)
     rest = words.lower().split()[opens:]
     return any(word not in _NOT_NAMES for word in rest)
 
@@ -309,7 +316,7 @@ def _key(kind: str, text: str) -> str | None:
             return _time_key(lower)
         case "percent":
             share = _SHARES.get(re.sub(r"^an ", "a ", lower))
-            return f"percent:{_plain(Decimal(share))}" if share else _numbers_key("percent", lower)
+            return f"percent:{share}" if share else _numbers_key("percent", lower)
         case "money":
             return _money_key(lower)
         case "duration":
@@ -513,7 +520,7 @@ def _implied(fact: Fact) -> Iterable[str]:
         short = f"date:{day[1]}-{day[2]}"
         yield from (short, f"date:{day[1]}--{day[3]}", f"date:?-{day[2]}")
         if weekday := _weekday_of(int(day[3]), int(day[1]), int(day[2])):
-            yield from (f"{short} {weekday}", f"weekday:{weekday}")
+            yield f"{short} {weekday}"
     elif kind in {"money", "percent", "number"}:
         numbers, _, unit = value.partition(" ")
         number = numbers.split("-")[0]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,11 +39,15 @@ _CLAUSE, _SENTENCE, _RECORD, _ROLE, _BESIDE = 0.5, 0.3, 0.2, 0.2, 0.08
 
 _IS = re.compile(
     r"(?:[,:]? (?:it|this|which))?\s*"
-    r"(?:(?:is|was|got|has (?:already |now )?been)(?: (?:listed|marked) as)?|(?:currently )?(?:has|shows) the status"
+    r"(?:(?:is|was|got|has (?:already |now )?been)(?: (?:listed|marked|down|recorded) as|:)?"
+    r"|(?:currently )?(?:has|shows) the status"
     r"|listed as|marked as|[:–—-](?=\s)|\()\s*"
     r"(?:currently |now |already |still )?[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
     r"(?=[.,;)]|$| and\b| on\b| right\b| at\b)"
 )
+_CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
+# The place of an entry in a list of results.
+_ENTRY = re.compile(r"^\d+\.")
 _YES = r"yes|yeah|yep|absolutely|definitely(?! not)|certainly(?! not)|indeed"
 _NO = (
     r"no(?=\s*(?:[,:;.!–—-]|$))|nope|(?:unfortunately|sadly|regrettably) (?:not|no)|afraid (?:not|no)"
@@ -137,6 +141,7 @@ def check_sentence(
         faults += _unsupported(mention, places, weights)
     faults += _unknown_names(text, told, evidence, brief_text, customer_text)
     faults += _unknown_state(text, known, states, evidence)
+    faults += _unknown_options(text, evidence, brief_text)
     enough = _words_needed(told, places) if not faults else WORDS_FROM
     fitting = _fitting(text, evidence, customer_text, enough)
     if not fitting or _only_asked(text, told, evidence):
@@ -162,10 +167,32 @@ def _own_states(evidence: Sequence[Group]) -> Iterator[str]:
 
 
 def _places(evidence: Sequence[Group], known: frozenset[str], states: frozenset[str]) -> Iterator[Place]:
+    currencies = frozenset().union(*(_currencies(group.text) for group in evidence))
     for group in evidence:
+        paid_in = frozenset(_CURRENCY_FIELD.findall(group.text)) or currencies
         for piece in group.pieces:
             for mention in mentions(piece.text, about=piece.about, context=piece.context, known=known, states=states):
-                yield Place(supported_keys(mention.fact), mention, piece)
+                if mention.fact.kind == "state" or mention.fact.start >= _value_at(piece):
+                    yield Place(_in_currency(supported_keys(mention.fact), paid_in), mention, piece)
+
+
+@lru_cache(maxsize=256)
+def _currencies(text: str) -> frozenset[str]:
+    """The currencies of a text's amounts."""
+    return frozenset(fact.key.rpartition(" ")[2] for fact in find_facts(text) if fact.kind == "money")
+
+
+def _value_at(piece: Piece) -> int:
+    """Where the value of a tool's result begins: the 0 of 'variants.0.price: 19.50' is no fact."""
+    field = _ENTRY.sub("", piece.support.field or "").replace("_", " ")
+    return len(field) if piece.support.tool and field and piece.text.startswith(f"{field}: ") else 0
+
+
+def _in_currency(keys: frozenset[str], currencies: Collection[str]) -> frozenset[str]:
+    """Without the amounts of other currencies: a bare 19.50 is one of the currency that its record names."""
+    if not currencies:
+        return keys
+    return frozenset(key for key in keys if not key.startswith("money:") or key.rpartition(" ")[2] in currencies)
 
 
 def _unsupported(said: Mention, places: Sequence[Place], weights: dict[str, float]) -> list[str]:
@@ -255,6 +282,19 @@ def _unknown_state(
             yield f"the state {is_said[1]!r} of {fact.text!r} is in no source"
         elif not said and plain_words(is_said[1]) - plain_words(" ".join(piece.text for piece in about)):
             yield f"the state {is_said[1]!r} is in no source"
+
+
+def _unknown_options(text: str, evidence: Sequence[Group], brief_text: str) -> Iterator[str]:
+    """Options of an item that no source has: 'color turquoise'."""
+    pieces = [piece for group in evidence for piece in group.pieces if ".options." in (piece.support.field or "")]
+    options = {
+        (piece.support.field or "").rpartition(".")[2].replace("_", " ").replace("colour", "color") for piece in pieces
+    }
+    known = plain_words(" ".join([brief_text, *(piece.text for piece in pieces)]).replace("colour", "color"))
+    for option in sorted(options):
+        for match in re.finditer(rf"\b{re.escape(option)} ([a-z]+)\b", text.replace("colour", "color"), re.IGNORECASE):
+            if plain_words(match[1]) - known:
+                yield f"the {match.group()!r} is in no source"
 
 
 def _tells_state(piece: Piece) -> bool:

@@ -17,7 +17,8 @@ from cxdesk.agent.sentences import content_words, stem
 
 _BORDER = re.compile(
     r"[,;:()—](?=\s|$|\))|\s\(|\s[-–]\s"
-    r"|\b(?:and|but|while|whereas|or|with|after|before|if|unless|when|once|which|in the event|in case|provided|although|though|so|because)\b",
+    r"|\b(?:in the event|in case|provided)\b"
+    r"|\b(?:and|but|while|whereas|or|with|after|before|if|unless|when|once|which|although|though|so|because)\b",
     re.I,
 )
 # What may happen, or is asked to, has not happened.

@@ -18,7 +18,7 @@ _TIE = 0.15
 _NEGATION = re.compile(
     r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
     r"no(?!\.?:? ?\w*\d)|none|nothing|(?<!or )not(?! only)|never|"
-    r"out of stock|sold out|(?:run|ran|runs) out|unless|except (?:if|when)|barely|hardly|scarcely|rarely|seldom|"
+    r"unless|except (?:if|when)|barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
     r"declined?|impossible|forbidden|rather than|instead of|fails? to|prohibited)\b",
     re.IGNORECASE,
@@ -34,7 +34,16 @@ _FREE = re.compile(
 _AT_MOST = re.compile(r"\b(?:in )?(?:no|not) (?:more|later|longer) than\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:no|not) (?:less|fewer|earlier|sooner) than\b", re.IGNORECASE)
 # Words that make a sentence stronger and tell nothing of what it is about.
-_STRESS = re.compile(r"\b(?:as long as|indeed|certainly|possibly|really|actually|definitely)\b", re.I)
+# What is not in stock has many names.
+_SOLD_OUT = re.compile(
+    r"\b(?:out of stock|sold out|unavailable|not available)\b|\b(?:run|runs|ran|are|is) (?:all )?out of\b",
+    re.IGNORECASE,
+)
+_STRESS = re.compile(
+    r"\b(?:at (?:the moment|present)|right now|for now|currently|presently|unfortunately|sadly|i'm afraid"
+    r"|as long as|indeed|certainly|possibly|really|actually|definitely)\b",
+    re.I,
+)
 _PREFIXED = re.compile(
     r"\b(?:un|non-?|in)"
     r"(?=(?:open|us|wrapp|paid|wash|worn|avail|eligib|refund|return|ship|limit|seal|damag))(\w+)",
@@ -87,7 +96,13 @@ def turned_around(text: str, sources: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    for pattern, words in ((_FREE, "free"), (_AT_MOST, "within"), (_AT_LEAST, "at least"), (_STRESS, " ")):
+    for pattern, words in (
+        (_FREE, "free"),
+        (_SOLD_OUT, "not in stock"),
+        (_AT_MOST, "within"),
+        (_AT_LEAST, "at least"),
+        (_STRESS, " "),
+    ):
         text = pattern.sub(words, text)
     return text
 
