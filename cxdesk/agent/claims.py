@@ -38,7 +38,9 @@ _FIRST_PERSON = re.compile(
 # What no list of verbs foresees: 'we have let the courier know'. A source may say the same of the shop.
 _PERFECT = re.compile(
     rf"\b(?:i|we)(?:'ve| have) {_SOON}(?!(?:checked|looked|found|seen|read|reviewed|understood|received|heard)\b)"
-    r"(?:\w{2,}ed|taken|given|let|set|put|made|got|sent|told|done|begun|written)\b",
+    r"(?:\w{2,}ed|taken|given|let|set|put|made|sent|told|done|begun|written)\b"
+    r"|\b(?:i|we)(?:'ve| have)? (?:just |already |now )?(?:had|got)"
+    r" (?:it|that|this|them|(?:your|the) \w+) \w+(?:ed|en|nt)\b",
     re.IGNORECASE,
 )
 _BEING = re.compile(r"\b(?:is|are) (?:now |already |just )?being \w+(?:ed|en|nt)\b", re.IGNORECASE)
@@ -57,7 +59,8 @@ _PASSIVE = re.compile(
 )
 _REFUNDED = re.compile(r"\b(?:refund|credit|cancellation|return|replacement|e-?mail|request)\b", re.IGNORECASE)
 _DONE_DEAL = re.compile(
-    r"\b(?:all done|all set|taken care of|it(?:'s| is) done|consider it done|as (?:you )?requested|"
+    r"\b(?:all done|all set|taken care of|(?:it|that)(?:'s| is| has been) (?:all )?(?:done|sorted|settled|arranged)|"
+    r"consider (?:it|that|this|(?:your|the) \w+) (?:done|sorted|\w+ed)|as (?:you )?requested|"
     r"(?:has|have) gone through|is (?:complete|confirmed))\b|^\W*done\b",
     re.IGNORECASE,
 )

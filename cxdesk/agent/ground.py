@@ -11,15 +11,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from cxdesk.agent.claims import claimed_actions, claims
+from cxdesk.agent.courtesy import is_courtesy
 from cxdesk.agent.evidence import Group, Piece, last_id
-from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, rounds_to, supported_keys
+from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, on_day, rounds_to, supported_keys
 from cxdesk.agent.mentions import Mention, mentions, plain_words
 from cxdesk.agent.polarity import dropped_condition, turned_around
-from cxdesk.agent.sentences import Sentence, coverage, split_sentences
+from cxdesk.agent.sentences import Sentence, coverage, split_sentences, stem
 from cxdesk.domain import Record, Support
 
 __all__ = ["Check", "check_sentence", "check_text", "claimed_actions"]
@@ -34,24 +37,28 @@ WORDS_OF_PERMISSION = 0.6
 NEARER_BY = 0.1
 _CLAUSE, _SENTENCE, _RECORD, _ROLE, _BESIDE = 0.5, 0.3, 0.2, 0.2, 0.08
 
-_COURTESY = re.compile(
-    r"^(?:hi|hello|dear|good (?:morning|afternoon|evening)|thank(?:s| you)|sorry|"
-    r"(?:i(?:'m| am)|we(?:'re| are)) (?:sorry|happy|glad|here)|"
-    r"please (?:let (?:me|us) know|feel free|do not hesitate|don't hesitate)|let (?:me|us) know|feel free|"
-    r"if you (?:have any|need any|need)|have a (?:nice|great|good|lovely)|best regards|kind regards|"
-    r"you(?:'re| are) welcome|of course|certainly|sure|great (?:question|news)|"
-    r"(?:i|we) (?:hope|understand|appreciate))\b",
-    re.IGNORECASE,
-)
 _IS = re.compile(
     r"(?:[,:]? (?:it|this|which))?\s*"
-    r"(?:is(?: (?:listed|marked) as)?|(?:currently )?(?:has|shows) the status|listed as|marked as|\()\s*"
+    r"(?:(?:is|was|got|has (?:already |now )?been)(?: (?:listed|marked|down|recorded) as|:)?"
+    r"|(?:currently )?(?:has|shows) the status"
+    r"|listed as|marked as|[:–—-](?=\s)|\()\s*"
     r"(?:currently |now |already |still )?[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
     r"(?=[.,;)]|$| and\b| on\b| right\b| at\b)"
 )
+_CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
+# The place of an entry in a list of results.
+_ENTRY = re.compile(r"^\d+\.")
 _YES = r"yes|yeah|yep|absolutely|definitely(?! not)|certainly(?! not)|indeed"
-_NO = r"no|nope|unfortunately not|(?:certainly|definitely|absolutely|of course) not|not at all|no way"
-_YES_NO = re.compile(rf"^\W*(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b[,:;.!]*\s*", re.IGNORECASE)
+_NO = (
+    r"no(?=\s*(?:[,:;.!–—-]|$))|nope|(?:unfortunately|sadly|regrettably) (?:not|no)|afraid (?:not|no)"
+    r"|(?:certainly|definitely|absolutely|of course) not|not at all|no way"
+)
+# Some words may come first: 'That's right, yes: ...', 'I'm afraid not: ...'.
+_YES_NO = re.compile(
+    rf"^\W*(?:(?P<no>{_NO})|(?P<yes>{_YES})|(?:[\w'’]+,? ){{1,3}}?(?:(?P<no_>{_NO})|(?P<yes_>{_YES}))(?=\s*[,:;.!–—-]))"
+    r"(?!\w)[,:;.!]*\s*",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|us|me)\b", re.IGNORECASE)
 _PERMITS = re.compile(r"\byou (?:can|may|could|are (?:allowed|able|free|welcome) to)\b|\bis possible\b", re.IGNORECASE)
 _OPENER = re.compile(rf"^\W*(?:{_NO}|{_YES}|of course|sure)\b\s*[,:;.!—–-]+\s*(?=\w)", re.IGNORECASE)
@@ -83,14 +90,19 @@ def without_answer(sentence: Sentence, brief_text: str) -> Sentence:
 
 
 def check_text(
-    text: str, evidence: Sequence[Group], *, brief_text: str, customer_text: str
+    text: str, evidence: Sequence[Group], *, brief_text: str, customer_text: str, today: date | None = None
 ) -> list[tuple[Sentence, Check]]:
-    """Every sentence of a reply with its check."""
+    """Every sentence of a reply with its check; `today`, by default the real one, tells which day is 'tomorrow'."""
     return [
         (
             sentence,
             check_sentence(
-                sentence, evidence, brief_text=brief_text, customer_text=customer_text, said=text[: sentence.start]
+                sentence,
+                evidence,
+                brief_text=brief_text,
+                customer_text=customer_text,
+                said=text[: sentence.start],
+                today=today,
             ),
         )
         for sentence in split_sentences(text)
@@ -98,17 +110,30 @@ def check_text(
 
 
 def check_sentence(
-    sentence: Sentence, evidence: Sequence[Group], *, brief_text: str, customer_text: str, said: str = ""
+    sentence: Sentence,
+    evidence: Sequence[Group],
+    *,
+    brief_text: str,
+    customer_text: str,
+    said: str = "",
+    today: date | None = None,
 ) -> Check:
-    """Check one sentence of a reply that follows after `said`. The spans of the supports are places in the whole."""
+    """Check one sentence of a reply that follows after `said`, on the day `today`.
+
+    The spans of the supports are places in the whole.
+    """
     text = sentence.text
     known = frozenset(piece.about for group in evidence for piece in group.pieces if piece.about)
     about = last_id(said, known) or (next(iter(known)) if len(known) == 1 else "")
     states = frozenset(_own_states(evidence))
-    told = mentions(text, about=about, known=known, states=states)
+    day = today or date.today()
+    told = [
+        mention._replace(fact=on_day(mention.fact, day))
+        for mention in mentions(text, about=about, known=known, states=states)
+    ]
     faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text)]
     faults += _echoes(text, told, customer_text)
-    if _COURTESY.match(text) and not told and not faults:
+    if is_courtesy(text) and not told and not faults:
         return Check()
     places = list(_places(evidence, known, states))
     weights = _rarity(places)
@@ -116,6 +141,7 @@ def check_sentence(
         faults += _unsupported(mention, places, weights)
     faults += _unknown_names(text, told, evidence, brief_text, customer_text)
     faults += _unknown_state(text, known, states, evidence)
+    faults += _unknown_options(text, evidence, brief_text)
     enough = _words_needed(told, places) if not faults else WORDS_FROM
     fitting = _fitting(text, evidence, customer_text, enough)
     if not fitting or _only_asked(text, told, evidence):
@@ -141,10 +167,32 @@ def _own_states(evidence: Sequence[Group]) -> Iterator[str]:
 
 
 def _places(evidence: Sequence[Group], known: frozenset[str], states: frozenset[str]) -> Iterator[Place]:
+    currencies = frozenset().union(*(_currencies(group.text) for group in evidence))
     for group in evidence:
+        paid_in = frozenset(_CURRENCY_FIELD.findall(group.text)) or currencies
         for piece in group.pieces:
             for mention in mentions(piece.text, about=piece.about, context=piece.context, known=known, states=states):
-                yield Place(supported_keys(mention.fact), mention, piece)
+                if mention.fact.kind == "state" or mention.fact.start >= _value_at(piece):
+                    yield Place(_in_currency(supported_keys(mention.fact), paid_in), mention, piece)
+
+
+@lru_cache(maxsize=256)
+def _currencies(text: str) -> frozenset[str]:
+    """The currencies of a text's amounts."""
+    return frozenset(fact.key.rpartition(" ")[2] for fact in find_facts(text) if fact.kind == "money")
+
+
+def _value_at(piece: Piece) -> int:
+    """Where the value of a tool's result begins: the 0 of 'variants.0.price: 19.50' is no fact."""
+    field = _ENTRY.sub("", piece.support.field or "").replace("_", " ")
+    return len(field) if piece.support.tool and field and piece.text.startswith(f"{field}: ") else 0
+
+
+def _in_currency(keys: frozenset[str], currencies: Collection[str]) -> frozenset[str]:
+    """Without the amounts of other currencies: a bare 19.50 is one of the currency that its record names."""
+    if not currencies:
+        return keys
+    return frozenset(key for key in keys if not key.startswith("money:") or key.rpartition(" ")[2] in currencies)
 
 
 def _unsupported(said: Mention, places: Sequence[Place], weights: dict[str, float]) -> list[str]:
@@ -169,7 +217,9 @@ def _unsupported(said: Mention, places: Sequence[Place], weights: dict[str, floa
 
 
 def _holds(place: Place, fact: Fact) -> bool:
-    return fact.key in place.keys or (fact.about and any(rounds_to(fact, key) for key in place.keys))
+    return not place.keys.isdisjoint({fact.key, *fact.also}) or (
+        fact.about and any(rounds_to(fact, key) for key in place.keys)
+    )
 
 
 def _same_relation(said: Mention, place: Place) -> bool:
@@ -178,6 +228,8 @@ def _same_relation(said: Mention, place: Place) -> bool:
     if said.of and there.of and said.of != there.of:
         return False
     if said.role and there.role and said.role != there.role:
+        return False
+    if said.bound and there.bound and said.bound != there.bound:
         return False
     if said.fact.kind == "id" and said.role == "tracking" and there.role != "tracking":
         return False
@@ -232,6 +284,19 @@ def _unknown_state(
             yield f"the state {is_said[1]!r} is in no source"
 
 
+def _unknown_options(text: str, evidence: Sequence[Group], brief_text: str) -> Iterator[str]:
+    """Options of an item that no source has: 'color turquoise'."""
+    pieces = [piece for group in evidence for piece in group.pieces if ".options." in (piece.support.field or "")]
+    options = {
+        (piece.support.field or "").rpartition(".")[2].replace("_", " ").replace("colour", "color") for piece in pieces
+    }
+    known = plain_words(" ".join([brief_text, *(piece.text for piece in pieces)]).replace("colour", "color"))
+    for option in sorted(options):
+        for match in re.finditer(rf"\b{re.escape(option)} ([a-z]+)\b", text.replace("colour", "color"), re.IGNORECASE):
+            if plain_words(match[1]) - known:
+                yield f"the {match.group()!r} is in no source"
+
+
 def _tells_state(piece: Piece) -> bool:
     """Whether a piece is the record's own state, or a sentence about it; the day of a step is no state."""
     field = piece.support.field or ""
@@ -250,14 +315,33 @@ def _unknown_names(
 ) -> list[str]:
     """Names that no source has, or none beside the facts that the sentence tells of them."""
     names = [name for name in find_names(text) if _spaced(name.text) not in _spaced(f"{brief_text} {customer_text}")]
-    unknown = [n for n in names if not any(_spaced(n.text) in _spaced(group.text) for group in evidence)]
+    unknown = [name for name in names if not any(_named(name.text, group.text) for group in evidence)]
     if unknown:
         return [f"the name {name.text!r} is in no source" for name in unknown]
-    keys = {mention.fact.key for mention in told if mention.fact.kind != "state" and not mention.fact.about}
+    keys = [{m.fact.key, *m.fact.also} for m in told if m.fact.kind != "state" and not m.fact.about]
     together = any(
-        keys <= group.facts and all(_spaced(name.text) in _spaced(group.text) for name in names) for group in evidence
+        all(group.facts & each for each in keys) and all(_named(name.text, group.text) for name in names)
+        for group in evidence
     )
     return [] if together or not names else [f"no source says this of {names[0].text!r}"]
+
+
+def _named(name: str, source: str) -> bool:
+    """Whether a source has the name, or one that it shortens: 'Heron Headphones' for 'Heron Over-Ear Headphones'."""
+    if _spaced(name) in _spaced(source):
+        return True
+    short = [stem(word) for word in _spaced(name).split()]
+    return len(short) > 1 and any(_in_order(short, long) for long in _source_names(source))
+
+
+def _in_order(short: Sequence[str], long: Sequence[str]) -> bool:
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+@lru_cache(maxsize=256)
+def _source_names(source: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(stem(word) for word in _spaced(name.text).split()) for name in find_names(source))
 
 
 def _spaced(text: str) -> str:
@@ -271,9 +355,13 @@ def _questions(text: str) -> list[str]:
 
 def _answers(text: str, brief_text: str) -> list[str]:
     said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
-    if said and not (briefed and briefed.lastgroup == said.lastgroup):
+    if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]
     return []
+
+
+def _answer(match: re.Match[str]) -> str:
+    return (match.lastgroup or "").rstrip("_")
 
 
 def _echoes(text: str, told: Sequence[Mention], customer_text: str) -> list[str]:

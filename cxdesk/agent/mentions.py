@@ -17,6 +17,7 @@ from cxdesk.agent.sentences import content_words, stem
 
 _BORDER = re.compile(
     r"[,;:()—](?=\s|$|\))|\s\(|\s[-–]\s"
+    r"|\b(?:in the event|in case|provided)\b"
     r"|\b(?:and|but|while|whereas|or|with|after|before|if|unless|when|once|which|although|though|so|because)\b",
     re.I,
 )
@@ -27,6 +28,8 @@ _SUPPOSED = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[\w'’]+")
+# 'Picked up' is of the same word as 'pickup', 'back order' as 'backordered'.
+_PARTICLE = re.compile(r"\b(pick|drop|back|sign|log|set|check|pay)(?:ed|ing|s)?[ -](up|off|in|out|back|order)\b", re.I)
 _EVENT = re.compile(r"\b(?:was|were|been|got|arrived|on|since)\b|\bat\s*$", re.I)
 _OWN = re.compile(r"\b(?:your|its?|this|that|the order|#\w+)\b|#", re.I)
 
@@ -53,12 +56,35 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         "id": (("tracking", r"track|\bfollow"), ("ticket", r"\bticket"), ("order", r"\border")),
     }.items()
 }
+_ROLES["weekday"] = _ROLES["date"]
+
+
+# A limit that stands beside a value: at most so much, or at least.
+_MOST = (
+    re.compile(
+        r"\b(?:up to|at (?:the )?most|within|(?:no|not) (?:more|later|longer) than|less than|fewer than|under|below"
+        r"|before|until|max(?:imum)?(?: of)?\.?)\s*(?:the |an? )?$",
+        re.I,
+    ),
+    re.compile(r"\s*(?:or (?:less|fewer|under|below|earlier)|at (?:the )?most|max(?:imum)?)\b", re.I),
+)
+_LEAST = (
+    re.compile(
+        r"\b(?:at (?:the )?least|(?:no|not) (?:less|fewer|sooner|earlier) than|more than|over|above|after"
+        r"|min(?:imum)?(?: of)?\.?)\s*(?:the |an? )?$",
+        re.I,
+    ),
+    re.compile(
+        r"\s*(?:or (?:more|above|over|longer|later)|and (?:over|up|above)|at (?:the )?least|min(?:imum)?)\b", re.I
+    ),
+)
 
 
 class Mention(NamedTuple):
     """`clause` and `words` are the stems near the fact and in its whole sentence, `beside` the words next to it;
     `of` is the record it is told of.
 
+    `bound`: the value is the 'most' or the 'least' that holds; empty when it is neither.
     `named`: the record stands in the same sentence. `asserted`: a state that is said to be the case; `event`:
     it is told as what happened, and may be past.
     """
@@ -72,6 +98,7 @@ class Mention(NamedTuple):
     named: bool
     asserted: bool
     event: bool
+    bound: str
 
 
 def mentions(
@@ -87,6 +114,7 @@ def mentions(
 
 def plain_words(text: str) -> frozenset[str]:
     """The stems of a text's words, numbers left out, other words for the same thing made equal."""
+    text = _PARTICLE.sub(r"\1\2", text)
     return frozenset(_SAME.get(word, word) for word in content_words(text) if not any(c.isdigit() for c in word))
 
 
@@ -127,6 +155,21 @@ def _mention(fact: Fact, text: str, parts: list[tuple[int, int]], ids: list[Fact
         named=bool(of),
         asserted=bool(asserted),
         event=fact.kind == "state" and _EVENT.search(clause_text) is not None,
+        bound=_bound(fact, text),
+    )
+
+
+def _bound(fact: Fact, text: str) -> str:
+    if fact.about or fact.kind in {"id", "state"}:
+        return ""
+    before, after = text[max(0, fact.start - 30) : fact.start], text[fact.end : fact.end + 20]
+    return next(
+        (
+            name
+            for name, (ahead, behind) in (("most", _MOST), ("least", _LEAST))
+            if ahead.search(before) or behind.match(after)
+        ),
+        "",
     )
 
 
@@ -189,6 +232,9 @@ _SAME = {
         begin start
         month months
         allow permit possible able
+        ready waiting
+        pickup collect collection
+        metre meter
     """.strip().splitlines()
     for word in line.split()
 }

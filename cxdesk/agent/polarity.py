@@ -16,20 +16,34 @@ ALIGNED_FROM = 0.6
 _TIE = 0.15
 
 _NEGATION = re.compile(
-    r"\b(?:in no case|in no way|by no means|under no circumstances|no|(?<!or )not|never|"
+    r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
+    r"no(?!\.?:? ?\w*\d)|none|nothing|(?<!or )not(?! only)|never|"
+    r"unless|except (?:if|when)|barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
     r"declined?|impossible|forbidden|rather than|instead of|fails? to|prohibited)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"(?<=[\"“'‘])[^\"“”'‘’]{3,}(?=[\"”'’])")
 # 'At no cost' is free, and denies nothing.
 _FREE = re.compile(
-    r"\b(?:(?:at|for) no|without(?: any)?|no) (?:extra |additional |further )?(?:cost|charge|fee)s?\b", re.IGNORECASE
+    r"\b(?:(?:at|for) no|without(?: any)?|no) (?:extra |additional |further )?(?:cost|charge|fee)s?\b"
+    r"|\b(?:does|do|will|wo)(?:n['’]t| not) cost (?:you )?(?:a (?:thing|penny|cent)|anything)\b",
+    re.IGNORECASE,
 )
 # Limits in the form of a no.
 _AT_MOST = re.compile(r"\b(?:in )?(?:no|not) (?:more|later|longer) than\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:no|not) (?:less|fewer|earlier|sooner) than\b", re.IGNORECASE)
 # Words that make a sentence stronger and tell nothing of what it is about.
-_STRESS = re.compile(r"\b(?:as long as|indeed|certainly|possibly|really|actually|definitely)\b", re.I)
+# What is not in stock has many names.
+_SOLD_OUT = re.compile(
+    r"\b(?:out of stock|sold out|unavailable|not available)\b|\b(?:run|runs|ran|are|is) (?:all )?out of\b",
+    re.IGNORECASE,
+)
+_STRESS = re.compile(
+    r"\b(?:at (?:the moment|present)|right now|for now|currently|presently|unfortunately|sadly|i'm afraid"
+    r"|as long as|indeed|certainly|possibly|really|actually|definitely)\b",
+    re.I,
+)
 _PREFIXED = re.compile(
     r"\b(?:un|non-?|in)"
     r"(?=(?:open|us|wrapp|paid|wash|worn|avail|eligib|refund|return|ship|limit|seal|damag))(\w+)",
@@ -45,6 +59,7 @@ _OPPOSITES = tuple(
     for pair in (
         "before earlier prior / after later following",
         "least minimum more over above exceeding / most maximum less under below within fewer",
+        "above over exceed / below under",
         "include includes included / exclude excludes excluded extra",
         "accept accepts accepted / refuse refuses refused reject decline",
         "always / never",
@@ -73,11 +88,21 @@ class Clause(NamedTuple):
 
 def turned_around(text: str, sources: Sequence[str]) -> bool:
     """Whether a clause of the text says the contrary of the clauses of the sources that speak of the same."""
+    for quote in _QUOTED.findall(text):  # a title that a source has, not a statement
+        if any(quote in source for source in sources):
+            text = text.replace(quote, "")
+            sources = [source.replace(quote, "") for source in sources]
     return any(_contradicts(clause, sources) for clause in _clauses(text))
 
 
 def _plain(text: str) -> str:
-    for pattern, words in ((_FREE, "free"), (_AT_MOST, "within"), (_AT_LEAST, "at least"), (_STRESS, " ")):
+    for pattern, words in (
+        (_FREE, "free"),
+        (_SOLD_OUT, "not in stock"),
+        (_AT_MOST, "within"),
+        (_AT_LEAST, "at least"),
+        (_STRESS, " "),
+    ):
         text = pattern.sub(words, text)
     return text
 

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from cxdesk.agent.facts import fact_keys, find_facts, statuses
+from cxdesk.agent.facts import fact_keys, find_facts, on_day, rounds_to, statuses
 
 SAME = [
     ("It costs $1,200.50.", "1200.50 USD"),
@@ -62,3 +64,35 @@ def test_states_are_recognised_in_either_spelling():
 def test_facts_tell_where_they_stand():
     text = "Pay $5.00 within 14 days."
     assert [text[fact.start :].startswith(fact.text) for fact in find_facts(text)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ninety-one dollars and ninety cents", "$91.90"),
+        ("4 dollars 95", "$4.95"),
+        ("$1.3k", "$1,300"),
+        ("thirty bucks", "$30"),
+        ("a fortnight", "14 days"),
+        ("an hour and a half", "90 minutes"),
+        ("half a dozen", "6"),
+        ("9 in the morning", "9:00 am"),
+        ("12-May-26", "12 May 2026"),
+    ],
+)
+def test_spoken_values_are_the_same_fact_as_written_ones(one, other):
+    assert find_facts(one)[0].key == find_facts(other)[0].key
+
+
+def test_a_relative_day_may_stand_for_its_date():
+    tomorrow = on_day(find_facts("the day after tomorrow")[0], date(2026, 5, 1))
+    assert "date:5-3-2026" in tomorrow.also
+
+
+def test_a_numeric_day_is_read_both_ways():
+    assert "date:4-3-2026" in on_day(find_facts("3/4/2026")[0], date(2026, 5, 1)).also
+
+
+def test_a_rounded_value_is_rounded_to_its_last_digit():
+    assert rounds_to(find_facts("about €690")[0], "money:685.8 EUR")
+    assert not rounds_to(find_facts("about €680")[0], "money:685.8 EUR")

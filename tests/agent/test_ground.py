@@ -172,3 +172,17 @@ def test_a_question_said_back_as_a_permission_is_a_fault(reply):
     asked = "Can I add one more item? May I return worn shoes after a year, or swap a shirt for a lamp?"
     checks = check_text(reply, [SWAPS], brief_text=SWAPS.text, customer_text=asked)
     assert [fault for _, check in checks for fault in check.faults]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["That's right, yes: it was sent.", "I'm afraid not: it was sent.", "Nope, it was sent."],
+)
+def test_an_answer_after_some_words_is_still_an_answer(text):
+    ((_, check),) = check_text(text, (), brief_text="It was sent.", customer_text="Where is it?")
+    assert any("the draft does not say" in fault for fault in check.faults)
+
+
+def test_no_before_a_thing_is_no_answer():
+    ((_, check),) = check_text("No tracking number yet.", (), brief_text="None yet.", customer_text="Where is it?")
+    assert not any("the draft does not say" in fault for fault in check.faults)

@@ -56,9 +56,8 @@ def replies(
         for desk in _desks(Path(scratch), embedder):
             plain, names = plain_replies(desk, orders=orders, passages=passages), names_of(desk)
             for each, (true, wrong) in drawn.items():
-                here = true_replies(plain, each)
-                true += here
-                wrong += wrong_replies(here, names, each)
+                true += true_replies(plain, each)
+                wrong += wrong_replies(plain, names, each)
     return drawn
 
 
