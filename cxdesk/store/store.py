@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cxdesk.store.accounts import Accounts
 from cxdesk.store.audit import Audit
 from cxdesk.store.bulk import Bulk
 from cxdesk.store.canned import CannedReplies
@@ -30,6 +31,7 @@ from cxdesk.store.queries import Queries
 from cxdesk.store.replays import Replays
 from cxdesk.store.runs import Runs
 from cxdesk.store.search import MessageSearch
+from cxdesk.store.sign_ups import SignUps
 from cxdesk.store.tickets import Tickets
 from cxdesk.store.traces import Traces
 
@@ -62,6 +64,8 @@ class Store:
         self.gaps = Gaps(database)
         self.traces = Traces(database)
         self.replays = Replays(database)
+        self.accounts = Accounts(database)
+        self.sign_ups = SignUps(database)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:
