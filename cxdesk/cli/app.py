@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cxdesk import __version__
-from cxdesk.cli import figures, intents, kb, memory, models, search, traces
+from cxdesk.cli import accounts, figures, intents, kb, memory, models, search, settings, traces
 from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
@@ -30,6 +30,8 @@ app = typer.Typer(
 app.add_typer(models.app, name="models")
 app.add_typer(kb.app, name="kb")
 app.add_typer(intents.app, name="intents")
+app.add_typer(settings.app, name="settings")
+app.add_typer(accounts.app, name="accounts")
 for group in (memory, search, figures, traces):
     group.register(app)
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cxdesk.access import Access
 from cxdesk.domain import Audience, Document, Hit, Invalid, Passage
 from cxdesk.knowledge.fusion import coverage, fuse, id_share, ids, query_pieces, query_words, strength, with_ids
 from cxdesk.knowledge.index import Found, IndexFailed, Maker, PassageIndex, filter_by, passage_at
@@ -40,8 +41,15 @@ class Knowledge:
     The embedder may be given as a function, which is then called when vectors are first needed.
     """
 
-    def __init__(self, folder: Path, shelf: DocumentShelf, embedder: Embedder | Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shelf: DocumentShelf,
+        embedder: Embedder | Callable[[], Embedder],
+        access: Access | None = None,
+    ) -> None:
         self._shelf = shelf
+        self._access = access or Access()
         self._index = PassageIndex(folder)
         self._given = embedder
         self._opened: Embedder | None = None
@@ -65,6 +73,7 @@ class Knowledge:
         folder named 'internal' are internal, others public. A file that can't be read is in the report and
         harms no other. Only documents that changed are embedded again.
         """
+        self._access.need("documents")
         chosen = Audience(audience) if audience else None
         with self._changing:
             self._bring_into_step(progress)
@@ -99,6 +108,7 @@ class Knowledge:
 
     def remove(self, name: str) -> bool:
         """Forget a document; False when there was none."""
+        self._access.need("documents")
         with self._changing:
             removed = self._shelf.remove(name)
             self._index.remove([name])
@@ -106,6 +116,7 @@ class Knowledge:
 
     def clear(self) -> int:
         """Forget all documents, and say how many there were."""
+        self._access.need("documents")
         with self._changing:
             names = [document.name for document in self._shelf.all()]
             for name in names:
@@ -115,6 +126,7 @@ class Knowledge:
 
     def reindex(self, progress: Progress | None = None) -> int:
         """Build the index anew from the shelf, and say how many passages it has."""
+        self._access.need("documents")
         with self._changing:
             self._rebuild(progress)
             return self._index.count()
