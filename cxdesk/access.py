@@ -1,8 +1,9 @@
 """Who is at the desk, and what they may do there.
 
-Every verb that changes something asks, with one line, before it begins: `self._access.need("tickets")`. What a role may
-do is data (`permissions.toml`); a window that hides what is refused only spares its user the refusal. What customers
-do, and what the desk does by itself, asks nobody.
+Every verb that changes something asks, with one line, before it begins: `self._access.need("tickets")`; one that writes
+down who did it takes the name from there: `by = self._access.need("tickets") or by`. What a role may do is data
+(`permissions.toml`); a window that hides what is refused only spares its user the refusal. What customers do, and what
+the desk does by itself, asks nobody.
 """
 
 from __future__ import annotations
@@ -94,10 +95,13 @@ class Access:
             return not locked
         return bool({right, EVERY} & {*self._rights(person.role)})
 
-    def need(self, right: Right) -> None:
-        """Raise `Refused` unless the person at the desk may do this kind of thing."""
+    def need(self, right: Right) -> str | None:
+        """Raise `Refused` unless the person at the desk may do this kind of thing.
+
+        Returns the name to write down beside what is done; None for the owner, who has none.
+        """
         if self.may(right):
-            return
+            return self.name
         if self._person is None:
             raise Refused(f"Nobody is signed in, so nobody may {MEANING[right]}. Sign in first.")
         raise Refused(f"The role {self._person.role!r} may not {MEANING[right]}. Ask an admin of this desk.")

@@ -1,15 +1,24 @@
 """What a person's role may not do at the desk is refused below any window."""
 
+import re
+from inspect import getsource, isfunction
+
 import pytest
 
 from cxdesk.access import MEANING, Access
 from cxdesk.agent import Listener
 from cxdesk.agent.permissions import default_permissions, load_permissions
-from cxdesk.assist.accounts import HASHER
+from cxdesk.assist import Copilot
+from cxdesk.assist.accounts import HASHER, Accounts
+from cxdesk.assist.configuration import Configuration
+from cxdesk.assist.handovers import Handovers
 from cxdesk.desk import Desk
 from cxdesk.domain import Account, Invalid, Refused, now
+from cxdesk.knowledge import Knowledge
 from cxdesk.llm.toy import ToyEmbedder
+from cxdesk.memory import Memory, Scheduler
 from cxdesk.settings import bundled
+from cxdesk.signals.intent import IntentExamples
 
 
 def person(role):
@@ -146,6 +155,39 @@ def test_a_desk_is_not_opened_for_anybody_else_and_stays_usable(desk_of_kim, nam
     with pytest.raises(Refused, match="No account"):
         Desk.open(desk_of_kim, model="none", embedder=ToyEmbedder(), user=name)
     Desk.open(desk_of_kim, model="none", embedder=ToyEmbedder()).close()
+
+
+# What changes nothing that a person decides: it looks, or a customer, the desk itself or its start does it.
+OPEN = {
+    Copilot: {"receive", "prepare", "unfinished", "suggest", "fill"},
+    Handovers: {"waiting", "current", "history", "answered", "settle_state"},
+    Memory: {"profile", "mood_history", "stop", "facts", "facts_for_prompt", "learn"},
+    Scheduler: {"start", "stop", "run_soon", "states"},
+    Knowledge: {"list", "get", "passages", "stats", "search", "candidates"},
+    IntentExamples: {"counts"},
+    Accounts: {"is_empty", "sign_in", "sign_out", "change_password", "create_first"},
+    Configuration: {"describe", "files", "is_own", "text", "check"},
+}
+
+
+@pytest.mark.parametrize("room", OPEN, ids=lambda room: room.__name__)
+def test_every_verb_of_a_room_asks_or_is_known_to_be_open(room):
+    verbs = {name: verb for name, verb in vars(room).items() if not name.startswith("_") and isfunction(verb)}
+
+    def asks(verb):
+        """Whether the verb asks, itself or through the private function that it calls."""
+        code = getsource(verb)
+        called = [vars(room)[name] for name in re.findall(r"self\.(_\w+)\(", code) if name in vars(room)]
+        return any("_access.need(" in getsource(each) for each in [verb, *called])
+
+    assert {name for name, verb in verbs.items() if not asks(verb)} == OPEN[room]
+
+
+def test_what_is_written_down_bears_the_name_of_whoever_is_signed_in(as_role):
+    desk = as_role("agent")
+    draft = a_draft(desk)
+    desk.copilot.approve(draft.id, by="Somebody Else")
+    assert desk.store.drafts.verdict(draft.id).by == "Agent"
 
 
 # ---------------------------------------------------------------- the file

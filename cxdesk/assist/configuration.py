@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from cxdesk.access import Access, Right
@@ -66,6 +67,7 @@ class Configuration:
         self._current = current
         self._apply = apply
         self._reload = reload
+        self._changing = Lock()
 
     # ------------------------------------------------------------ settings
 
@@ -83,10 +85,11 @@ class Configuration:
 
     def _change(self, what: str, changes: Mapping[str, Any], put_back: Iterable[str]) -> Settings:
         self._access.need("settings")
-        before = self._current()
-        settings = change_settings(self._data_dir, changes, put_back)
-        self._store.audit.note(what, _differences(before, settings), role=self._access.role, by=self._access.name)
-        self._apply(settings)
+        with self._changing:
+            before = self._current()
+            settings = change_settings(self._data_dir, changes, put_back)
+            self._store.audit.note(what, _differences(before, settings), role=self._access.role, by=self._access.name)
+            self._apply(settings)
         return settings
 
     # ------------------------------------------------------------ the shop's files

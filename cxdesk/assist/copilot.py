@@ -44,7 +44,7 @@ class Copilot:
     """What a person at the desk does with a conversation. `notify` hears the id of each one that changed.
 
     `suggestions` offers replies, `handovers` is the life of what was handed to a person. `by` is the person who
-    decides, None where nobody is signed in; `used` the suggestion that a sent text came from.
+    decides where nobody is signed in, else it is whoever is; `used` the suggestion that a sent text came from.
     """
 
     def __init__(self, store: Store, agent: Agent, notify: Notify, access: Access | None = None) -> None:
@@ -103,17 +103,17 @@ class Copilot:
 
     def approve(self, draft_id: str, *, by: str | None = None) -> Message:
         """Send a draft as it stands."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         return self._send_draft(draft_id, None, by, None)
 
     def edit(self, draft_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None) -> Message:
         """Send a draft as a person has changed it, or another suggestion in its place."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         return self._send_draft(draft_id, text, by, used)
 
     def reject(self, draft_id: str, reason: str = "", *, by: str | None = None) -> Draft:
         """Throw a draft away; the conversation waits for a person's own words."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         with self._store.transaction():
             draft = self._store.drafts.decide(draft_id, DraftState.rejected, reason=reason, by=by)
             self._drop_pending(draft.conversation_id)
@@ -130,7 +130,7 @@ class Copilot:
         Raises `Refused` with the shop's rule when it may no longer be done, or this role may not do it; `Invalid`
         when none waits. Nothing is changed then.
         """
-        self._access.need("act")
+        by = self._access.need("act") or by
         pending, call = self._agent.perform_pending(conversation_id, role=self._access.role, by=by)
         if not call.ok:
             raise Refused(call.error or "This can't be done any more. Look at the order, then write to the customer.")
@@ -145,7 +145,7 @@ class Copilot:
 
     def decline_action(self, conversation_id: str, reason: str = "", *, by: str | None = None) -> None:
         """Drop the change that waits, and the draft that speaks of it; a person writes to the customer."""
-        self._access.need("act")
+        by = self._access.need("act") or by
         with self._store.transaction():
             self._drop_pending(conversation_id)
             if draft := self._store.drafts.open_for(conversation_id):
@@ -162,7 +162,7 @@ class Copilot:
         self, conversation_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None
     ) -> Message:
         """Send a person's own words; an open draft makes way. Raises `Refused` for what may not leave the desk."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         if not text.strip():
             raise Invalid("The reply is empty. Write something, then send it again.")
         self._refuse_unsafe(conversation_id, text)

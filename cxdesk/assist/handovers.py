@@ -38,7 +38,7 @@ class Handovers:
 
     def accept(self, conversation_id: str, by: str | None = None) -> None:
         """Take the conversation on. Raises `Refused` when nobody is awaited, or a colleague has it already."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         waiting = [h for h in self._unresolved(conversation_id) if h.state is HandoffState.open]
         if not waiting:
             taken = self._who_has(conversation_id)
@@ -54,12 +54,12 @@ class Handovers:
 
     def give_back(self, conversation_id: str, by: str | None = None, note: str = "") -> None:
         """Let the desk answer again as before. Raises `Refused` when no person has the conversation."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         self._end(conversation_id, "given_back", by, note)
 
     def resolve(self, conversation_id: str, by: str | None = None, note: str = "") -> None:
         """The matter is settled; later messages are answered as before. Raises `Refused` when nobody was awaited."""
-        self._access.need("send")
+        by = self._access.need("send") or by
         self._end(conversation_id, "resolved", by, note)
 
     def settle_state(self, conversation_id: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -53,6 +55,39 @@ def reset(
         _tell(context, name)
 
 
+def page() -> str:
+    """The page of the docs on settings, in Markdown, made from their own descriptions."""
+    settings = describe_settings(Path(os.devnull))
+    lines = [
+        "# Settings",
+        "",
+        "Made from the program by `make docs`. How they are changed: [administering.md](administering.md).",
+    ]
+    for group in dict.fromkeys(each.group for each in settings):
+        lines += ["", f"## {group}", "", "| setting | does | may be | default |", "| --- | --- | --- | --- |"]
+        lines += [_line(each) for each in settings if each.group == group]
+    return "\n".join(lines) + "\n"
+
+
+def _line(setting: SettingInfo) -> str:
+    default = "none" if setting.secret or setting.default == "" else f"`{_plain(setting.default)}`"
+    restart = " Holds from the next start." if setting.restart else ""
+    return f"| `{setting.name}` | {setting.description}{restart} | {_allowed(setting)} | {default} |"
+
+
+def _allowed(setting: SettingInfo) -> str:
+    if setting.kind == "switch":
+        return "on, off"
+    if setting.choices:
+        return ", ".join(f"`{choice}`" for choice in setting.choices)
+    bounds = ((setting.minimum, "from"), (setting.maximum, "to"))
+    return " ".join(f"{word} {bound:,.10g}" for bound, word in bounds if bound is not None) or "text"
+
+
+def _plain(value: object) -> str:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+
+
 def _tell(context: typer.Context, name: str) -> None:
     setting = next(each for each in describe_settings(context.obj.data_dir) if each.name == name)
     stdout.print(f"{name} is now {_value(setting)}.", markup=False)
@@ -61,6 +96,4 @@ def _tell(context: typer.Context, name: str) -> None:
 def _value(setting: SettingInfo) -> str:
     if setting.secret:
         return "set" if setting.value else "not set"
-    if setting.kind == "switch":
-        return "on" if setting.value else "off"
-    return repr(setting.value) if setting.kind == "text" else str(setting.value)
+    return repr(setting.value) if setting.kind == "text" else _plain(setting.value)

@@ -1,10 +1,12 @@
 """Settings and the shop's own files: changed as a whole, in force at once, and told in the audit."""
 
+import shutil
+
 import pytest
 
 from cxdesk.assist.configuration import InvalidFile
 from cxdesk.desk import Desk
-from cxdesk.domain import Invalid, Refused
+from cxdesk.domain import Invalid, Refused, Unavailable
 from cxdesk.llm.scripted import ScriptedModel
 from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.settings import InvalidSettings, bundled
@@ -71,6 +73,36 @@ def test_a_model_that_was_given_stays_until_another_is_chosen(tmp_path):
         assert desk.language_model() is model
         desk.configuration.save({"model": "none"})
         assert desk.language_model() is None
+
+
+class Failing(ScriptedModel):
+    """A model that is switched off in the middle of its reply, and fails from then on."""
+
+    def __init__(self):
+        super().__init__()
+        self.interrupt = lambda: None
+        self.closed = False
+
+    def stream(self, prompt, *, max_tokens, cancel=None):
+        yield "Hello"
+        self.interrupt()
+        if self.closed:
+            raise Unavailable("The model is closed.")
+
+    def close(self):
+        self.closed = True
+
+
+def test_a_reply_is_finished_by_its_brief_when_the_model_is_switched_off_meanwhile(filled_demo, tmp_path):
+    shutil.copytree(filled_demo, tmp_path / "demo")
+    model = Failing()
+    with Desk.open(tmp_path / "demo", model=model, embedder=ToyEmbedder()) as desk:
+        order = next(o for c in desk.store.customers.all() for o in desk.store.orders.of_customer(c.id))
+        model.interrupt = lambda: desk.configuration.save({"model": "none"})
+        turn = desk.ask(f"Where is {order.id}?", customer=order.customer_id)
+        assert model.closed
+        assert order.id in turn.reply
+        assert turn.grounding.used_brief
 
 
 # ---------------------------------------------------------------- the shop's files
