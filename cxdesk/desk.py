@@ -7,7 +7,7 @@ Nothing heavy is loaded before it is needed: the language model and the embedder
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -24,6 +24,7 @@ from cxdesk.agent.tone import load_tones, tone_problems
 from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
 from cxdesk.assist import Copilot, Ticketing
 from cxdesk.assist.accounts import Accounts
+from cxdesk.assist.canned import SavedReplies
 from cxdesk.assist.configuration import Configuration, OwnFile
 from cxdesk.assist.customer_side import CustomerSide
 from cxdesk.assist.people import People
@@ -80,8 +81,8 @@ Subscriber = Callable[[str], None]
 class Desk:
     """One shop's desk. `access` is who is at the desk, and what they may do.
 
-    Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `customers`, `agent`, `accounts`,
-    `configuration`.
+    Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `customers`, `replies`, `agent`,
+    `accounts`, `configuration`.
     """
 
     def __init__(
@@ -137,12 +138,15 @@ class Desk:
             shop_tools=shop_tools,
             tool_caller=self.tool_caller,
             mood_history=self.memory.mood_history,
-            about_customer=self.memory.for_prompt if self._stays_here else lambda _: (),
+            about_customer=self._about_customer,
         )
         self._open_network()
         self.copilot = Copilot(self.store, self.agent, self._tell, self.access)
-        self.tickets = Ticketing(self.store, self._tell)
-        self.customers = People(self.store, self.memory, self.shop_changed, self._tell, self.intent_examples.forget)
+        self.tickets = Ticketing(self.store, self._tell, self.access)
+        self.customers = People(
+            self.store, self.memory, self.shop_changed, self._tell, self.intent_examples.forget, self.access
+        )
+        self.replies = SavedReplies(self.store, self.access)
         self.configuration = Configuration(
             data_dir,
             self.store,
@@ -374,10 +378,10 @@ class Desk:
         with self._loading:
             self._reader = None
 
-    @property
-    def _stays_here(self) -> bool:
-        """Whether no prompt can leave this PC: what customers told of themselves never goes elsewhere."""
-        return self.settings.fallback == "off" or self.settings.offline
+    def _about_customer(self, customer_id: str) -> Sequence[str]:
+        """What a prompt tells of a customer: nothing where prompts may leave this PC."""
+        stays_here = self.settings.fallback == "off" or self.settings.offline
+        return self.memory.for_prompt(customer_id) if stays_here else ()
 
     # ------------------------------------------------------------ settings and the shop's own files
 

@@ -10,10 +10,12 @@ from cxdesk.agent import Listener
 from cxdesk.agent.permissions import default_permissions, load_permissions
 from cxdesk.assist import Copilot
 from cxdesk.assist.accounts import HASHER, Accounts
+from cxdesk.assist.canned import SavedReplies
 from cxdesk.assist.configuration import Configuration
 from cxdesk.assist.handovers import Handovers
+from cxdesk.assist.people import People
 from cxdesk.desk import Desk
-from cxdesk.domain import Account, Invalid, Refused, now
+from cxdesk.domain import Account, CannedReply, Invalid, Refused, now
 from cxdesk.knowledge import Knowledge
 from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.memory import Memory, Scheduler
@@ -59,9 +61,22 @@ DAILY = {
     "remove a document": lambda desk, draft: desk.knowledge.remove("none.md"),
     "clear documents": lambda desk, draft: desk.knowledge.clear(),
     "reindex": lambda desk, draft: desk.knowledge.reindex(),
+    "write a document": lambda desk, draft: desk.knowledge.save("new.md", "A text."),
+    "put a document back": lambda desk, draft: desk.knowledge.put_back([]),
+    "open again": lambda desk, draft: desk.copilot.reopen(draft.conversation_id),
+    "open a ticket": lambda desk, draft: desk.tickets.create("Lamp flickers"),
+    "undo a ticket's change": lambda desk, draft: desk.tickets.undo(desk.tickets.create("Lamp hums").id),
+    "link a customer": lambda desk, draft: desk.customers.link(draft.conversation_id, "C-1001"),
+    "merge customers": lambda desk, draft: desk.customers.merge("C-1001", "C-1002"),
+    "undo a merge": lambda desk, draft: desk.customers.undo_merge("none"),
+    "hand out a person's data": lambda desk, draft: desk.customers.export("C-1001"),
+    "save a reply": lambda desk, draft: desk.replies.save(CannedReply(shortcut="x", title="X", text="X")),
+    "remove a reply": lambda desk, draft: desk.replies.remove("hello"),
+    "restore replies": lambda desk, draft: desk.replies.restore([]),
     "teach an intent": lambda desk, draft: desk.intent_examples.add("order_status", "Has it left yet"),
 }
 ADMINS = {
+    "delete a person": lambda desk, draft: desk.customers.delete("C-1001"),
     "run a job": lambda desk, draft: desk.memory.scheduler.run("silence"),
     "settings": lambda desk, draft: desk.configuration.save({"tone": "playful"}),
     "put back settings": lambda desk, draft: desk.configuration.put_back(["tone"]),
@@ -159,12 +174,16 @@ def test_a_desk_is_not_opened_for_anybody_else_and_stays_usable(desk_of_kim, nam
 
 # What changes nothing that a person decides: it looks, or a customer, the desk itself or its start does it.
 OPEN = {
-    Copilot: {"receive", "prepare", "unfinished", "suggest", "fill"},
+    Copilot: {"receive", "prepare", "unfinished", "suggest", "fill", "check"},
     Handovers: {"waiting", "current", "history", "answered", "settle_state"},
-    Memory: {"profile", "mood_history", "stop", "facts", "facts_for_prompt", "learn"},
+    Memory: {"profile", "mood_history", "stop", "facts", "for_prompt", "learn"},
     Scheduler: {"start", "stop", "run_soon", "states"},
-    Knowledge: {"list", "get", "passages", "stats", "search", "candidates"},
-    IntentExamples: {"counts"},
+    Knowledge: {
+        *("list", "get", "passages", "stats", "search", "candidates", "free_name", "catch_up", "index_state"),
+    },
+    IntentExamples: {"counts", "forget"},
+    People: {"search", "page", "merges"},
+    SavedReplies: set(),
     Accounts: {"is_empty", "sign_in", "sign_out", "change_password", "create_first"},
     Configuration: {"describe", "files", "is_own", "text", "check"},
 }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from cxdesk.access import Access
 from cxdesk.assist.variables import VARIABLES, Filled, fill, values_of, variables_in
 from cxdesk.domain import CannedReply, Customer, Invalid, KeptReply, Order, Overtaken
 from cxdesk.store import Store
@@ -17,6 +18,46 @@ from cxdesk.store import Store
 _SHORTCUT = re.compile(r"[\w-]{1,40}")
 # Among so many customers one is looked for whose order fills the most variables.
 _LOOKED_THROUGH = 40
+
+
+class SavedReplies:
+    """The room of saved replies: whoever may change them does it here."""
+
+    def __init__(self, store: Store, access: Access) -> None:
+        self._store = store
+        self._access = access
+
+    def save(self, reply: CannedReply, before: CannedReply | None = None) -> CannedReply:
+        """See `save_canned`."""
+        self._access.need("replies")
+        return save_canned(self._store, reply, before)
+
+    def remove(self, shortcut: str) -> KeptReply:
+        """See `remove_canned`."""
+        self._access.need("replies")
+        return remove_canned(self._store, shortcut)
+
+    def take(self, file: Path) -> int:
+        """See `import_canned`."""
+        self._access.need("replies")
+        return import_canned(self._store, file)
+
+    def restore(self, kept: Sequence[KeptReply]) -> None:
+        """Put replies back with their use, as they were."""
+        self._access.need("replies")
+        with self._store.transaction():
+            for one in kept:
+                self._store.canned.restore(one)
+
+    def go_back_to(self, kept: Sequence[KeptReply]) -> None:
+        """Have these replies and no others."""
+        self._access.need("replies")
+        known = {one.reply.shortcut for one in kept}
+        with self._store.transaction():
+            for reply in self._store.canned.all():
+                if reply.shortcut not in known:
+                    self._store.canned.remove(reply.shortcut)
+            self.restore(kept)
 
 
 def read_canned(file: Path) -> list[CannedReply]:

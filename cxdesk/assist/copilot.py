@@ -127,6 +127,7 @@ class Copilot:
 
     def reopen(self, conversation_id: str) -> None:
         """Open a closed conversation again, as a new message would."""
+        self._access.need("send")
         self.handovers.settle_state(conversation_id)
         self._notify(conversation_id)
 

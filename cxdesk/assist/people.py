@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cxdesk.access import Access
 from cxdesk.domain import Customer, Fact, Identity, Invalid, Order, Profile, Rating, Record, Ticket, Tier, now
 from cxdesk.memory import Memory
 from cxdesk.store import Store
@@ -55,7 +56,9 @@ class People:
         changed: Callable[[], None] = lambda: None,
         notify: Callable[[str], None] = lambda _: None,
         forget: Callable[[list[str]], object] = lambda _: None,
+        access: Access | None = None,
     ) -> None:
+        self._access = access or Access()
         self._store = store
         self._memory = memory
         self._changed = changed
@@ -90,6 +93,7 @@ class People:
         It proves nothing: what the writer may be told is decided by the shop's proofs, as before. Raises `Invalid`
         if there is no such conversation or customer.
         """
+        self._access.need("customers")
         self._store.customers.get(customer_id)
         with self._store.transaction():
             before = self._store.conversations.get(conversation_id)
@@ -108,6 +112,7 @@ class People:
 
         It can be taken back later too, by `undo_merge`. Raises `Invalid` if one of them doesn't exist.
         """
+        self._access.need("customers")
         merge = self._store.people.merge(keep_id, other_id)
         self._records_changed(keep_id)
         return lambda: self.undo_merge(merge.id)
@@ -118,6 +123,7 @@ class People:
         Raises `Invalid` if there is no such merge, `Refused` where a later one must be undone first, or the e-mail
         address has become another customer's.
         """
+        self._access.need("customers")
         merge = self._store.people.undo_merge(merge_id)
         self._records_changed(merge.keep_id, merge.other_id)
 
@@ -132,6 +138,7 @@ class People:
 
         What only makes messages findable is left out. Raises `Invalid` if there is no such customer.
         """
+        self._access.need("customers")
         return {"customer_id": customer_id, "exported_at": now().isoformat(), **self._store.personal.of(customer_id)}
 
     def delete(self, customer_id: str) -> Deleted:
@@ -139,6 +146,7 @@ class People:
 
         In the file it stays readable until the desk is closed. Raises `Invalid` if there is no such customer.
         """
+        self._access.need("erase")
         said = [message["text"] for message in self._store.personal.of(customer_id).get("messages", [])]
         self._forget(said)
         erasure = self._store.personal.delete(customer_id)

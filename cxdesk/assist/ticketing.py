@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, get_args
 
+from cxdesk.access import Access
 from cxdesk.domain import (
     AuditRow,
     Conversation,
@@ -98,8 +99,9 @@ class Ticketing:
     Verbs return the id of what they did, for `undo`; None where nothing had to be done.
     """
 
-    def __init__(self, store: Store, notify: Callable[[str], None]) -> None:
+    def __init__(self, store: Store, notify: Callable[[str], None], access: Access | None = None) -> None:
         self._store = store
+        self._access = access or Access()
         self._tickets = store.tickets
         self._notify = notify
 
@@ -400,6 +402,7 @@ class Ticketing:
     @contextmanager
     def _doing(self, tool: str, ticket_ids: Sequence[str], by: str | None) -> Iterator[_Step]:
         """All or nothing, and a row in the audit: which tickets, by whom, and what it came to; no customer's words."""
+        by = self._access.need("tickets") or by
         began, step = time.perf_counter(), _Step(new_id("tc"), now(), by)
         with self._store.transaction():
             yield step

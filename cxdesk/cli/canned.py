@@ -22,10 +22,8 @@ def import_file(
     as_json: JsonFlag = False,
 ) -> None:
     """Take over the replies of a file; those with a known shortcut are replaced."""
-    from cxdesk.assist.canned import import_canned
-
     with context.obj.open_desk("none") as desk:
-        count = import_canned(desk.store, file)
+        count = desk.replies.take(file)
     if as_json:
         print_json({"imported": count})
     else:
@@ -66,5 +64,5 @@ def show(context: typer.Context, shortcut: Shortcut, as_json: JsonFlag = False) 
 def remove(context: typer.Context, shortcut: Shortcut) -> None:
     """Forget a saved reply."""
     with context.obj.open_desk("none") as desk:
-        desk.store.canned.remove(shortcut.removeprefix("/"))
+        desk.replies.remove(shortcut.removeprefix("/"))
     stdout.print(f"Removed {shortcut}.", markup=False, highlight=False)

@@ -148,6 +148,7 @@ class Knowledge:
         `expected` is the content hash of the document that they began from, None for a new one. What is not given
         stays as it is. Raises `Overtaken` when another text stands there by now, `Invalid` when there is no text.
         """
+        self._access.need("documents")
         with self._shelving:
             there = self._shelf.find(name)
             if (there.content_hash if there else None) != expected:
@@ -172,6 +173,7 @@ class Knowledge:
 
     def put_back(self, documents: Sequence[Document]) -> None:
         """Documents as they were before they were replaced or removed; `catch_up` makes them findable again."""
+        self._access.need("documents")
         self._shelve(documents)
 
     def catch_up(self, progress: Progress | None = None, *, cancel: Event | None = None) -> None:

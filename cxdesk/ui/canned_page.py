@@ -86,13 +86,8 @@ class CannedPage(Page):
         self.editor.begin(reply.model_copy(update={"shortcut": shortcut, "title": f"{reply.title} (copy)"}))
 
     def remove(self, shortcut: str) -> None:
-        def work(desk: Desk) -> KeptReply:
-            from cxdesk.assist.canned import remove_canned
-
-            return remove_canned(desk.store, shortcut)
-
         self.editor.forget(shortcut)
-        self.run(work, self._was_removed)
+        self.run(lambda desk: desk.replies.remove(shortcut), self._was_removed)
 
     def choose_import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Import saved replies", "", FILES)
@@ -103,10 +98,8 @@ class CannedPage(Page):
         """Take over the replies of a TOML file; those with a known shortcut are replaced. It can be undone."""
 
         def work(desk: Desk) -> tuple[int, list[KeptReply]]:
-            from cxdesk.assist.canned import import_canned
-
             before = desk.store.canned.kept()
-            return import_canned(desk.store, file), before
+            return desk.replies.take(file), before
 
         self.run(work, self._were_imported)
 
@@ -179,16 +172,15 @@ class CannedPage(Page):
             self.editor.open(row)
 
     def _save(self, edit: CannedEdit) -> None:
-        def work(desk: Desk) -> CannedReply:
-            from cxdesk.assist.canned import save_canned
-
-            return save_canned(desk.store, edit.reply, edit.before)
-
         def failed(error: Exception) -> None:
             self.tell(error)
             self.editor.allow_saving()
 
-        self.run(work, lambda reply: self._was_saved(edit, reply), failed)
+        self.run(
+            lambda desk: desk.replies.save(edit.reply, edit.before),
+            lambda reply: self._was_saved(edit, reply),
+            failed,
+        )
 
     def _was_saved(self, edit: CannedEdit, reply: CannedReply) -> None:
         self.editor.was_saved(edit, reply)
@@ -201,7 +193,7 @@ class CannedPage(Page):
         assert desk is not None
 
         def undo() -> None:
-            desk.store.canned.restore(kept)
+            desk.replies.restore([kept])
             self._put_back.emit(kept.reply.shortcut)
 
         self.editor.show_nothing("Deleted", "Choose another saved reply, or take it back with Undo below.")
@@ -214,13 +206,7 @@ class CannedPage(Page):
         assert desk is not None
 
         def undo() -> None:
-            known = {one.reply.shortcut for one in before}
-            with desk.store.transaction():
-                for reply in desk.store.canned.all():
-                    if reply.shortcut not in known:
-                        desk.store.canned.remove(reply.shortcut)
-                for one in before:
-                    desk.store.canned.restore(one)
+            desk.replies.go_back_to(before)
             self._put_back.emit("")
 
         self.done.emit(Done(f"{_replies(count)} imported", undo))
