@@ -47,7 +47,18 @@ _OWN_KEYS = {
 # Made of the rest by the program, and of no meaning to the person.
 _DERIVED = frozenset({"message_terms", "message_vectors", "rests_on", "spans"})
 NOT_PERSONAL = frozenset(
-    {"canned", "documents", "erasures", "job_runs", "migrations", "offers", "products", "variants"}
+    {
+        "accounts",
+        "canned",
+        "documents",
+        "erasures",
+        "job_runs",
+        "migrations",
+        "offers",
+        "products",
+        "sign_in_tries",
+        "variants",
+    }
 )
 """Tables that hold nothing about any customer."""
 
