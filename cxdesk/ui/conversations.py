@@ -42,7 +42,7 @@ SHORTEST_SEARCH = 3
 
 # A queue's word, what it holds, and what is said of it when it is empty.
 QUEUES: dict[Queue, tuple[str, str, str]] = {
-    "approval": ("Approve", "Waiting for approval", "No draft waits for approval."),
+    "approval": ("Drafts", "Waiting for approval", "No draft waits for approval."),
     "handed_over": ("Handed", "Handed over to a person", "Nothing is handed over."),
     "mine": ("Mine", "Conversations that you accepted", "Accept a handed-over conversation, and it is yours."),
     "all": ("All", "All conversations", "What customers write appears here by itself, with a reply prepared."),
