@@ -73,8 +73,7 @@ class HandoffBar(QFrame):
     def _fold_up(self) -> None:
         unfolded = self._has_room if self._unfolded is None else self._unfolded
         self._summary.setVisible(unfolded)
-        self._fold.setText("Hide summary" if unfolded else "Show summary")
-        self._fold.setAccessibleName(self._fold.text())
+        self._fold.setAccessibleName("Hide summary" if unfolded else "Show summary")
         self._fold.setIcon(self._look.button_icon("opened" if unfolded else "closed"))
 
     def _ask(self, signal: SignalInstance) -> None:
@@ -88,7 +87,7 @@ class HandoffBar(QFrame):
         )
         self._give_back.setAccessibleName("Give back to the desk")
         self._resolve = self._verb("Resolve", "resolveHandoff", self.resolved, "The matter is settled")
-        self._fold = button("Hide summary", "foldSummary", self._toggle, hint="What the desk knows", quiet=True)
+        self._fold = button("Summary", "foldSummary", self._toggle, hint="What the desk knows", quiet=True)
 
     def _verb(self, text: str, name: str, signal: SignalInstance, hint: str, *, primary: bool = False) -> QPushButton:
         return button(text, name, lambda: self._ask(signal), hint=hint, primary=primary)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from cxdesk.domain import now
+from cxdesk.domain import DeskError, now
 from cxdesk.ui import words
 from cxdesk.ui.action_card import APPROVE_ACTION_KEYS, DECLINE_ACTION_KEYS
 from cxdesk.ui.conversations import (
@@ -153,7 +153,10 @@ class InboxPage(Page):
 
     def close_down(self) -> None:
         if self.desk:
-            self.sending.send_before_closing(self.desk)
+            try:
+                self.sending.send_before_closing(self.desk)
+            except DeskError as error:
+                log_bug(error)  # nobody is there to be told; a draft is still one at the next start
         for timer in (
             self._read_inbox,
             self._read_view,
