@@ -153,7 +153,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Words that tell how far an order, a return or a ticket is.
 _STATE = re.compile(
     r"\b(pending|process(?:ed|ing)|ship(?:ped|ping)|deliver(?:ed|y)|cancel(?:l?ed|lation)|refunded|returned|exchanged|"
-    r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected|left (?:our|the) \w+|"
+    r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected(?! from)|out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
     r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
     r"lost|approved|out of stock|in stock|sold out|available|unavailable|resolved|closed|in progress|waiting)\b",
     re.I,
@@ -258,7 +258,7 @@ def find_states(text: str, own: Collection[str] = ()) -> list[Fact]:
 
 
 def _state(word: str) -> str:
-    return "shipped" if word.startswith("left ") else _SAME_STATE.get(word, word)
+    return "shipped" if word.startswith(("left ", "out the", "headed ", "heading ")) else _SAME_STATE.get(word, word)
 
 
 def statuses(text: str) -> frozenset[str]:
@@ -279,9 +279,10 @@ def find_names(text: str) -> list[Fact]:
 
 def _is_name(words: str, *, opens: bool) -> bool:
     """Whether words written large are a name; the first of a sentence is written large anyway."""
+    words = re.sub(r"['’]s\b", "", words)
     opens = opens and not re.match(r"\w+[a-z][A-Z]|[A-Z]{3,}\b", words)
     rest = words.lower().split()[opens:]
-    return any(word not in _NOT_NAMES for word in rest)
+    return any(word not in _NOT_NAMES and not re.search(r"\d{3}", word) for word in rest)
 
 
 def _facts(text: str) -> Iterator[Fact]:

@@ -330,6 +330,7 @@ def _named(name: str, source: str) -> bool:
     """Whether a source has the name, or one that it shortens: 'Heron Headphones' for 'Heron Over-Ear Headphones'."""
     if _spaced(name) in _spaced(source):
         return True
+    name = re.sub(r"['’]s\b", "", name)
     short = [stem(word) for word in _spaced(name).split()]
     return len(short) > 1 and any(_in_order(short, long) for long in _source_names(source))
 

@@ -40,7 +40,7 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         "date": (
             (
                 "expected",
-                r"expect|estimat|should (?:arrive|be|reach|come|get|leave)|\bdue\b|\bwill\b|schedul|anticipat|likely",
+                r"expect|estimat|plann|\bshould\b|\bought to\b|supposed to|\beta\b|\bdue\b|\bwill\b|schedul|anticipat|likely",
             ),
             ("delivered", r"deliver|arriv|receiv|reached|handed over|dropped off|\bgot\b"),
             ("shipped", r"\bship|\bleft\b|dispatch|\bsent\b|leav|on (?:its|the) way|journey|\bwent out|set off"),
