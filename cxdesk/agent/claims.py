@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cxdesk.agent.evidence import Group
-from cxdesk.agent.facts import find_facts
+from cxdesk.agent.facts import find_facts, find_states
 from cxdesk.agent.mentions import plain_words
 from cxdesk.agent.sentences import coverage, split_sentences, stem
 
@@ -67,10 +67,27 @@ _DONE_DEAL = re.compile(
 _PROMISE = re.compile(
     r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) (?!not\b|be (?:happy|glad))\w+"
     r"|\blet me (?!know)\w+"
-    r"|\b(?:someone|a colleague|our team|my team) will \w+"
+    r"|\b(?:someone|our team|my team|an? \w+) will (?!be\b)\w+"
     r"|\byou(?:'ll| will| should| can expect to) (?:\w+ly |soon |then |also )?(?:receive|get|have|see|hear)\b"
     r"(?! (?:it |them )?since\b)"
     rf"|\b(?:will|shall|is going to) (?:\w+ly |soon |then |also )?be (?:\w+ly )?(?:{_CHANGES}|{_STEPS}|delivered)\b",
+    re.IGNORECASE,
+)
+_ARRIVAL = re.compile(
+    r"you(?:'ll| will| should| can expect to) (?:\w+ly |soon )?(?:receive|get|have|see)\b", re.IGNORECASE
+)
+_HANDED_ON = re.compile(
+    r"\b(?:i|we)(?:'ve| have) (?:given|handed|passed|put) it (?:over )?(?:to|in) the (?:post|courier|carrier|mail)\b",
+    re.IGNORECASE,
+)
+_BEEN = re.compile(  # not 'the day we have been given'
+    r"(?<!\bwe)(?<!\bi)(?<!\bwe )(?<!\bi )"
+    r"\b(?:has|have|['’]s|['’]ve)(?: \w+ly| now| just| already)? been (?:set aside|\w+(?:ed|en|et|ut|nt))\b",
+    re.IGNORECASE,
+)
+_FINISHED = re.compile(
+    r"\b(?:refund|cancellation|exchange|return|replacement|change|update)s? "
+    r"(?:is |was |all )?(?:done|complete|sorted|finished)\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\b(?:nothing|none|no \w+)\b[^,;]*$", re.IGNORECASE)
@@ -93,10 +110,17 @@ def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
     promised = [m.group() for pattern in (_PROMISE, _COMING) for m in pattern.finditer(text)]
     promised += [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in own)]
-    promised += [m.group() for m in _told(_BEING, text)]
+    promised += [m.group() for pattern in (_BEING, _FINISHED) for m in _told(pattern, text)]
+    promised += [m.group() for m in _told(_BEEN, text) if not find_states(m.group()) and m.group() not in told]
     unsupported = [claim for claim in own if not (_SENT.search(claim) and _was_sent(text, evidence))]
     unsupported += [claim for claim in told if not _in_source(claim, text, evidence, records_only=True)]
-    unsupported += [claim for claim in promised if not _in_source(claim, text, evidence)]
+    unsupported += [
+        claim
+        for claim in promised
+        if not _in_source(claim, text, evidence)
+        if not (_ARRIVAL.match(claim) and _has_day(text, evidence, "expected"))
+        if not (_HANDED_ON.search(text) and _was_sent(text, evidence))
+    ]
     return [
         f"{claim!r} claims an action that was not done"
         for claim in unsupported
@@ -105,9 +129,14 @@ def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
 
 
 def _was_sent(text: str, evidence: Sequence[Group]) -> bool:
-    """Whether 'we sent it' tells of a parcel whose day of leaving a record knows; the day is checked as a fact."""
-    return any(fact.kind == "date" for fact in find_facts(text)) and any(
-        piece.text.startswith("shipped at") for group in evidence for piece in group.pieces
+    """Whether 'we sent it' tells of a parcel whose day of leaving a record knows."""
+    return _has_day(text, evidence, "shipped at")
+
+
+def _has_day(text: str, evidence: Sequence[Group], field: str) -> bool:
+    """Whether a sentence names a day and a record knows such a one; the day itself is checked as a fact."""
+    return any(fact.kind in {"date", "weekday"} for fact in find_facts(text)) and any(
+        piece.text.startswith(field) for group in evidence for piece in group.pieces
     )
 
 

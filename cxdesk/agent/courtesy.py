@@ -34,6 +34,7 @@ _WORDS = frozenset(
         serve service support here let know tell ask shout just please feel free hesitate anything else
         something further more other need needs want like require any time anytime always
         best kind warm warmest regards wishes wish yours faithfully sincerely truly respectfully cheers
+        greeting greetings friendly holler yell ping drop line
         bye goodbye care take welcome nice great lovely wonderful pleasant enjoy rest
         go goes follow follows following find found below summary overview detail details information info
         update answer answers look looked looking see checked checking can could would really clear unclear unsure

@@ -80,7 +80,14 @@ _PART_OF_DAY = r"(?:in the (?:morning|afternoon|evening)|at night)"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("url", re.compile(r"\b(?:https?://|www\.)[^\s<>\"')]+", re.I)),
+    (
+        "url",
+        re.compile(
+            r"\b(?:https?://|www\.)[^\s<>\"')]+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/[^\s<>\"')]*"
+            r"|(?<![\w@.-])[\w-]+\.(?:com|net|org|shop|io|co\.uk)\b",
+            re.I,
+        ),
+    ),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     (
         "date",
@@ -145,6 +152,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("measure", re.compile(rf"{_NUM_OR_WORD}[ -]?{_MEASURE}\b", re.I)),
+    ("number", re.compile(rf"(?<![\w#]){_NUM}k\b")),
     ("number", re.compile(rf"(?<![\w#]){_NUM}(?![\w%]*[A-Za-z_])(?!\.?\d)", re.I)),
     ("number", re.compile(rf"\b(?!(?:zero|one)\b(?! hundred| thousand)){_WORDS}\b", re.I)),
     ("weekday", re.compile(rf"\b(?:(?:this|next|last|past|coming) )*(?:{'|'.join(_WEEKDAYS)})s?\b", re.I)),
@@ -153,14 +161,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Words that tell how far an order, a return or a ticket is.
 _STATE = re.compile(
     r"\b(pending|process(?:ed|ing)|ship(?:ped|ping)|deliver(?:ed|y)|cancel(?:l?ed|lation)|refunded|returned|exchanged|"
-    r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected|left (?:our|the) \w+|"
+    r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected(?! from)|"
+    r"reached you|made it to you|out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
     r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
     r"lost|approved|out of stock|in stock|sold out|available|unavailable|resolved|closed|in progress|waiting)\b",
     re.I,
 )
 _SAME_STATE = {
     "canceled": "cancelled", "processing": "processed", "arrived": "delivered", "on its way": "shipped",
-    "on the way": "shipped", "on their way": "shipped", "in transit": "shipped", "sent out": "shipped",
+    "on the way": "shipped", "on their way": "shipped", "in transit": "shipped",
+    "reached you": "delivered", "made it to you": "delivered", "sent out": "shipped",
     "en route": "shipped", "gone out": "shipped",
     "dispatched": "shipped", "sold out": "out of stock", "unavailable": "out of stock",
 }  # fmt: skip
@@ -258,7 +268,7 @@ def find_states(text: str, own: Collection[str] = ()) -> list[Fact]:
 
 
 def _state(word: str) -> str:
-    return "shipped" if word.startswith("left ") else _SAME_STATE.get(word, word)
+    return "shipped" if word.startswith(("left ", "out the", "headed ", "heading ")) else _SAME_STATE.get(word, word)
 
 
 def statuses(text: str) -> frozenset[str]:
@@ -268,10 +278,13 @@ def statuses(text: str) -> frozenset[str]:
 
 def find_names(text: str) -> list[Fact]:
     """Runs of words written as names; a single one that begins the text may be any word and is left out."""
-    facts = [fact for fact in find_facts(text) if fact.kind == "date"]
+    found = find_facts(text)
+    facts = [fact for fact in found if fact.kind == "date"]
+    ids = [fact for fact in found if fact.kind == "id"]
     return [
         Fact("name", f"name:{m.group().lower()}", m.group(), m.start())
         for m in _NAMES.finditer(text)
+        if not any(" " not in text[m.start() : fact.start].strip() and m.start() < fact.start < m.end() for fact in ids)
         if not any(m.start() < fact.end and fact.start < m.end() for fact in facts)
         if _is_name(m.group(), opens=_OPENING.search(text[: m.start()]) is not None)
     ]
@@ -279,9 +292,10 @@ def find_names(text: str) -> list[Fact]:
 
 def _is_name(words: str, *, opens: bool) -> bool:
     """Whether words written large are a name; the first of a sentence is written large anyway."""
+    words = re.sub(r"['’]s\b", "", words)
     opens = opens and not re.match(r"\w+[a-z][A-Z]|[A-Z]{3,}\b", words)
     rest = words.lower().split()[opens:]
-    return any(word not in _NOT_NAMES for word in rest)
+    return any(word not in _NOT_NAMES and not re.search(r"\d{3}", word) for word in rest)
 
 
 def _facts(text: str) -> Iterator[Fact]:
@@ -326,7 +340,8 @@ def _key(kind: str, text: str) -> str | None:
         case "weekday":
             return f"weekday:{lower.split()[-1].rstrip('s')}"
         case _:
-            return _numbers_key("number", lower)
+            thousands = re.fullmatch(rf"({_NUM})k", lower)
+            return f"number:{_plain(_number(thousands[1]) * 1000)}" if thousands else _numbers_key("number", lower)
 
 
 def _numbers(text: str) -> list[Decimal]:

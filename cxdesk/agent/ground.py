@@ -39,18 +39,18 @@ _CLAUSE, _SENTENCE, _RECORD, _ROLE, _BESIDE = 0.5, 0.3, 0.2, 0.2, 0.08
 
 _IS = re.compile(
     r"(?:[,:]? (?:it|this|which))?\s*"
-    r"(?:(?:is|was|got|has (?:already |now )?been)(?: (?:listed|marked|down|recorded) as|:)?"
-    r"|(?:currently )?(?:has|shows) the status"
+    r"(?:(?:is|['’]s|was|got|stands|has (?:already |now )?been)(?: (?:listed|marked|down|recorded) as|:)?"
+    r"|(?:currently )?(?:has|shows|is in)(?: \w+){0,3} the (?:status|state)|shows (?:up )?as"
     r"|listed as|marked as|[:–—-](?=\s)|\()\s*"
     r"(?:currently |now |already |still )?[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
-    r"(?=[.,;)]|$| and\b| on\b| right\b| at\b)"
+    r"(?=[.,;)]|$| and\b| as\b| in\b| on\b| right\b| at\b)"
 )
 _CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
 # The place of an entry in a list of results.
 _ENTRY = re.compile(r"^\d+\.")
 _YES = r"yes|yeah|yep|absolutely|definitely(?! not)|certainly(?! not)|indeed"
 _NO = (
-    r"no(?=\s*(?:[,:;.!–—-]|$))|nope|(?:unfortunately|sadly|regrettably) (?:not|no)|afraid (?:not|no)"
+    r"no(?!\.? ?\w*\d)(?=\s*(?:[,:;.!–—-]|$))|nope|(?:unfortunately|sadly|regrettably) (?:not|no)|afraid (?:not|no)"
     r"|(?:certainly|definitely|absolutely|of course) not|not at all|no way"
 )
 # Some words may come first: 'That's right, yes: ...', 'I'm afraid not: ...'.
@@ -208,6 +208,8 @@ def _unsupported(said: Mention, places: Sequence[Place], weights: dict[str, floa
         place
         for place in places
         if place.mention.fact.kind == fact.kind and not _holds(place, fact) and _same_relation(said, place)
+        if fact.key != said.of or place.mention.of in place.keys
+        if fact.key != said.of or place.mention.of in place.keys
     ]
     best = max(_nearness(said, place, weights) for place in related)
     rival = max(rivals, key=lambda place: _nearness(said, place, weights), default=None)
@@ -231,7 +233,7 @@ def _same_relation(said: Mention, place: Place) -> bool:
         return False
     if said.bound and there.bound and said.bound != there.bound:
         return False
-    if said.fact.kind == "id" and said.role == "tracking" and there.role != "tracking":
+    if said.fact.kind == "id" and said.fact.key != said.of and said.role == "tracking" and there.role != "tracking":
         return False
     if not said.asserted:
         return True
@@ -293,7 +295,7 @@ def _unknown_options(text: str, evidence: Sequence[Group], brief_text: str) -> I
     known = plain_words(" ".join([brief_text, *(piece.text for piece in pieces)]).replace("colour", "color"))
     for option in sorted(options):
         for match in re.finditer(rf"\b{re.escape(option)} ([a-z]+)\b", text.replace("colour", "color"), re.IGNORECASE):
-            if plain_words(match[1]) - known:
+            if plain_words(match[1]) - known and not find_facts(match[1]):
                 yield f"the {match.group()!r} is in no source"
 
 
@@ -330,6 +332,7 @@ def _named(name: str, source: str) -> bool:
     """Whether a source has the name, or one that it shortens: 'Heron Headphones' for 'Heron Over-Ear Headphones'."""
     if _spaced(name) in _spaced(source):
         return True
+    name = re.sub(r"['’]s\b", "", name)
     short = [stem(word) for word in _spaced(name).split()]
     return len(short) > 1 and any(_in_order(short, long) for long in _source_names(source))
 

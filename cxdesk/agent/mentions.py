@@ -29,6 +29,7 @@ _SUPPOSED = re.compile(
 )
 _WORD = re.compile(r"[\w'’]+")
 # 'Picked up' is of the same word as 'pickup', 'back order' as 'backordered'.
+_EMPTY = re.compile(r"\b(?:has|have|is|are|was|were|could|would|should|did|does|need)n['’]t\b|\bafraid\b", re.I)
 _PARTICLE = re.compile(r"\b(pick|drop|back|sign|log|set|check|pay)(?:ed|ing|s)?[ -](up|off|in|out|back|order)\b", re.I)
 _EVENT = re.compile(r"\b(?:was|were|been|got|arrived|on|since)\b|\bat\s*$", re.I)
 _OWN = re.compile(r"\b(?:your|its?|this|that|the order|#\w+)\b|#", re.I)
@@ -40,10 +41,15 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         "date": (
             (
                 "expected",
-                r"expect|estimat|should (?:arrive|be|reach|come|get|leave)|\bdue\b|\bwill\b|schedul|anticipat|likely",
+                r"expect|estimat|plann|\bshould\b|\bought to\b|supposed to|\beta\b|\bdue\b|\bwill\b"
+                r"|schedul|anticipat|likely",
             ),
-            ("delivered", r"deliver|arriv|receiv|reached|handed over|dropped off|\bgot\b"),
-            ("shipped", r"\bship|\bleft\b|dispatch|\bsent\b|leav|on (?:its|the) way|journey|\bwent out|set off"),
+            ("delivered", r"deliver|arriv|receiv|reached|handed over|dropped|\bgot\b"),
+            (
+                "shipped",
+                r"\bship|\bpost(?:ed)?\b|\bmailed\b|\bleft\b|dispatch|\bsent\b|leav|on (?:its|the) way"
+                r"|journey|\bwent out|set off",
+            ),
             ("ordered", r"\bordered|\bplaced\b|bought|purchas|order date"),
         ),
         "money": (
@@ -114,7 +120,7 @@ def mentions(
 
 def plain_words(text: str) -> frozenset[str]:
     """The stems of a text's words, numbers left out, other words for the same thing made equal."""
-    text = _PARTICLE.sub(r"\1\2", text)
+    text = _EMPTY.sub(" ", _PARTICLE.sub(r"\1\2", text))
     return frozenset(_SAME.get(word, word) for word in content_words(text) if not any(c.isdigit() for c in word))
 
 

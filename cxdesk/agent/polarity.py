@@ -18,11 +18,13 @@ _TIE = 0.15
 _NEGATION = re.compile(
     r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
     r"no(?!\.?:? ?\w*\d)|none|nothing|(?<!or )not(?! only)|never|"
-    r"unless|except (?:if|when)|barely|hardly|scarcely|rarely|seldom|"
+    r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|yet to|unless|except (?:if|when)|"
+    r"barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
     r"declined?|impossible|forbidden|rather than|instead of|fails? to|prohibited)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s\([^()]*\)")
 _QUOTED = re.compile(r"(?<=[\"“'‘])[^\"“”'‘’]{3,}(?=[\"”'’])")
 # 'At no cost' is free, and denies nothing.
 _FREE = re.compile(
@@ -40,7 +42,8 @@ _SOLD_OUT = re.compile(
     re.IGNORECASE,
 )
 _STRESS = re.compile(
-    r"\b(?:at (?:the moment|present)|right now|for now|currently|presently|unfortunately|sadly|i'm afraid"
+    r"\b(?:no (?:problem|worries|doubt)|at (?:the moment|present)|right now|for now|currently|presently"
+    r"|unfortunately|sadly|i'm afraid"
     r"|as long as|indeed|certainly|possibly|really|actually|definitely)\b",
     re.I,
 )
@@ -152,9 +155,11 @@ def _opposed(said: Clause, source: Clause) -> bool:
 @lru_cache(maxsize=4096)
 def _clauses(text: str) -> tuple[Clause, ...]:
     """The clauses with at least two words that carry meaning, or the only one."""
-    text = _plain(text)
+    text = _plain(text).replace("&", "and")
+    asides = _ASIDE.findall(text)
+    text = _ASIDE.sub("", text)
     found: list[Clause] = []
-    for piece in _joined([text[a:b] for a, b in clauses(text)]):
+    for piece in _joined([text[a:b] for a, b in clauses(text)]) + asides:
         clause = _clause(piece)
         inherits = bool(found) and found[-1].negated and _OR_ELSE.match(piece) is not None
         found.append(clause._replace(negated=True) if inherits else clause)

@@ -11,7 +11,7 @@ _BREAK = re.compile(
     r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[*#]*[A-Z0-9À-Þ#])|\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)]|#|\|)\s)|(?<=:)\n"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nr|mr|mrs|ms|dr|st|inc|ltd|co|fig|p\.m|a\.m)|\b[A-Z]|(?:^|\n)\s*\d+)\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|no|nr|mr|mrs|ms|dr|st|inc|ltd|co|fig|p\.m|a\.m|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)|\b[A-Z]|(?:^|\n)\s*\d+)\.$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
