@@ -57,6 +57,7 @@ class AnswerWords:
     unsure: Sequence[re.Pattern[str]]
     changed: Sequence[re.Pattern[str]]
     also: Sequence[re.Pattern[str]]
+    asks_back: Sequence[re.Pattern[str]]
     no_more: Sequence[re.Pattern[str]]
     still_meant: timedelta
 
@@ -91,11 +92,21 @@ def read_answer(text: str, pending: PendingAction, words: AnswerWords, *, at: da
 
 def knows_no_more(text: str, words: AnswerWords) -> bool:
     """Whether a message says that its writer can't tell what was asked, and nothing else."""
+    return _says_only(words.no_more, text, words)
+
+
+def asks_back(text: str, words: AnswerWords) -> bool:
+    """Whether a message asks what the desk wants to know, and nothing else."""
+    return _says_only(words.asks_back, text, words)
+
+
+def _says_only(patterns: Sequence[re.Pattern[str]], text: str, words: AnswerWords) -> bool:
+    """Whether some stretch of a message is such a one, and all others are courtesies."""
     plain = text.replace("’", "'")
     stretches = [part.strip(" \"'()") for part in _STRETCH.split(plain) if part and part.strip(" \"'()")]
-    gave_up = [_whole(words.no_more, stretch) for stretch in stretches]
-    return any(gave_up) and all(
-        no_more or _whole(words.courtesy, stretch) for no_more, stretch in zip(gave_up, stretches, strict=True)
+    such = [_whole(patterns, stretch) for stretch in stretches]
+    return any(such) and all(
+        is_such or _whole(words.courtesy, stretch) for is_such, stretch in zip(such, stretches, strict=True)
     )
 
 

@@ -104,7 +104,9 @@ def is_too_frustrated(sentiment: Sentiment, history: Sequence[Exchange]) -> bool
     often = sum(frustration >= FRUSTRATED_FROM for frustration in frustrations) >= FRUSTRATED_MESSAGES
     # Three bad messages in the past don't hand a thanking customer over.
     still = sentiment.label == "negative" or sentiment.frustration >= FRUSTRATED_FROM
-    return (often and still) or (sentiment.trend == "declining" and sentiment.label == "negative")
+    # A greeting has no mood that the first complaint could fall from.
+    before = any(not is_short_answer(exchange.text) for exchange in history)
+    return (often and still) or (before and sentiment.trend == "declining" and sentiment.label == "negative")
 
 
 def is_repeated(signals: Signals, text: str, history: Sequence[Exchange], similarity: Similarity) -> bool:

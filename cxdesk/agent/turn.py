@@ -18,9 +18,9 @@ import numpy as np
 
 from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
-from cxdesk.agent.brief import Brief, BriefContext, take_over, withheld, write_brief
+from cxdesk.agent.brief import ASKED_WHO, Brief, BriefContext, take_over, withheld, write_brief
 from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
-from cxdesk.agent.confirmation import knows_no_more
+from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import Group, gather
@@ -473,10 +473,12 @@ class Agent:
         )
 
     def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
-        """The notes of the turn before, when it asked back and the writer says that they don't know."""
+        """The notes of the turn before, when it asked back and the writer doesn't know, or asks what is wanted."""
         turn = runs[-1].turn if runs else None
-        asked = turn is not None and turn["decision"] == "ask" and knows_no_more(text, self.dealer.words)
-        return frozenset(turn["notes"]) if turn and asked else None
+        if turn is None or turn["decision"] != "ask":
+            return None
+        wants_to_know = ASKED_WHO in turn["notes"] and asks_back(text, self.dealer.words)
+        return frozenset(turn["notes"]) if wants_to_know or knows_no_more(text, self.dealer.words) else None
 
     def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
         """The order of their own that the customer named last."""

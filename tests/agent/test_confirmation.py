@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from cxdesk.agent.confirmation import AnswerWords, knows_no_more, read_answer
+from cxdesk.agent.confirmation import AnswerWords, asks_back, knows_no_more, read_answer
 from cxdesk.domain import PendingAction, now
 from cxdesk.settings import bundled
 
@@ -259,3 +259,19 @@ def test_cancel_it_is_a_yes_only_to_a_cancellation(words):
 )
 def test_a_customer_who_can_not_tell_is_told_from_one_who_has_finished(words, text, is_so):
     assert knows_no_more(text, words) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Do you need anything else from me?", True),
+        ("OK. What do you need to know?", True),
+        ("Which details do you need for that? Thanks", True),
+        ("What should I send you?", True),
+        ("Do you need a receipt for a return?", False),
+        ("What do you need to run the router?", False),
+        ("Do you need anything else from me? It is #V1156.", False),
+    ],
+)
+def test_a_question_about_what_the_desk_wants_to_know_is_told_from_others(words, text, is_so):
+    assert asks_back(text, words) is is_so

@@ -100,9 +100,15 @@ def test_thanks_after_an_angry_start_do_not_hand_off():
 
 
 def test_a_mood_that_declines_and_is_bad_goes_to_a_person():
-    assert should_hand_over(signals(label="negative", trend="declining"), [], unlike) is HandoffReason.frustration
-    assert should_hand_over(signals(label="neutral", trend="declining"), [], unlike) is None
-    assert should_hand_over(signals(label="negative", trend="improving"), [], unlike) is None
+    asked = [earlier(text="Where is my order?")]
+    assert should_hand_over(signals(label="negative", trend="declining"), asked, unlike) is HandoffReason.frustration
+    assert should_hand_over(signals(label="neutral", trend="declining"), asked, unlike) is None
+    assert should_hand_over(signals(label="negative", trend="improving"), asked, unlike) is None
+
+
+def test_a_first_complaint_after_a_greeting_is_no_decline():
+    greeted = [earlier(text="Hello!")]
+    assert should_hand_over(signals(label="negative", trend="declining"), greeted, unlike) is None
 
 
 def test_rounds_without_an_end_go_to_a_person():
