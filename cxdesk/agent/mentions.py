@@ -41,7 +41,7 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         "date": (
             (
                 "expected",
-                r"expect|estimat|plann|\bshould\b|\bought to\b|supposed to|\beta\b|\bdue\b|\bwill\b"
+                r"expect|estimat|plann|\bshould\b(?!.* since\b)|\bought to\b|supposed to|\beta\b|\bdue\b|\bwill\b"
                 r"|schedul|anticipat|likely",
             ),
             ("delivered", r"deliver|arriv|receiv|reached|handed over|dropped|\bgot\b"),

@@ -17,7 +17,7 @@ _TIE = 0.15
 
 _NEGATION = re.compile(
     r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
-    r"no(?!\.?:? ?\w*\d)|none|nothing|(?<!or )not(?! only)|never|"
+    r"no(?!\.?:? ?\w*\d)|none|(?<!or )not(?! only)|never|"
     r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|yet to|unless|except (?:if|when)|"
     r"barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
