@@ -13,6 +13,7 @@ import multiprocessing
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
@@ -22,7 +23,7 @@ from typing import Any
 import psutil
 from pydantic import ValidationError
 
-from cxdesk.domain import Invalid, Unavailable
+from cxdesk.domain import EngineState, Invalid, Unavailable
 from cxdesk.llm import worker
 from cxdesk.llm.catalog import usable_cores
 from cxdesk.llm.line import Line, is_background
@@ -38,6 +39,8 @@ LOAD_S = 300.0
 CLOSE_S = 3.0
 # A prompt that kills the process twice would kill it again.
 MOST_DEATHS = 2
+# Of fewer tokens the pace says more about the clock than about the model.
+PACED_TOKENS = 8
 
 
 class _Died(Exception):
@@ -78,6 +81,21 @@ class LocalModel:
         self.evaluated_tokens = 0
         """Tokens of prompts read so far, in total: those that no kept prefix spared."""
         self.restarts = 0
+        self.tokens_per_s: float | None = None
+        """The pace of the last reply; None before one of `PACED_TOKENS` was written."""
+
+    def state(self) -> EngineState:
+        """What it does at this moment; nothing is loaded for it."""
+        process = self._process
+        return EngineState(
+            name=self._name,
+            loaded=process is not None and process.is_loaded,
+            busy=self._line.is_busy,
+            waiting=self._line.waiting,
+            tokens_per_s=self.tokens_per_s,
+            process_id=self.process_id,
+            restarts=self.restarts,
+        )
 
     @property
     def name(self) -> str:
@@ -174,6 +192,7 @@ class LocalModel:
                     raise self._unavailable(f"its process ended {deaths} times during this request") from None
 
     def _follow(self, job: _Job, written: list[int], on_text: OnText, stops: Sequence[Event]) -> Any:
+        times: list[float] = []
         while True:
             stopped = any(stop.is_set() for stop in stops)
             if stopped:
@@ -184,6 +203,7 @@ class LocalModel:
                     continue
                 case {"text": text, "token": token}:
                     written.append(token)
+                    times.append(time.monotonic())
                     if text and not stopped:
                         on_text(text)
                     continue
@@ -192,6 +212,8 @@ class LocalModel:
                 case {"failed": reason}:
                     raise self._unavailable(reason)
             self.evaluated_tokens += answer["evaluated"]
+            if len(times) >= PACED_TOKENS and times[-1] > times[0]:
+                self.tokens_per_s = (len(times) - 1) / (times[-1] - times[0])
             if "cancelled" not in answer:
                 return answer["done"]
             if not any(stop.is_set() for stop in stops):
@@ -286,6 +308,10 @@ class _Process:
         self._sending = threading.Lock()
         self._listener = threading.Thread(target=self._listen, name="cxdesk-llm answers", daemon=True)
         self._listener.start()
+
+    @property
+    def is_loaded(self) -> bool:
+        return self.alive and self._loaded.is_set() and self._failure is None
 
     def wait_until_ready(self) -> str | None:
         """None once the model is loaded, else why it is not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cxdesk.domain import Invalid, Period, Record, Span, SpanStat, Unavailable
+from cxdesk.domain import Invalid, OutcomeCount, Period, Record, Span, SpanStat, Unavailable
 from cxdesk.store import Store
 
 
@@ -18,7 +18,7 @@ class FirstTokens(Record):
 
 
 class TraceFigures(Record):
-    """All rooms over a time. `cut_short` are runs that came to no end yet."""
+    """All rooms over a time. `cut_short` are runs that came to no end yet, `outcomes` what ended unusually."""
 
     period: Period
     turns: int
@@ -26,6 +26,7 @@ class TraceFigures(Record):
     cut_short: int
     first_token: FirstTokens
     stats: tuple[SpanStat, ...]
+    outcomes: tuple[OutcomeCount, ...] = ()
 
 
 def trace(store: Store, run_id: str) -> list[Span]:
@@ -54,6 +55,7 @@ def trace_figures(store: Store, period: Period) -> TraceFigures:
         cut_short=store.traces.cut_short(),
         first_token=FirstTokens.model_validate(store.traces.first_tokens(period.start, period.end)),
         stats=tuple(stats),
+        outcomes=tuple(store.traces.outcomes(period.start, period.end)),
     )
 
 
