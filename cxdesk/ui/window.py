@@ -36,6 +36,7 @@ PAGES = {
     "customers": "cxdesk.ui.customers_page:CustomersPage",
     "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
     "canned": "cxdesk.ui.canned_page:CannedPage",
+    "figures": "cxdesk.ui.figures_page:FiguresPage",
 }
 READERS = 3
 
