@@ -37,6 +37,7 @@ PAGES = {
     "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
     "canned": "cxdesk.ui.canned_page:CannedPage",
     "figures": "cxdesk.ui.figures_page:FiguresPage",
+    "monitor": "cxdesk.ui.monitor_page:MonitorPage",
 }
 READERS = 3
 
