@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDateEdit,
@@ -60,6 +60,27 @@ COLUMNS: tuple[Column[ConversationLine], ...] = (
 )  # fmt: skip
 
 
+class DateField(QDateEdit):
+    """A day, with a chevron of the theme that opens the calendar; scrolling past it changes nothing."""
+
+    def __init__(self, look: Look, name: str, accessible: str) -> None:
+        super().__init__(calendarPopup=True, displayFormat="d MMM yyyy")
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self.setKeyboardTracking(False)
+        self._look = look
+        look.changed.connect(self.update)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - 20, (self.height() - 14) // 2 + 1, self._look.pixmap("opened", "muted", 14))
+        painter.end()
+
+
 class PeriodBar(QFrame):
     """Chooses the time: the last days, all of it, or days of one's own. `chosen` tells a `Span`, None for all."""
 
@@ -79,7 +100,10 @@ class PeriodBar(QFrame):
                           ("All", self._preset(None)), ("Own dates", self.choose_own)):  # fmt: skip
             row.addWidget(self._button(text, act))
         self._buttons.buttons()[1].setChecked(True)
-        self.first, self.last = self._date("periodFirst", "First day"), self._date("periodLast", "Last day")
+        self.first = DateField(look, "periodFirst", "First day")
+        self.last = DateField(look, "periodLast", "Last day")
+        for field in (self.first, self.last):
+            field.dateChanged.connect(lambda _: self.chosen.emit(self.span()))
         self._dates = QWidget()
         dates = QHBoxLayout(self._dates)
         dates.setContentsMargins(0, 0, 0, 0)
@@ -129,14 +153,6 @@ class PeriodBar(QFrame):
         made.setText(text)
         made.setCheckable(True)
         self._buttons.addButton(made)
-        return made
-
-    def _date(self, name: str, accessible: str) -> QDateEdit:
-        made = QDateEdit(calendarPopup=True, displayFormat="d MMM yyyy")
-        made.setObjectName(name)
-        made.setAccessibleName(accessible)
-        made.setKeyboardTracking(False)
-        made.dateChanged.connect(lambda _: self.chosen.emit(self.span()))
         return made
 
 
@@ -307,7 +323,7 @@ class FiguresPage(Page):
             self.nothing.say(
                 "No figures yet",
                 "They begin with the first customer who writes. Past conversations count as well: bring them in with"
-                " 'cxdesk import FILE --kind conversations'.",
+                " 'cxdesk import'.",
             )
         self._stack.setCurrentWidget(self.nothing)
 

@@ -34,8 +34,22 @@ _PARTS = {
     "edited": "Edited first",
     "rejected": "Rejected",
     "no_answer": "No document answers it",
-    "data_gap": "Handed over for want of data",
+    "data_gap": "Nothing known about it",
     "ungrounded": "No supported reply",
+}
+# As short as a row of a chart needs them.
+_REASONS = {
+    "asked_for_human": "Asked for a person",
+    "repeated_intent": "Asked the same again",
+    "data_gap": "Nothing known about it",
+    "needs_approval": "Needs approval",
+    "identity_failed": "Identity not proved",
+    "ungrounded": "No supported reply",
+    "max_rounds": "Too many rounds",
+    "frustration": "Very upset",
+    "guardrail": "Stopped by a guardrail",
+    "low_confidence": "Wish unclear",
+    "model_unavailable": "No model, no brief",
 }
 _PART_TONES: dict[str, Mapping[str, Tone]] = {
     "moods": {"positive": "good", "neutral": "quiet", "negative": "bad", "unknown": "quiet"},
@@ -94,7 +108,7 @@ def part(figure: str, name: str) -> str:
     if figure == "stars":
         return words.plural(int(name), "star")
     if figure == "handoffs":
-        return _sentence(words.handoff_reason(name))
+        return _REASONS.get(name) or _sentence(words.handoff_reason(name))
     return _PARTS.get(name, _sentence(name.replace("_", " ")))
 
 

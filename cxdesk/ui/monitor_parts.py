@@ -36,8 +36,8 @@ TURN_COLUMNS: tuple[Column[Span], ...] = (
     Column("took", "Took", lambda span: words.milliseconds(span.ms), 9, is_right=True, order=lambda span: span.ms),
 )  # fmt: skip
 JOB_COLUMNS: tuple[Column[JobState], ...] = (
-    Column("name", "Job", lambda job: job.name.capitalize(), 14, is_strong=True),
-    Column("what", "What it does", lambda job: job.what, 38, gives_way=3, is_quiet=True),
+    Column("name", "Job", lambda job: job.name.capitalize(), 16, is_strong=True),
+    Column("what", "What it does", lambda job: job.what, 46, gives_way=3, is_quiet=True),
     Column("last", "Last run", _last_run, 14),
     Column("took", "Took", lambda job: monitor_words.seconds(job.last.duration_s) if job.last else "", 8, gives_way=2,
            is_right=True, order=lambda job: job.last.duration_s if job.last else -1.0),
@@ -55,9 +55,9 @@ STAT_COLUMNS: tuple[Column[SpanStat], ...] = (
     Column("n", "Times", lambda stat: f"{stat.n:,}", 10, is_right=True, order=lambda stat: stat.n),
     Column("errors", "Failed", lambda stat: f"{stat.errors:,}", 8, is_right=True, order=lambda stat: stat.errors,
            gives_way=1),
-    Column("p50", "Half within", lambda stat: words.milliseconds(stat.p50_ms), 11, is_right=True,
+    Column("p50", "Half within", lambda stat: words.milliseconds(stat.p50_ms), 14, is_right=True,
            order=lambda stat: stat.p50_ms),
-    Column("p95", "95 % within", lambda stat: words.milliseconds(stat.p95_ms), 11, is_right=True,
+    Column("p95", "95 % within", lambda stat: words.milliseconds(stat.p95_ms), 14, is_right=True,
            order=lambda stat: stat.p95_ms),
     Column("max", "Slowest", lambda stat: words.milliseconds(stat.max_ms), 10, is_right=True, gives_way=2,
            order=lambda stat: stat.max_ms),

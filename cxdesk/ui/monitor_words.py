@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from cxdesk.domain import EngineState, JobState, OutcomeCount, Span
@@ -78,7 +77,7 @@ def job_result(job: JobState) -> Label:
 
 def job_next(job: JobState, moment: datetime) -> str:
     if job.next_at is None:
-        return "when the desk runs"
+        return "with the desk"
     minutes = int((job.next_at - moment).total_seconds() // 60)
     return f"in {max(minutes, 0)} min" if minutes < 60 else words.clock(job.next_at, moment)
 
@@ -127,9 +126,10 @@ def network_detail(report: Report) -> str:
 
 def errors(report: Report) -> Label:
     failed = report.traces.errors + sum(1 for job in report.jobs if job.last and not job.last.ok)
-    if not failed:
-        return Label("None", "good")
-    return Label(words.plural(failed, "failure"), "bad")
+    if failed:
+        return Label(words.plural(failed, "failure"), "bad")
+    logged = _errors_logged(report)
+    return Label(f"{words.plural(logged, 'error')} in the log", "warn") if logged else Label("None", "good")
 
 
 def errors_detail(report: Report) -> str:
@@ -138,7 +138,6 @@ def errors_detail(report: Report) -> str:
     return f"In 30 days, {report.traces.turns:,} turns{ended}"
 
 
-def log_line_tone(line: str) -> Tone:
-    parts: Sequence[str] = line.split(" ", 3)
-    level = parts[2] if len(parts) > 2 else ""
-    return "bad" if level in ("ERROR", "CRITICAL") else "warn" if level == "WARNING" else "quiet"
+def _errors_logged(report: Report) -> int:
+    levels = (line.split(" ", 3)[2:3] for line in report.log)
+    return sum(level in (["ERROR"], ["CRITICAL"]) for level in levels)

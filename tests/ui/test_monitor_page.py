@@ -137,6 +137,13 @@ def test_the_log_shows_what_the_program_logged(page):
     assert "run of job rollup not recorded" in page.log.toPlainText()
 
 
+def test_an_error_in_the_log_is_counted_where_nothing_else_failed(page):
+    assert page.tiles["errors"].value() == "None"
+    logging.getLogger("cxdesk.memory").error("job rollup stopped at ValueError")
+    again(page)
+    assert page.tiles["errors"].value() == "1 error in the log"
+
+
 def test_a_refresh_leaves_the_chosen_rows_and_the_log_as_they_are(make_page, desk):
     desk.ask("Where is my parcel?")
     desk.ask("And my refund?")
