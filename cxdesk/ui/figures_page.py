@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDateEdit,
@@ -178,6 +178,8 @@ class BehindList(QFrame):
         self.pane = TablePane(look, "", self.table, self.filters, "figures")
         self.filters.changed.connect(self._narrow)
         self.table.opened.connect(self.opened)
+        # A table takes Esc for a letter to search by, so that it would never come to the page.
+        QShortcut(QKeySequence("Esc"), self.table, self.closed.emit, context=Qt.ShortcutContext.WidgetShortcut)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.space("apart"), 0, 0)
         column.setSpacing(0)
@@ -256,7 +258,7 @@ class FiguresPage(Page):
             Command("Figures of days of my own", self.period.choose_own, "Ctrl+T"),
             Command("Save all figures as a picture", lambda: self._choose_file("png", None)),
             Command("Save all figures as CSV", lambda: self._choose_file("csv", None), "Ctrl+S"),
-            Command("Back to the figures", self.close_list, "Esc"),
+            Command("Back to the figures", self.close_list),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
@@ -280,10 +282,20 @@ class FiguresPage(Page):
         self.behind.table.setFocus()
 
     def close_list(self) -> None:
+        self._hide_list()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the list; not by a shortcut, which the search field's own Esc would be at odds with."""
+        if event.key() == Qt.Key.Key_Escape and self.behind.isVisible():
+            self.close_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _hide_list(self) -> None:
         self._behind = None
         self.behind.hide()
         self._share_room()
-        self.setFocus()
 
     def _read_behind(self, behind: Behind) -> None:
         assert self.board is not None, "a list stands beside a board"
@@ -335,8 +347,7 @@ class FiguresPage(Page):
             )
 
     def _take_period(self) -> None:
-        self._behind = None
-        self.close_list()
+        self._hide_list()
         self.refresh()
 
     def _preset(self, days: int | None) -> Callable[[], None]:
