@@ -33,6 +33,7 @@ from cxdesk.domain import (
     ConversationState,
     Customer,
     DecisionKind,
+    EngineState,
     Identity,
     Invalid,
     Refused,
@@ -50,6 +51,7 @@ from cxdesk.llm.memo import CAPACITY, MemoEmbedder
 from cxdesk.llm.remote import RemoteModel, open_remote
 from cxdesk.llm.router import Router
 from cxdesk.llm.weights import installed, locate
+from cxdesk.logbook import end_log, keep_log
 from cxdesk.memory import Memory, housekeeping
 from cxdesk.memory.overview import Overview
 from cxdesk.memory.past import Past
@@ -103,7 +105,12 @@ class Desk:
         self._loading_model = threading.Lock()
         self._subscribers: list[Subscriber] = []
         self.access = Access(lambda role: self.agent.permissions.rights(role))
-        self.store = Store.open(data_dir / DATABASE)
+        self._log = keep_log(data_dir)
+        try:
+            self.store = Store.open(data_dir / DATABASE)
+        except BaseException:
+            end_log(self._log)
+            raise
         self.accounts = Accounts(self.store, self.access)
         self.intent_examples = IntentExamples(
             bundled("resources/intents"), data_dir / "intents", self.shop_changed, self.access
@@ -285,6 +292,7 @@ class Desk:
         if self._model is not None:
             self._model.close()
         self.store.close()
+        end_log(self._log)
 
     def __enter__(self) -> Self:
         return self
@@ -330,6 +338,15 @@ class Desk:
             if self._model is None and self._model_name != "none":
                 self._model = self._open_model()
             return self._model
+
+    def engine(self) -> EngineState:
+        """What the language model on this PC does at this moment; nothing is loaded for it."""
+        model = self._model
+        if isinstance(model, LocalModel):
+            return model.state()
+        if model is not None:
+            return EngineState(name=model.name, loaded=True)
+        return EngineState(name=None if self._model_name == "none" else self._model_name)
 
     def signal_reader(self) -> SignalReader:
         """Reads messages with this shop's id patterns and product names."""

@@ -990,8 +990,9 @@ class FigurePart(Record):
 class Figure(Record):
     """A figure over a time, and in the time before. What could not be computed is None, with its `reason`.
 
-    `n` is how many things were counted or measured, `unknown` how many had no value and are left out. `conversations`
-    are the newest of those that stand behind it, `conversations_total` how many there are.
+    `n` is how many things were counted or measured, `n_before` how many in the time before, `unknown` how many had no
+    value and are left out. `by_day` is the course, by each step's first day. `conversations` are the newest of
+    those that stand behind it, `conversations_total` how many there are.
     """
 
     name: str
@@ -1001,6 +1002,7 @@ class Figure(Record):
     before: float | None = None
     reason: str | None = None
     n: int = 0
+    n_before: int = 0
     unknown: int = 0
     parts: tuple[FigurePart, ...] = ()
     by_day: dict[str, float] = Field(default_factory=dict)
@@ -1088,6 +1090,30 @@ class SpanStat(Record):
     p50_ms: float
     p95_ms: float
     max_ms: float
+
+
+class OutcomeCount(Record):
+    """How often a stage or tool ended in another way than usual, over a time."""
+
+    room: str
+    name: str
+    outcome: str
+    n: int
+
+
+class EngineState(Record):
+    """What the language model does at this moment. `name` is None where the desk works without one.
+
+    `waiting` counts requests in line, `tokens_per_s` is the pace of the last reply; None where nothing was written yet.
+    """
+
+    name: str | None = None
+    loaded: bool = False
+    busy: bool = False
+    waiting: int = 0
+    tokens_per_s: float | None = None
+    process_id: int | None = None
+    restarts: int = 0
 
 
 class Difference(Record):

@@ -36,6 +36,15 @@ class Line:
         self._busy = False
         self._give_way: Callable[[], None] | None = None
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._busy
+
     @contextmanager
     def turn(self, *, background: bool, give_way: Callable[[], None]) -> Iterator[None]:
         """Wait for a turn and have it. A background holder's `give_way` is called when a person joins the line."""

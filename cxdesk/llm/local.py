@@ -24,7 +24,7 @@ from typing import Any
 import psutil
 from pydantic import ValidationError
 
-from cxdesk.domain import Invalid, Unavailable
+from cxdesk.domain import EngineState, Invalid, Unavailable
 from cxdesk.llm import worker
 from cxdesk.llm.catalog import usable_cores
 from cxdesk.llm.line import Line, is_background
@@ -42,6 +42,8 @@ CLOSE_S = 3.0
 USES_KEPT = 64
 # A prompt that kills the process twice would kill it again.
 MOST_DEATHS = 2
+# Of fewer tokens the pace says more about the clock than about the model.
+PACED_TOKENS = 8
 
 
 class _Died(Exception):
@@ -83,6 +85,21 @@ class LocalModel:
         """Tokens of prompts read so far, in total: those that no kept prefix spared."""
         self.restarts = 0
         self._uses: dict[str, ModelUse] = {}
+        self.tokens_per_s: float | None = None
+        """The pace of the last reply; None before one of `PACED_TOKENS` was written."""
+
+    def state(self) -> EngineState:
+        """What it does at this moment; nothing is loaded for it."""
+        process = self._process
+        return EngineState(
+            name=self._name,
+            loaded=process is not None and process.is_loaded,
+            busy=self._line.is_busy,
+            waiting=self._line.waiting,
+            tokens_per_s=self.tokens_per_s,
+            process_id=self.process_id,
+            restarts=self.restarts,
+        )
 
     @property
     def name(self) -> str:
@@ -175,6 +192,8 @@ class LocalModel:
 
     def _note(self, slot: str, meter: _Meter) -> None:
         self._uses[slot] = meter.use(self._uses.pop(slot, ModelUse()))
+        if meter.written >= PACED_TOKENS and meter.last_at > meter.first_at:
+            self.tokens_per_s = (meter.written - 1) / (meter.last_at - meter.first_at)
         for oldest in list(self._uses)[:-USES_KEPT]:
             self._uses.pop(oldest, None)
 
@@ -337,6 +356,10 @@ class _Process:
         self._sending = threading.Lock()
         self._listener = threading.Thread(target=self._listen, name="cxdesk-llm answers", daemon=True)
         self._listener.start()
+
+    @property
+    def is_loaded(self) -> bool:
+        return self.alive and self._loaded.is_set() and self._failure is None
 
     def wait_until_ready(self) -> str | None:
         """None once the model is loaded, else why it is not."""

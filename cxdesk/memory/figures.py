@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from cxdesk.domain import Figure, FigurePart, Figures, Invalid, Period
 from cxdesk.store import Store
-from cxdesk.store.figures import FigureSums, Summing
+from cxdesk.store.figures import FigureSums, Step, Summing
 
 # Newest conversations that a figure carries along; the others come with `conversations_behind`.
 CARRIED = 100
@@ -77,26 +77,32 @@ def period_of(first: date | None, last: date | None, moment: datetime) -> Period
     )
 
 
-def figures(store: Store, period: Period, *, moment: datetime) -> Figures:
-    """Every figure over the period, beside the time of the same length before it.
+def figures(store: Store, period: Period, *, moment: datetime, step: Step = "day", carried: int = CARRIED) -> Figures:
+    """Every figure over the period, beside the time of the same length before it, with its course by `step`.
 
-    `moment` is now, on the clock of the shop: its distance from UTC decides what a day and an hour are.
+    `moment` is now, on the clock of the shop: its distance from UTC decides what a day and an hour are. Each figure
+    carries its newest conversations, at most so many; to find them costs a third of the time.
     """
     store.traces.catch_up()
-    offset = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+    offset = _ahead(moment)
     return Figures(
         period=period,
         before=period.before,
-        figures=tuple(_figure(store, name, kind, period, offset) for name, kind in _KINDS.items()),
+        figures=tuple(_figure(store, name, kind, period, offset, step, carried) for name, kind in _KINDS.items()),
     )
 
 
-def conversations_behind(store: Store, name: str, period: Period, part: str | None = None) -> list[str]:
-    """All conversations behind a figure, or one of its parts, the newest first. Raises `Invalid` for no figure."""
+def conversations_behind(
+    store: Store, name: str, period: Period, part: str | None = None, *, moment: datetime | None = None
+) -> list[str]:
+    """All conversations behind a figure, or one of its parts, the newest first. Raises `Invalid` for no figure.
+
+    `moment` is now, on the clock of the shop, as for `figures`; without it an hour is one of UTC.
+    """
     if name not in _KINDS:
         raise Invalid(f"No figure {name!r}. There are {', '.join(_KINDS)}.")
     store.traces.catch_up()
-    return store.figures.conversations(name, period, part)
+    return store.figures.conversations(name, period, part, offset_minutes=_ahead(moment) if moment else 0)
 
 
 def as_csv(found: Figures) -> str:
@@ -125,8 +131,13 @@ def _lines(figure: Figure) -> Iterator[tuple[str, float | None, float | None]]:
         yield part.name, part.value, part.before
 
 
-def _figure(store: Store, name: str, kind: _Kind, period: Period, offset: int) -> Figure:
-    sums = store.figures.sums(name, kind.summing, period, offset)
+def _ahead(moment: datetime) -> int:
+    """Minutes by which the clock is ahead of UTC."""
+    return int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+
+
+def _figure(store: Store, name: str, kind: _Kind, period: Period, offset: int, step: Step, carried: int) -> Figure:
+    sums = store.figures.sums(name, kind.summing, period, offset, step)
     value, before = (_value(one.value, kind) for one in (sums.now, sums.before))
     return Figure(
         name=name,
@@ -136,10 +147,11 @@ def _figure(store: Store, name: str, kind: _Kind, period: Period, offset: int) -
         before=before,
         reason=_reason(sums, kind) if value is None else None,
         n=sums.now.n,
+        n_before=sums.before.n,
         unknown=sums.now.unknown,
         parts=tuple(_parts(sums)),
         by_day=sums.by_day,
-        conversations=tuple(store.figures.conversations(name, period, limit=CARRIED)),
+        conversations=tuple(store.figures.conversations(name, period, limit=carried)) if carried else (),
         conversations_total=sums.now.conversations,
     )
 

@@ -8,10 +8,11 @@ from typing import Literal
 
 from cxdesk.domain import Entities, Figures, KnowledgeGap, Period, Rating, Span, StaleReply, now
 from cxdesk.memory import feedback, gaps, traces
-from cxdesk.memory.figures import conversations_behind, figures, period_of
+from cxdesk.memory.figures import CARRIED, conversations_behind, figures, period_of
 from cxdesk.ports import Embedder, KnowledgeSearch
 from cxdesk.signals.masking import mask_secrets
 from cxdesk.store import Store
+from cxdesk.store.figures import Step
 
 
 class Overview:
@@ -35,13 +36,16 @@ class Overview:
         self._entities = entities
         self._is_answered = is_answered
 
-    def figures(self, period: Period | None = None) -> Figures:
-        """Every figure over the period, beside the time of the same length before it."""
-        return figures(self._store, period or _last_days(), moment=now().astimezone())
+    def figures(self, period: Period | None = None, *, step: Step = "day", carried: int = CARRIED) -> Figures:
+        """Every figure over the period, beside the time of the same length before it, with its course by `step`.
+
+        Each carries the ids of its newest conversations, at most `carried`.
+        """
+        return figures(self._store, period or _last_days(), moment=now().astimezone(), step=step, carried=carried)
 
     def conversations(self, figure: str, period: Period | None = None, part: str | None = None) -> list[str]:
         """All conversations behind a figure, or one of its parts, the newest first."""
-        return conversations_behind(self._store, figure, period or _last_days(), part)
+        return conversations_behind(self._store, figure, period or _last_days(), part, moment=now().astimezone())
 
     def gaps(self, period: Period | None = None) -> list[KnowledgeGap]:
         """Topics that the documents did not answer, the most asked first. Raises `Unavailable` without an embedder."""

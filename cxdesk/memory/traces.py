@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cxdesk.domain import Invalid, Period, Record, Span, SpanStat, Unavailable
+from cxdesk.domain import Invalid, OutcomeCount, Period, Record, Span, SpanStat, Unavailable
 from cxdesk.store import Store
 
 
@@ -33,7 +33,7 @@ class ModelFigures(Record):
 
 
 class TraceFigures(Record):
-    """All rooms over a time. `cut_short` are runs that came to no end yet."""
+    """All rooms over a time. `cut_short` are runs that came to no end yet, `outcomes` what ended unusually."""
 
     period: Period
     turns: int
@@ -42,6 +42,7 @@ class TraceFigures(Record):
     first_token: FirstTokens
     model: ModelFigures
     stats: tuple[SpanStat, ...]
+    outcomes: tuple[OutcomeCount, ...] = ()
 
 
 def trace(store: Store, run_id: str) -> list[Span]:
@@ -71,6 +72,7 @@ def trace_figures(store: Store, period: Period) -> TraceFigures:
         first_token=FirstTokens.model_validate(store.traces.first_tokens(period.start, period.end)),
         model=ModelFigures.model_validate(store.traces.model_use(period.start, period.end)),
         stats=tuple(stats),
+        outcomes=tuple(store.traces.outcomes(period.start, period.end)),
     )
 
 

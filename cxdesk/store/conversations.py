@@ -50,6 +50,12 @@ class Conversations:
             raise _unknown(conversation_id)
         return conversation
 
+    def of(self, conversation_ids: Sequence[str]) -> list[Conversation]:
+        """The conversations with these ids, in their order; ids of none are passed over."""
+        rows = self._db.rows(_SELECT + " WHERE id IN (SELECT unnest(?))", list(conversation_ids))
+        found = {row["id"]: row for row in rows}
+        return [Conversation.model_validate(found[each]) for each in conversation_ids if each in found]
+
     def recent(self, limit: int = 200, state: ConversationState | None = None) -> list[Conversation]:
         """Conversations, of one state if given, the last touched first."""
         rows = self._db.rows(

@@ -2,7 +2,8 @@
 
 Every figure is one SELECT that yields (conversation_id, at, part, value); `part` is the kind within it, `value` is None
 where nothing is known. One statement sums up all of them, for a time and the time before, so that a figure and the
-conversations that it opens can never disagree.
+conversations that it opens can never disagree. With a million messages what counts is that nothing is formatted or
+sorted row by row, and that a figure over conversations reads only those with a message in the time.
 """
 
 from __future__ import annotations
@@ -14,16 +15,24 @@ from cxdesk.domain import Period
 from cxdesk.store.database import Database
 
 Summing = Literal["count", "sum", "mean", "median"]
+Step = Literal["day", "week", "month"]
+"""How much time one value of a course covers. Weeks begin on Monday."""
 
 _PROFILED = "customer_id IN (SELECT customer_id FROM profiles WHERE at_risk)"
 _STAYED = "CASE WHEN resolution = 'resolved' AND reopened_at IS NULL THEN 1 ELSE 0 END"
-_FIRST_REPLIES = """
-SELECT conversation_id, "at", NULL AS part, CASE WHEN reply >= "at" THEN epoch_ms(reply - "at") / 1000 END AS value
-FROM (SELECT conversation_id, min("at") FILTER (role = 'customer') AS "at", min_by("at", seq) FILTER (answers) AS reply
-    FROM (SELECT *, role IN ('desk', 'agent') AND bool_or(role = 'customer') OVER (
-        PARTITION BY conversation_id ORDER BY seq) AS answers FROM messages) GROUP BY conversation_id)
-WHERE reply IS NOT NULL
-"""
+# $1 to $3 are both times together: a conversation without a message in them yields no row that would be counted.
+_TALKED = 'conversation_id IN (SELECT conversation_id FROM messages WHERE "at" >= $1 AND "at" < $3)'
+_FIRST_REPLIES = f"""
+SELECT conversation_id, asked.first_at AS "at", NULL AS part,
+    CASE WHEN reply.replied_at >= asked.first_at THEN epoch_ms(reply.replied_at - asked.first_at) / 1000 END AS value
+FROM (SELECT conversation_id, min("at") AS first_at, min(seq) AS first_seq FROM messages
+    WHERE role = 'customer' AND {_TALKED} GROUP BY conversation_id) AS asked
+JOIN (SELECT answers.conversation_id, min_by(answers."at", answers.seq) AS replied_at
+    FROM messages AS answers JOIN (SELECT conversation_id, min(seq) AS first_seq FROM messages
+        WHERE role = 'customer' AND {_TALKED} GROUP BY conversation_id) AS opened USING (conversation_id)
+    WHERE answers.role IN ('desk', 'agent') AND answers.seq > opened.first_seq
+    GROUP BY answers.conversation_id) AS reply USING (conversation_id)
+"""  # noqa: S608 - constants of this module
 _ROWS: dict[str, str] = {
     "conversations": 'SELECT id AS conversation_id, opened_at AS "at", NULL AS part, 1 AS value FROM conversations',
     "messages": "SELECT conversation_id, \"at\", NULL AS part, 1 AS value FROM messages WHERE role = 'customer'",
@@ -32,14 +41,14 @@ _ROWS: dict[str, str] = {
             max(earlier::INTEGER) AS value
         FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY opened_at, id) > 1 AS earlier
             FROM conversations WHERE customer_id IS NOT NULL) GROUP BY customer_id, opened_at >= $2, opened_at < $3""",
-    "messages_per_conversation": """
+    "messages_per_conversation": f"""
         SELECT conversation_id, min("at") AS "at", NULL AS part, count(*) AS value FROM messages
-        WHERE role != 'system' GROUP BY conversation_id""",
-    "silence_after_reply": """
+        WHERE role != 'system' AND {_TALKED} GROUP BY conversation_id""",  # noqa: S608
+    "silence_after_reply": f"""
         SELECT conversation_id, max("at") AS "at", NULL AS part,
             CASE WHEN arg_max(role, seq) IN ('desk', 'agent') THEN 1 ELSE 0 END AS value
-        FROM messages WHERE role != 'system' GROUP BY conversation_id
-        HAVING count(*) FILTER (role != 'customer') > 0""",
+        FROM messages WHERE role != 'system' AND {_TALKED} GROUP BY conversation_id
+        HAVING count(*) FILTER (role != 'customer') > 0""",  # noqa: S608
     "intents": 'SELECT conversation_id, "at", intent AS part, 1 AS value FROM turns WHERE intent IS NOT NULL',
     "moods": 'SELECT conversation_id, "at", mood AS part, 1 AS value FROM turns WHERE mood IS NOT NULL',
     "mood": 'SELECT conversation_id, "at", NULL AS part, score AS value FROM turns WHERE ok',
@@ -87,17 +96,18 @@ _SUMMED: dict[Summing, str] = {
 }
 _PLACED = """
 WITH found AS ({rows}), placed AS (
-    SELECT *, "at" >= $2 AS is_now, strftime("at" + to_minutes($4::INTEGER), '%Y-%m-%d') AS day
+    SELECT *, "at" >= $2 AS is_now, date_trunc('{step}', "at" + to_minutes($4::INTEGER))::DATE AS day
     FROM found WHERE "at" >= $1 AND "at" < $3
 )
 """
 
 _SUMS = (
-    _PLACED
+    _PLACED  # noqa: S608 - constants of this module
     + """
 SELECT is_now, part, day, grouping(part) = 0 AS of_part, grouping(day) = 0 AS of_day, {summed} AS value,
     count(value) AS n, count(*) - count(value) AS unknown,
-    count(DISTINCT conversation_id) FILTER ({behind}) AS conversations
+    CASE WHEN is_now AND grouping(part) = 1 AND grouping(day) = 1
+        THEN (SELECT count(DISTINCT conversation_id) FROM placed WHERE is_now AND {behind}) ELSE 0 END AS conversations
 FROM placed GROUP BY GROUPING SETS ((is_now), (is_now, part), (is_now, day))
 """
 )
@@ -131,27 +141,42 @@ class FigureRows:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def sums(self, name: str, summing: Summing, period: Period, offset_minutes: int = 0) -> FigureSums:
-        """A figure over the period and the one before. Days and hours are those of a clock so far ahead of UTC."""
-        sql = _SUMS.format(rows=_ROWS[name], summed=_SUMMED[summing], behind=_behind(name))
+    def sums(
+        self, name: str, summing: Summing, period: Period, offset_minutes: int = 0, step: Step = "day"
+    ) -> FigureSums:
+        """A figure over the period and the one before, and its course by `step`, each known by its first day.
+
+        Days and hours are those of a clock so far ahead of UTC.
+        """
+        sql = _SUMS.format(rows=_ROWS[name], summed=_SUMMED[summing], behind=_behind(name), step=step)
         rows = self._db.rows(sql, *_bounds(period, offset_minutes))
         whole = {r["is_now"]: r for r in rows if not r["of_part"] and not r["of_day"]}
         parts = {
             is_now: {r["part"]: r["value"] for r in rows if r["of_part"] and r["part"] and r["is_now"] is is_now}
             for is_now in (True, False)
         }
-        days = {r["day"]: r["value"] for r in rows if r["of_day"] and r["is_now"] and r["value"] is not None}
+        course = [r for r in rows if r["of_day"] and r["is_now"] and r["value"] is not None]
+        days = {r["day"].isoformat(): r["value"] for r in course}
         return FigureSums(
             _sums(whole.get(True)), _sums(whole.get(False)), parts[True], parts[False], dict(sorted(days.items()))
         )
 
-    def conversations(self, name: str, period: Period, part: str | None = None, limit: int | None = None) -> list[str]:
+    def conversations(
+        self,
+        name: str,
+        period: Period,
+        part: str | None = None,
+        limit: int | None = None,
+        *,
+        offset_minutes: int = 0,
+    ) -> list[str]:
         """The conversations behind a figure, or behind one of its parts, in the period, the newest first.
 
-        Behind a share stand those that make it up: the resolved ones, not all that were closed.
+        Behind a share stand those that make it up: the resolved ones, not all that were closed. Hours are those of a
+        clock so far ahead of UTC.
         """
-        sql = _CONVERSATIONS.format(rows=_ROWS[name], behind=_behind(name))
-        rows = self._db.rows(sql, *_bounds(period, 0), part, limit)
+        sql = _CONVERSATIONS.format(rows=_ROWS[name], behind=_behind(name), step="day")
+        rows = self._db.rows(sql, *_bounds(period, offset_minutes), part, limit)
         return [row["conversation_id"] for row in rows]
 
     def first_message_at(self) -> datetime | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from cxdesk.domain import Span, SpanStat
+from cxdesk.domain import OutcomeCount, Span, SpanStat
 from cxdesk.store.database import Database
 
 SPANS_KEPT = 500_000
@@ -130,6 +130,17 @@ class Traces:
             end,
         )
         return [SpanStat.model_validate(row) for row in rows]
+
+    def outcomes(self, start: datetime, end: datetime) -> list[OutcomeCount]:
+        """How often stages and tools ended in another way than usual over this time, the most frequent first."""
+        rows = self._db.rows(
+            "SELECT room, name, outcome, count(*) AS n FROM spans"
+            " WHERE \"at\" >= ? AND \"at\" < ? AND (NOT ok OR outcome NOT IN ('ok', 'reply', 'confirm', 'ask'))"
+            " GROUP BY room, name, outcome ORDER BY n DESC, room, name, outcome",
+            start,
+            end,
+        )
+        return [OutcomeCount.model_validate(row) for row in rows]
 
     def cut_short(self) -> int:
         """Runs that were started and came to no end."""

@@ -40,6 +40,8 @@ PAGES = {
     "customers": "cxdesk.ui.customers_page:CustomersPage",
     "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
     "canned": "cxdesk.ui.canned_page:CannedPage",
+    "figures": "cxdesk.ui.figures_page:FiguresPage",
+    "monitor": "cxdesk.ui.monitor_page:MonitorPage",
 }
 READERS = 3
 # Text fields of some systems take these for the caret; here they are always the window's.

@@ -45,6 +45,14 @@ def test_a_reply_streams_in_pieces_and_is_the_same_each_time(shared_model):
     assert isinstance(shared_model, LanguageModel)
 
 
+def test_what_the_model_does_is_told_with_the_pace_of_its_last_reply(shared_model):
+    reply(shared_model, ask(STORY))
+    state = shared_model.state()
+    assert (state.loaded, state.busy, state.waiting) == (True, False, 0)
+    assert state.tokens_per_s > 0
+    assert state.process_id == shared_model.process_id
+
+
 def test_a_reply_is_never_longer_than_allowed(shared_model):
     assert len(list(shared_model.stream(ask(STORY), max_tokens=5))) <= 5
 
