@@ -497,11 +497,11 @@ class Desk:
         """Without opening it."""
         opened, named = self._lending.opened, self._model_name
         if named == "none":
-            return InUse(name=None, why="The settings say 'none': replies are the desk's own plain answers.")
+            return InUse(name=None, why="None is wanted: replies are the desk's own plain answers.", chosen=named)
         name = opened.name if opened else choose_installed_model() if named == "auto" else named
         if name is None:
-            return InUse(name=None, why="No language model is here: replies are the desk's own plain answers.")
-        return InUse(name=name, why=why_chosen(name, named))
+            return InUse(name=None, why="None is on this PC: replies are the desk's own plain answers.", chosen=named)
+        return InUse(name=name, why=why_chosen(name, named), chosen=named)
 
     @contextmanager
     def _borrow_model(self, name: str) -> Iterator[LanguageModel]:

@@ -50,10 +50,11 @@ class ModelInfo(Record):
 
 
 class InUse(Record):
-    """The language model that answers, if any does, and why it is that one."""
+    """The language model that answers, if any does, and why it is that one. `chosen`: a name, 'auto' or 'none'."""
 
     name: str | None
     why: str
+    chosen: str = "auto"
 
 
 class ModelShelf(Record):
@@ -164,9 +165,8 @@ class Models:
         """
         self._access.need("models")
         sample, prompt = self._texts["sample"], self._prompt()
-        asked = prompt.user.format(
-            guidance="", message=f"{time.time():.6f}. {sample['message']}", draft=sample["draft"]
-        ).strip()
+        message = f"{time.time():.6f}. {sample['message']}"
+        asked = prompt.user.format(guidance="", message=message, draft=sample["draft"]).strip()
         messages = (
             ChatMessage(role="system", content=prompt.system.strip()),
             ChatMessage(role="user", content=asked),

@@ -40,6 +40,8 @@ PAGES = {
     "customers": "cxdesk.ui.customers_page:CustomersPage",
     "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
     "canned": "cxdesk.ui.canned_page:CannedPage",
+    "models": "cxdesk.ui.models_page:ModelsPage",
+    "settings": "cxdesk.ui.settings_page:SettingsPage",
 }
 READERS = 3
 # Text fields of some systems take these for the caret; here they are always the window's.
