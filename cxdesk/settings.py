@@ -113,6 +113,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "fallback_timeout_s",
         "fallback_retries",
         "fallback_context_tokens",
+        "planner",
     ),
     "Customers": ("tier_silver", "tier_gold", "tier_platinum"),
     "Housekeeping": ("rollup_hour", "close_after_h"),

@@ -204,11 +204,11 @@ class SettingsPage(Page):
         is_first, self.held = self.held is None, held
         if is_first:
             self._build(held)
+        self._show_groups()
         for info in held.settings:
             self.fields[info.name].show_info(info)
         for file in held.files:
             self.editors[file.name].show_file(file)
-        self._stages.setCurrentIndex(1)
         self._tell_unsaved()
         if self._wanted:
             self._go_to_wanted()
@@ -323,21 +323,24 @@ class SettingsPage(Page):
         wanted = " ".join(wanted.split())
         for field in self.fields.values():
             field.setVisible(not wanted or settings_words.fits(field.info, wanted))
+        self._show_groups()
+
+    def _show_groups(self) -> None:
+        """Those that have what is looked for, and that this person may change."""
+        shown = [at for at in range(self.groups.count()) if self._is_wanted(self._group_at(at))]
         for at in range(self.groups.count()):
-            name = self._group_at(at)
-            self.groups.item(at).setHidden(bool(wanted) and not self._has_match(name, wanted))
-        current = self.groups.currentItem()
-        if current is not None and current.isHidden():
-            first = next((at for at in range(self.groups.count()) if not self.groups.item(at).isHidden()), None)
-            if first is not None:
-                self.groups.setCurrentRow(first)
-        nothing = bool(wanted) and all(self.groups.item(at).isHidden() for at in range(self.groups.count()))
-        self._stages.setCurrentIndex(0 if nothing else 1)
-        if nothing:
+            self.groups.item(at).setHidden(at not in shown)
+        if shown and self.groups.currentRow() not in shown:
+            self.groups.setCurrentRow(shown[0])
+        self._stages.setCurrentIndex(1 if shown else 0)
+        if not shown:
             self._nothing.say("No setting fits", "Look for other words, or press Esc in the search to see all.")
 
-    def _has_match(self, group: str, wanted: str) -> bool:
+    def _is_wanted(self, group: str) -> bool:
+        wanted = " ".join(self.search.text().split())
         own = [field for field in self.fields.values() if field.info.group == group]
+        if own and (self.held is None or not self.held.may_change):
+            return False
         title = settings_words.FILE_TITLES.get(group, group).casefold()
         return any(settings_words.fits(field.info, wanted) for field in own) or wanted.casefold() in title
 
@@ -368,9 +371,8 @@ class SettingsPage(Page):
 
     def _build(self, held: Held) -> None:
         """Make the groups, once; afterwards they only show other values."""
-        if held.may_change:
-            for group in dict.fromkeys(info.group for info in held.settings):
-                self._add_section(group, group, self._section(group, [i for i in held.settings if i.group == group]))
+        for group in dict.fromkeys(info.group for info in held.settings):
+            self._add_section(group, group, self._section(group, [i for i in held.settings if i.group == group]))
         for file in held.files:
             editor = FileEditor(self.look, file)
             editor.checked.connect(self._check_text)

@@ -1,5 +1,7 @@
 """What a person does with the language models, on the real desk and a download site on this machine."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
@@ -201,9 +203,11 @@ def test_a_reply_under_way_ends_with_its_model_and_the_next_has_the_new_one(
     monkeypatch.setattr(cxdesk.desk, "LocalModel", lambda *_: new)
     desk = open_demo_desk(halting_model)
     page = make_page(desk)
-    turns = []
-    page.engine.run(lambda: desk.ask("How long does standard shipping take?"), turns.append, turns.append)
+    turns, begun = [], Event()
+    question = "How long does standard shipping take?"
+    page.engine.run(lambda: desk.ask(question, on_token=lambda _: begun.set()), turns.append, turns.append)
     halting_model.may_begin.set()
+    begun.wait()
     page.use("tiny")
     while not page.said:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
@@ -211,8 +215,9 @@ def test_a_reply_under_way_ends_with_its_model_and_the_next_has_the_new_one(
     assert desk.settings.model == "tiny"
     halting_model.may_end.set()
     settle(page)
-    assert turns[0].model in ("halting", "tiny")  # by whether it had begun to write
-    assert desk.ask("How long does standard shipping take?").model == "tiny"
+    assert turns[0].model == "halting"
+    assert new.prompts == []
+    assert desk.ask(question).model == "tiny"
     assert state(page, "tiny") == "in use"
 
 
