@@ -7,7 +7,8 @@ Nothing heavy is loaded before it is needed: the language model and the embedder
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -27,6 +28,7 @@ from cxdesk.assist.accounts import Accounts
 from cxdesk.assist.canned import SavedReplies
 from cxdesk.assist.configuration import Configuration, OwnFile
 from cxdesk.assist.customer_side import CustomerSide
+from cxdesk.assist.models import InUse, Models, why_chosen
 from cxdesk.assist.people import People
 from cxdesk.domain import (
     Conversation,
@@ -45,6 +47,7 @@ from cxdesk.knowledge import Knowledge
 from cxdesk.ledger import CONNECTIONS, ConnectionLedger
 from cxdesk.llm.catalog import choose_for_this_pc
 from cxdesk.llm.embedder import open_embedder
+from cxdesk.llm.lending import Lending
 from cxdesk.llm.line import background
 from cxdesk.llm.local import LocalModel
 from cxdesk.llm.memo import CAPACITY, MemoEmbedder
@@ -84,7 +87,7 @@ class Desk:
     """One shop's desk. `access` is who is at the desk, and what they may do.
 
     Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `customers`, `replies`, `agent`,
-    `accounts`, `configuration`.
+    `accounts`, `configuration`, `models`.
     """
 
     def __init__(
@@ -93,7 +96,7 @@ class Desk:
         self.data_dir = data_dir
         self.settings = settings
         self._model_name = model_name or settings.model
-        self._model: LanguageModel | None = None
+        self._lending = Lending(self._open_model)
         self._remote: RemoteModel | None = None
         self._router: Router | None = None
         self._embedder = embedder
@@ -102,7 +105,6 @@ class Desk:
         self._closing = threading.Event()
         self._warming: threading.Thread | None = None
         self._loading = threading.RLock()
-        self._loading_model = threading.Lock()
         self._subscribers: list[Subscriber] = []
         self.access = Access(lambda role: self.agent.permissions.rights(role))
         self._log = keep_log(data_dir)
@@ -144,6 +146,7 @@ class Desk:
             permissions=self._permissions(shop_tools),
             shop_tools=shop_tools,
             tool_caller=self.tool_caller,
+            keeping_model=self._lending.turn,
             mood_history=self.memory.mood_history,
             about_customer=self._about_customer,
         )
@@ -162,6 +165,16 @@ class Desk:
             current=lambda: self.settings,
             apply=self.apply_settings,
             reload=self._reload_files,
+        )
+        self.models = Models(
+            models_dir(),
+            self.store,
+            self.access,
+            ledger=lambda: self.connections,
+            in_use=self._model_in_use,
+            embedder=lambda: self.settings.embedder,
+            borrow=self._borrow_model,
+            prompt=lambda: self.agent.phrasing.prompt,
         )
 
     @classmethod
@@ -190,7 +203,8 @@ class Desk:
             locate(model, models_dir())
         desk = cls(folder, load_settings(folder), model if isinstance(model, str) else None, embedder)
         if model is not None and not isinstance(model, str):
-            desk._model, desk._model_name = model, model.name
+            desk._lending.put(model)
+            desk._model_name = model.name
         if user is not None:
             desk._admit(user)
         return desk
@@ -261,6 +275,20 @@ class Desk:
         """Close a conversation and keep what it came to; a new message opens it again."""
         self.memory.close(conversation)
 
+    def use_model(self, name: str) -> None:
+        """Answer with this model from the next turn on, as the settings will say; a turn under way ends with its own.
+
+        `name` is a language model that is here, 'auto' for this PC's best, or 'none'. Raises `Unavailable` or `Invalid`
+        for another one, and changes nothing then.
+        """
+        self.access.need("models")
+        if name not in ("auto", "none"):
+            check_language_model(name)
+        self.configuration.save({"model": name})
+        if self._model_name != name:  # the desk was opened with another one than the settings'
+            self._model_name = name
+            self._lending.put(None)
+
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call `subscriber` with the id of each conversation that changed, on the thread that changed it.
 
@@ -289,8 +317,7 @@ class Desk:
         self.memory.stop()
         if self._remote is not None:
             self._remote.close()
-        if self._model is not None:
-            self._model.close()
+        self._lending.close()
         self.store.close()
         end_log(self._log)
 
@@ -326,22 +353,16 @@ class Desk:
         """
         if self._router is not None and self._model_name != "none":
             return self._router.for_turn()
-        return self._local_model()
+        return self._lending.model()
 
     def tool_caller(self) -> ToolCaller | None:
         """The model elsewhere that plans look-ups for one turn, or None where the rules plan them."""
         plans = self.settings.planner == "model" and self.settings.fallback == "always"
         return self._router.for_turn() if plans and self._router is not None and self._model_name != "none" else None
 
-    def _local_model(self) -> LanguageModel | None:
-        with self._loading_model:
-            if self._model is None and self._model_name != "none":
-                self._model = self._open_model()
-            return self._model
-
     def engine(self) -> EngineState:
         """What the language model on this PC does at this moment; nothing is loaded for it."""
-        model = self._model
+        model = self._lending.opened
         if isinstance(model, LocalModel):
             return model.state()
         if model is not None:
@@ -404,7 +425,7 @@ class Desk:
     def apply_settings(self, settings: Settings) -> None:
         """Work by these settings from now on; a turn under way may end by the old ones.
 
-        A model or an endpoint that they change is closed: a reply that it was writing goes on with what is left. What
+        A turn under way keeps its model to its end; of an endpoint that is changed it goes on with what is left. What
         `cxdesk.settings.AT_START` names waits for the next start.
         """
         before, self.settings = self.settings, settings
@@ -415,11 +436,8 @@ class Desk:
             self._open_network()
         if "model" in changed:
             self._model_name = settings.model
-        if "model" in changed or (changed & _LOADING and isinstance(self._model, LocalModel)):
-            with self._loading_model:
-                model, self._model = self._model, None
-            if model is not None:
-                model.close()
+        if "model" in changed or (changed & _LOADING and isinstance(self._lending.opened, LocalModel)):
+            self._lending.put(None)
 
     def _reload_files(self) -> None:
         """Work by the shop's own files as they are now."""
@@ -482,9 +500,11 @@ class Desk:
         settings = self.settings
         personal = PersonalFinder(self.store, lambda text: self.signal_reader().entities(text), settings.locale[-2:])
         self._remote = open_remote(settings, personal=personal, on_connect=self.connections.note)
-        self._router = Router(self._local_model, self._remote, when)
+        self._router = Router(self._lending.model, self._remote, when)
 
     def _open_model(self) -> LanguageModel | None:
+        if self._model_name == "none":
+            return None
         name = choose_installed_model() if self._model_name == "auto" else self._model_name
         if name is None:
             return None
@@ -492,6 +512,31 @@ class Desk:
         model = LocalModel(locate(name, models_dir()), name, settings.context_tokens, settings.threads)
         model.start()
         return model
+
+    def _model_in_use(self) -> InUse:
+        """Without opening it."""
+        opened, named = self._lending.opened, self._model_name
+        if named == "none":
+            return InUse(name=None, why="None is wanted: replies are the desk's own plain answers.", chosen=named)
+        name = opened.name if opened else choose_installed_model() if named == "auto" else named
+        if name is None:
+            return InUse(name=None, why="None is on this PC: replies are the desk's own plain answers.", chosen=named)
+        return InUse(name=name, why=why_chosen(name, named), chosen=named)
+
+    @contextmanager
+    def _borrow_model(self, name: str) -> Iterator[LanguageModel]:
+        """A language model for a moment, behind people's turns: the one in use, else one loaded for this alone."""
+        with self._lending.turn(), background():
+            opened = self._lending.model() if self._model_in_use().name == name else None
+            if opened is not None:
+                yield opened
+                return
+            settings = self.settings
+            model = LocalModel(check_language_model(name), name, settings.context_tokens, settings.threads)
+            try:
+                yield model
+            finally:
+                model.close()
 
     def _warm_up_behind(self) -> None:
         if (model := self.language_model()) is not None:
@@ -520,6 +565,14 @@ class Desk:
     def _tell(self, conversation_id: str) -> None:
         for subscriber in list(self._subscribers):
             subscriber(conversation_id)
+
+
+def check_language_model(name: str) -> Path:
+    """Where a language model lies. Raises `Unavailable` if it is not here, `Invalid` if it is of another kind."""
+    path = locate(name, models_dir())
+    if next(model.kind for model in installed(models_dir()) if model.name == name) != "language":
+        raise Invalid(f"{name!r} is not a language model. 'cxdesk models list' shows which there are.")
+    return path
 
 
 def choose_installed_model() -> str | None:

@@ -34,6 +34,10 @@ class Overtaken(Refused):
     """What a person changed was changed by somebody else since they began; theirs stands, nothing was overwritten."""
 
 
+class Stopped(Refused):
+    """A person asked to stop it before it was done; nothing is broken by that."""
+
+
 class Invalid(DeskError):
     """The input or a setting is wrong."""
 

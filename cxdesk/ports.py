@@ -14,12 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from cxdesk.domain import Document, Hit, Record
+from cxdesk.domain import Document, Hit, Record, Stopped
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what): how long work tells a screen where it stands."""
+
+
+def stoppable(progress: Progress, cancel: Event | None, told: str) -> Progress:
+    """`progress` for work that ends with `Stopped`, saying `told`, at its next step once `cancel` is set."""
+
+    def go_on(done: int, total: int, what: str) -> None:
+        if cancel is not None and cancel.is_set():
+            raise Stopped(told)
+        progress(done, total, what)
+
+    return go_on
 
 
 class ChatMessage(Record):

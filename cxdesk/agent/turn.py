@@ -10,7 +10,7 @@ import re
 import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -172,6 +172,8 @@ class Agent:
     tool_caller: Callable[[], ToolCaller | None] = lambda: None
     mood_history: Callable[[str], MoodHistory | None] = lambda _: None
     about_customer: Callable[[str], Sequence[str]] = lambda _: ()
+    keeping_model: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Held around a turn: the model that it has asked for once stays its own."""
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store a customer's message and begin its run. Raises `Invalid`, with nothing stored, for a refused text."""
@@ -195,6 +197,18 @@ class Agent:
 
         `may_act`: what the customer agreed to is done at once; else it waits beside the reply for a person.
         """
+        with self.keeping_model():
+            return self._run(run, listener, on_brief, tone, may_act=may_act)
+
+    def _run(
+        self,
+        run: Run,
+        listener: Listener,
+        on_brief: Callable[[Turn], None] | None,
+        tone: Tone | None,
+        *,
+        may_act: bool,
+    ) -> Turn:
         clock = Clock()
         prepared = self._prepare(run, clock, tone, may_act=may_act)
         if on_brief:

@@ -75,9 +75,12 @@ class Configuration:
         """Every setting with its value now, by group. Raises `InvalidSettings` for a file that can't be used."""
         return describe_settings(self._data_dir)
 
-    def save(self, changes: Mapping[str, Any]) -> Settings:
-        """Change settings, all or none. Raises `InvalidSettings` with the problems of each by its name."""
-        return self._change("settings.save", changes, ())
+    def save(self, changes: Mapping[str, Any], put_back: Iterable[str] = ()) -> Settings:
+        """Change settings and give those of `put_back` their defaults again, all or none.
+
+        Raises `InvalidSettings` with the problems of each by its name.
+        """
+        return self._change("settings.save", changes, put_back)
 
     def put_back(self, names: Iterable[str]) -> Settings:
         """Give settings their defaults again. Raises `InvalidSettings` as above."""

@@ -11,19 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cxdesk import __version__
-from cxdesk.cli import (
-    accounts,
-    canned,
-    customers,
-    figures,
-    intents,
-    kb,
-    memory,
-    models,
-    search,
-    settings,
-    traces,
-)
+from cxdesk.cli import accounts, canned, customers, figures, intents, kb, memory, models, search, settings, traces
 from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from cxdesk.cli.output import JsonFlag, print_json, progress_bar, stderr, stdout
-from cxdesk.domain import Invalid
 from cxdesk.ledger import CONNECTIONS, ConnectionLedger
 from cxdesk.llm import fetch as fetching
 from cxdesk.llm import weights
@@ -94,10 +93,8 @@ def verify(
 @app.command()
 def use(context: typer.Context, name: Name) -> None:
     """Use this model from now on: a model that is here, 'auto' for this PC's best, or 'none'."""
-    if name not in ("auto", "none") and _kind(name) != "language":
-        raise Invalid(f"{name!r} is not a language model. 'cxdesk models list' shows which there are.")
     with context.obj.open_desk("none") as desk:
-        desk.configuration.save({"model": name})
+        desk.use_model(name)
     stdout.print(f"The model is now {name}.", markup=False)
 
 
@@ -111,13 +108,6 @@ def remove(name: Name) -> None:
 def open_ledger(data_dir: Path) -> ConnectionLedger:
     """The ledger of a data directory, with its settings."""
     return ConnectionLedger(data_dir / CONNECTIONS, offline=load_settings(data_dir).offline)
-
-
-def _kind(name: str) -> str:
-    here = {model.name: model.kind for model in weights.installed(models_dir())}
-    if name not in here:
-        weights.locate(name, models_dir())  # says what to do
-    return here[name]
 
 
 def _in_use(data_dir: Path) -> str:

@@ -74,7 +74,7 @@ def replay(
     as_json: JsonFlag = False,
 ) -> None:
     """Past messages through today's desk, on a copy: what differs, and how far autopilot could be trusted."""
-    from cxdesk.evals.replay import replay_messages, replay_one
+    from cxdesk.rehearsal import replay_messages, replay_one
 
     if run is not None:
         found = replay_one(context.obj.data_dir, run, model=model)

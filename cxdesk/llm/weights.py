@@ -216,6 +216,7 @@ def _judge(model: Installed, models_dir: Path, progress: Progress) -> Verdict:
     for file in model.entry.files:
         path = model.entry.path_of(file, models_dir)
         if sha256_of(path, progress) != file.sha256:
+            _forget(path, models_dir)  # else a fetch would take it for whole
             return Verdict(name=model.name, ok=False, reason=f"{path.name} is damaged: fetch the model again")
         remember(path, file.sha256, models_dir)
     return Verdict(name=model.name, ok=True, reason="its bytes are the catalog's")
@@ -262,6 +263,11 @@ def _write_ledger(seen: dict[str, Seen], models_dir: Path) -> None:
         work.replace(models_dir / LEDGER)
     except OSError:
         return  # a folder that can only be read works too: its files are read again each time
+
+
+def _forget(path: Path, models_dir: Path) -> None:
+    key = _key(path, models_dir)
+    _write_ledger({name: seen for name, seen in _read_ledger(models_dir).items() if name != key}, models_dir)
 
 
 def _key(path: Path, models_dir: Path) -> str:

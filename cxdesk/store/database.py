@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -138,6 +139,13 @@ class Database:
             raise
         finally:
             self._in_transaction.discard(thread)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the file, as it is at this moment, to `path`; writes wait meanwhile."""
+        assert self.path is not None, "a database in memory has no file"
+        with self._writing, self._in_words():
+            self._cursor().execute("CHECKPOINT")
+            shutil.copyfile(self.path, path)
 
     def close(self) -> None:
         """Close the file, after the transaction in progress; reads in progress are broken off. Twice is no error."""

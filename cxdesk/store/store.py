@@ -94,6 +94,10 @@ class Store:
             store = cls(_opened(path))
         return store
 
+    def copy_to(self, path: Path) -> None:
+        """Copy all that is kept, as it is at this moment, into a file. Raises `Unavailable` where that can't be."""
+        self._database.copy_to(path)
+
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing for what this thread writes inside, over all repositories.
 

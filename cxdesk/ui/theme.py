@@ -101,6 +101,11 @@ class Look(QObject):
         self.chosen = name
         self.switch(name)
 
+    def follow_system(self) -> None:
+        """Go by the system's theme from now on, whatever was chosen before."""
+        self.chosen = None
+        self._follow_system()
+
     def toggle(self) -> None:
         self.choose("light" if self.theme.name == "dark" else "dark")
 

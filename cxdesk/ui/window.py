@@ -42,6 +42,8 @@ PAGES = {
     "canned": "cxdesk.ui.canned_page:CannedPage",
     "figures": "cxdesk.ui.figures_page:FiguresPage",
     "monitor": "cxdesk.ui.monitor_page:MonitorPage",
+    "models": "cxdesk.ui.models_page:ModelsPage",
+    "settings": "cxdesk.ui.settings_page:SettingsPage",
 }
 READERS = 3
 # Text fields of some systems take these for the caret; here they are always the window's.

