@@ -34,3 +34,4 @@ clean:
 docs:
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python -m typer cxdesk.cli.app utils docs --name cxdesk --output docs/commands.md
+	@$(BIN)/python -c "from cxdesk.cli.settings import page; print(page(), end='')" > docs/settings.md

@@ -7,19 +7,25 @@ Nothing heavy is loaded before it is needed: the language model and the embedder
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
+from cxdesk.access import Access
 from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed_in
 from cxdesk.agent.answers import Quote, find_answer, texts_to_compare
 from cxdesk.agent.dealing import Dealer
-from cxdesk.agent.permissions import load_permissions
+from cxdesk.agent.permissions import Permissions, load_permissions, permission_problems
 from cxdesk.agent.privacy import PersonalFinder
+from cxdesk.agent.rules import rule_problems
 from cxdesk.agent.shop_tools import load_shop_tools
+from cxdesk.agent.tone import load_tones, tone_problems
 from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
 from cxdesk.assist import Copilot, Ticketing
+from cxdesk.assist.accounts import Accounts
+from cxdesk.assist.configuration import Configuration, OwnFile
+from cxdesk.assist.customer_side import CustomerSide
 from cxdesk.assist.people import People
 from cxdesk.domain import (
     Conversation,
@@ -28,6 +34,7 @@ from cxdesk.domain import (
     DecisionKind,
     Identity,
     Invalid,
+    Refused,
     Role,
     Turn,
     Unavailable,
@@ -50,6 +57,7 @@ from cxdesk.ports import Embedder, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone, bundled, load_settings, models_dir
 from cxdesk.signals import Guard, SignalReader, read_terms
 from cxdesk.signals.entities import EntityReader
+from cxdesk.signals.guard import term_problems
 from cxdesk.signals.intent import IntentExamples, IntentRules, Intents, learn_intents
 from cxdesk.signals.sentiment import SentimentLexicon, learn_votes, warm_confirmation
 from cxdesk.store import Store
@@ -58,17 +66,22 @@ DATABASE = "desk.duckdb"
 INDEX = "index"
 RULES = "action_rules.toml"
 PERMISSIONS = "permissions.toml"
+TONES = "tones.toml"
 BLOCKED = "blocked_terms.txt"
 # Few enough that a question never waits long for its turn at the embedder.
 _AT_ONCE = 16
+# Settings whose change opens the network, or the language model, anew.
+_NETWORK = {name for name in Settings.model_fields if name.startswith("fallback")} | {"offline", "locale"}
+_LOADING = {"context_tokens", "threads"}
 
 Subscriber = Callable[[str], None]
 
 
 class Desk:
-    """One shop's desk.
+    """One shop's desk. `access` is who is at it, and what they may do.
 
-    Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `customers`, `agent`.
+    Rooms: `store`, `knowledge`, `intent_examples`, `memory`, `copilot`, `tickets`, `customers`, `agent`, `accounts`,
+    `configuration`.
     """
 
     def __init__(
@@ -88,17 +101,15 @@ class Desk:
         self._loading = threading.RLock()
         self._loading_model = threading.Lock()
         self._subscribers: list[Subscriber] = []
+        self.access = Access(lambda role: self.agent.permissions.rights(role))
         self.store = Store.open(data_dir / DATABASE)
-        self.intent_examples = IntentExamples(bundled("resources/intents"), data_dir / "intents", self.shop_changed)
-        self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder)
-        phrasing = Phrasing.load(
-            bundled("resources/prompts.toml"),
-            bundled("resources/tones.toml"),
-            bundled("resources/planner.toml"),
-            data_dir / "tones.toml",
+        self.accounts = Accounts(self.store, self.access)
+        self.intent_examples = IntentExamples(
+            bundled("resources/intents"), data_dir / "intents", self.shop_changed, self.access
         )
+        self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder, self.access)
         shop_tools = load_shop_tools(data_dir / "tools", self.store)
-        outbound = Outbound(self.store, phrasing.internal_texts, region=settings.locale[-2:])
+        phrasing = self._phrasing()
         self.history = History(self.store, self.embedder)
         self.overview = Overview(
             self.store,
@@ -109,33 +120,38 @@ class Desk:
         )
         self.past = Past(self.store, self.signal_reader)
         kept_up = housekeeping.jobs(self.store, self.history, self.overview, self.past)
-        self.memory = Memory(self.store, settings, self._tell, more_jobs=kept_up)
+        self.memory = Memory(self.store, settings, self._tell, more_jobs=kept_up, access=self.access)
         self.agent = Agent(
             store=self.store,
             knowledge=self.knowledge,
             embedder=self.memory_of_sentences,
             model=self.language_model,
-            guard=Guard(settings.message_limit, _blocked_terms(data_dir)),
+            guard=self._guard(),
             reader=self.signal_reader,
             rules=load_rules(_own_or_bundled(data_dir, RULES)),
             phrasing=phrasing,
-            outbound=outbound,
+            outbound=self._outbound(phrasing),
             settings=settings,
             dealer=Dealer.load(bundled("resources/wishes.toml"), bundled("resources/confirmation.toml")),
-            permissions=load_permissions(
-                _own_or_bundled(data_dir, PERMISSIONS), {*READ_TOOLS, *WRITE_TOOLS, *shop_tools}
-            ),
+            permissions=self._permissions(shop_tools),
             shop_tools=shop_tools,
             tool_caller=self.tool_caller,
             mood_history=self.memory.mood_history,
             about_customer=self.memory.for_prompt if self._stays_here else lambda _: (),
         )
-        self.connections = ConnectionLedger(data_dir / CONNECTIONS, offline=settings.offline)
-        if settings.fallback != "off" and not settings.offline:
-            self._open_fallback(settings.fallback)
-        self.copilot = Copilot(self.store, self.agent, outbound, self._tell)
+        self._open_network()
+        self.copilot = Copilot(self.store, self.agent, self._tell, self.access)
         self.tickets = Ticketing(self.store, self._tell)
         self.customers = People(self.store, self.memory, self.shop_changed, self._tell, self.intent_examples.forget)
+        self.configuration = Configuration(
+            data_dir,
+            self.store,
+            self.access,
+            self._own_files(),
+            current=lambda: self.settings,
+            apply=self.apply_settings,
+            reload=self._reload_files,
+        )
 
     @classmethod
     def open(
@@ -148,8 +164,9 @@ class Desk:
     ) -> Self:
         """Open the desk in `data_dir`, an empty one where there is none.
 
-        `model` is a catalog name, 'none', or an engine; without it the settings decide. `user` is the person
-        at the desk, the owner when None. Raises `Unavailable` when the directory or the model can't be used.
+        `model` is a catalog name, 'none', or an engine; without it the settings decide. `user` is the name of the
+        account of the person at the desk; None is the owner, who may do everything. Raises `Unavailable` when the
+        directory or the model can't be used, `Refused` when there is no such active account.
         """
         folder = Path(data_dir)
         try:
@@ -163,6 +180,8 @@ class Desk:
         desk = cls(folder, load_settings(folder), model if isinstance(model, str) else None, embedder)
         if model is not None and not isinstance(model, str):
             desk._model, desk._model_name = model, model.name
+        if user is not None:
+            desk._admit(user)
         return desk
 
     # ------------------------------------------------------------ verbs
@@ -183,9 +202,23 @@ class Desk:
         conversation goes on under its id. `on_token` hears the draft; `on_sentence` what may be shown to the customer.
         Raises `Invalid` for a message, customer or conversation that can't be taken; nothing is stored then.
         """
+        self.access.need("send")
         talk = self._conversation(conversation, customer, message)
+        return self._answer(talk, message, Listener(on_token=on_token, on_sentence=on_sentence), tone)
+
+    def customer_side(self, conversation: str | None = None) -> CustomerSide:
+        """What a customer may see and do: as a guest in a conversation to come, or going on with one."""
+        return CustomerSide(
+            self.store,
+            self.knowledge,
+            lambda writer: self.start_conversation(writer=writer),
+            lambda talk, text, listener: self._answer(self._conversation(talk, None, text), text, listener),
+            conversation and self.store.conversations.get(conversation).id,
+        )
+
+    def _answer(self, talk: Conversation, message: str, listener: Listener, tone: Tone | None = None) -> Turn:
         run = self.agent.receive(talk.id, message)
-        turn = self.agent.run(run, Listener(on_token=on_token, on_sentence=on_sentence), tone=tone, may_act=True)
+        turn = self.agent.run(run, listener, tone=tone, may_act=True)
         with self.store.transaction():
             self.store.conversations.add_message(talk.id, Role.desk, turn.reply, turn.run)
             kept = self.store.conversations.get(talk.id)
@@ -345,6 +378,85 @@ class Desk:
     def _stays_here(self) -> bool:
         """Whether no prompt can leave this PC: what customers told of themselves never goes elsewhere."""
         return self.settings.fallback == "off" or self.settings.offline
+
+    # ------------------------------------------------------------ settings and the shop's own files
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Work by these settings from now on; a turn under way may end by the old ones.
+
+        A model or an endpoint that they change is closed: a reply that it was writing goes on with what is left. What
+        `cxdesk.settings.AT_START` names waits for the next start.
+        """
+        before, self.settings = self.settings, settings
+        self.agent.settings = self.memory.settings = settings
+        self.agent.guard = self._guard()
+        changed = {name for name in Settings.model_fields if getattr(before, name) != getattr(settings, name)}
+        if changed & _NETWORK:
+            self._open_network()
+        if "model" in changed:
+            self._model_name = settings.model
+        if "model" in changed or (changed & _LOADING and isinstance(self._model, LocalModel)):
+            with self._loading_model:
+                model, self._model = self._model, None
+            if model is not None:
+                model.close()
+
+    def _reload_files(self) -> None:
+        """Work by the shop's own files as they are now."""
+        phrasing = self._phrasing()
+        self.agent.rules = load_rules(_own_or_bundled(self.data_dir, RULES))
+        self.agent.permissions = self._permissions(self.agent.shop_tools)
+        self.agent.phrasing, self.agent.outbound = phrasing, self._outbound(phrasing)
+        self.agent.guard = self._guard()
+
+    def _own_files(self) -> list[OwnFile]:
+        tools = {*READ_TOOLS, *WRITE_TOOLS, *self.agent.shop_tools}
+        tones = load_tones(bundled(f"resources/{TONES}"))
+        return [
+            OwnFile(RULES, "What proves an identity, and which changes the shop allows.", rule_problems),
+            OwnFile(TONES, "How replies sound.", lambda text: tone_problems(text, tones)),
+            OwnFile(BLOCKED, "What no message may contain, beside what the program refuses.", term_problems),
+            OwnFile(
+                PERMISSIONS, "Who may do what.", lambda text: permission_problems(text, tools), right="permissions"
+            ),
+        ]
+
+    def _phrasing(self) -> Phrasing:
+        return Phrasing.load(
+            bundled("resources/prompts.toml"),
+            bundled(f"resources/{TONES}"),
+            bundled("resources/planner.toml"),
+            self.data_dir / TONES,
+        )
+
+    def _outbound(self, phrasing: Phrasing) -> Outbound:
+        return Outbound(self.store, phrasing.internal_texts, region=self.settings.locale[-2:])
+
+    def _permissions(self, shop_tools: Iterable[str]) -> Permissions:
+        file = _own_or_bundled(self.data_dir, PERMISSIONS)
+        return load_permissions(file, {*READ_TOOLS, *WRITE_TOOLS, *shop_tools})
+
+    def _guard(self) -> Guard:
+        return Guard(self.settings.message_limit, _blocked_terms(self.data_dir))
+
+    def _admit(self, name: str) -> None:
+        person = self.store.accounts.find(name)
+        if person is None or not person.active:
+            self.close()
+            raise Refused(f"No account {name!r} may use this desk. Ask an admin of it.")
+        self.access.admit(person)
+
+    # ------------------------------------------------------------ inside
+
+    def _open_network(self) -> None:
+        """Open the ledger and the fallback as the settings want them; a fallback that was open is closed."""
+        remote, self._remote, self._router = self._remote, None, None
+        if remote is not None:
+            remote.close()
+        settings = self.settings
+        self.connections = ConnectionLedger(self.data_dir / CONNECTIONS, offline=settings.offline)
+        if settings.fallback != "off" and not settings.offline:
+            self._open_fallback(settings.fallback)
 
     def _open_fallback(self, when: Literal["on_failure", "always"]) -> None:
         settings = self.settings

@@ -711,6 +711,38 @@ class AuditRow(Record):
     at: Moment
 
 
+# ---------------------------------------------------------------- people at the desk
+
+AccountRole = Literal["viewer", "agent", "admin"]
+
+AUTOPILOT = "autopilot"
+"""Who decided, where the desk sent a draft by itself. No person is called so."""
+
+
+class Account(Record):
+    """A person who may sign in. What the role may do stands in the permissions; one that isn't active may nothing."""
+
+    name: str
+    role: AccountRole
+    active: bool = True
+    created_at: Moment
+
+
+class SignInTries(Record):
+    """Wrong tries to sign in with a name, and the moment until which the next one waits."""
+
+    wrong: int = 0
+    wait_until: Moment | None = None
+
+
+class SignUp(Record):
+    """A customer's record that the customer made, not the shop: what it says of them is unproved."""
+
+    customer_id: str
+    conversation_id: str
+    at: Moment
+
+
 class HandoffState(StrEnum):
     open = "open"
     accepted = "accepted"

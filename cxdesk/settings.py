@@ -1,25 +1,33 @@
 """Typed settings and the folders of this installation.
 
-A setting is described once, here: type, default, bounds, one sentence. Values come from CXDESK_*
-variables, then from `settings.toml` in the data directory, then from the defaults.
+A setting is described once, here: type, default, bounds, one sentence; the page of settings and the command line are
+made from that. Values come from CXDESK_* variables, then from `settings.toml` in the data directory, then from the
+defaults. What is changed is written line by line into that file: the owner's notes and order stay.
 """
 
 from __future__ import annotations
 
+import difflib
 import ipaddress
+import json
 import os
+import re
+import shutil
 import sys
+import tempfile
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from cxdesk.domain import Invalid
+from cxdesk.domain import Invalid, Record, Unavailable
 
 SETTINGS_FILE = "settings.toml"
 
@@ -47,6 +55,8 @@ class Settings(BaseSettings):
     tier_platinum: Decimal = Field(Decimal(2000), ge=0, description="Spend from which a customer is platinum.")
     rollup_hour: int = Field(3, ge=0, le=23, description="Hour of the night in which all profiles are made anew.")
     close_after_h: float = Field(48, ge=0, le=8760, description="Silence that closes a conversation; 0: it never does.")
+    autopilot: bool = Field(False, description="Whether the desk sends replies by itself when it is sure of them.")
+    autopilot_confidence: float = Field(0.8, ge=0, le=1, description="Confidence from which autopilot sends a reply.")
     offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
     fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
     fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
@@ -60,18 +70,22 @@ class Settings(BaseSettings):
     fallback_context_tokens: int = Field(8192, ge=1024, le=2_000_000, description="The endpoint model's context.")
 
     @model_validator(mode="after")
-    def _fallback_is_complete(self) -> Self:
-        if self.fallback != "off" and not (self.fallback_url and self.fallback_model):
-            raise ValueError("the fallback needs 'fallback_url' and 'fallback_model'")
-        if self.fallback_url and not _may_be_sent_to(self.fallback_url):
-            raise ValueError("'fallback_url' must begin with https:// (http:// is for this PC and its own network)")
+    def _agree(self) -> Self:
+        if problems := dict(self._contradictions()):
+            told = "; ".join(dict.fromkeys(problems.values()))
+            raise PydanticCustomError("contradiction", "{told}", {"told": told, "problems": problems})
         return self
 
-    @model_validator(mode="after")
-    def _tiers_rise(self) -> Self:
+    def _contradictions(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with several settings together, by setting."""
+        if self.fallback != "off" and not (self.fallback_url and self.fallback_model):
+            told = "the fallback needs 'fallback_url' and 'fallback_model'"
+            yield from ((name, told) for name in ("fallback_url", "fallback_model") if not getattr(self, name))
+        if self.fallback_url and not _may_be_sent_to(self.fallback_url):
+            yield "fallback_url", "'fallback_url' must begin with https:// (http:// is for this PC and its own network)"
         if not self.tier_silver <= self.tier_gold <= self.tier_platinum:
-            raise ValueError("'tier_silver', 'tier_gold' and 'tier_platinum' must rise")
-        return self
+            told = "'tier_silver', 'tier_gold' and 'tier_platinum' must rise"
+            yield from ((name, told) for name in ("tier_silver", "tier_gold", "tier_platinum"))
 
     @classmethod
     def settings_customise_sources(
@@ -85,26 +99,285 @@ class Settings(BaseSettings):
         return (env_settings, init_settings)
 
 
+GROUPS: dict[str, tuple[str, ...]] = {
+    "Shop": ("shop_name", "currency", "locale"),
+    "Replies": ("tone", "reply_tokens", "message_limit"),
+    "Autopilot": ("autopilot", "autopilot_confidence"),
+    "Language model": ("model", "embedder", "context_tokens", "threads"),
+    "Network and fallback": (
+        "offline",
+        "fallback",
+        "fallback_url",
+        "fallback_model",
+        "fallback_key",
+        "fallback_timeout_s",
+        "fallback_retries",
+        "fallback_context_tokens",
+    ),
+    "Customers": ("tier_silver", "tier_gold", "tier_platinum"),
+    "Housekeeping": ("rollup_hour", "close_after_h"),
+}
+OTHERS = "More"
+
+# What is read once, when the desk opens; all others hold at once.
+AT_START = frozenset({"embedder", "locale", "rollup_hour"})
+
+Source = Literal["default", "file", "environment"]
+
+
+class SettingInfo(Record):
+    """A setting as a page shows it. `choices` are those of a closed set, `minimum` and `maximum` those of a number.
+
+    Of a secret, `value` and `default` are only whether there is one. `restart`: it holds from the next start.
+    """
+
+    name: str
+    group: str
+    kind: Literal["switch", "choice", "number", "text"]
+    description: str
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    whole: bool = False
+    default: Any
+    value: Any
+    source: Source
+    secret: bool
+    restart: bool
+
+
+class InvalidSettings(Invalid):
+    """Settings that can't be used. `problems` says why, by the setting's name; '' is the file as a whole."""
+
+    def __init__(self, message: str, problems: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.problems = dict(problems)
+
+
 def load_settings(data_dir: Path) -> Settings:
-    """Settings of the desk in `data_dir`. Raises `Invalid` with all problems together."""
+    """Settings of the desk in `data_dir`. Raises `InvalidSettings` with all problems together."""
     path = data_dir / SETTINGS_FILE
+    return _validated(_tables(_read(path), path), path)
+
+
+def describe_settings(data_dir: Path) -> list[SettingInfo]:
+    """Every setting of the desk in `data_dir`, by group, with its value there. Raises as `load_settings` does."""
+    path = data_dir / SETTINGS_FILE
+    written = _tables(_read(path), path)
+    settings = _validated(written, path)
+    grouped = [(group, name) for group, names in GROUPS.items() for name in names]
+    others = [(OTHERS, name) for name in Settings.model_fields if name not in {name for _, name in grouped}]
+    return [_info(name, group, settings, written) for group, name in [*grouped, *others]]
+
+
+def change_settings(data_dir: Path, changes: Mapping[str, Any], put_back: Iterable[str] = ()) -> Settings:
+    """Write settings into the desk's file, take those of `put_back` out of it, and return what holds now.
+
+    A value may be given as the text that a person typed. All are checked together, with those that stay; if one can't
+    be used, nothing is written, and `InvalidSettings` names every problem. A setting that the environment gives can't
+    be changed here.
+    """
+    path = data_dir / SETTINGS_FILE
+    text, names = _read(path), [*changes, *put_back]
+    untouchable = {name: problem for name in names if (problem := _untouchable(name))}
+    kept = {name: value for name, value in _tables(text, path).items() if name not in names}
     try:
-        from_file = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        settings = _validated({**kept, **{n: value for n, value in changes.items() if n not in untouchable}}, path)
+    except InvalidSettings as error:
+        raise _invalid(error.problems | untouchable, path) from error
+    if untouchable:
+        raise _invalid(untouchable, path)
+    wanted = {**kept, **{name: _plain(getattr(settings, name)) for name in changes}}
+    for name in names:
+        text = with_setting(text, name, wanted.get(name))
+    if _tables(text, path) != wanted:
+        raise Invalid(
+            f"The file {str(path)!r} is written in a way that can't be changed line by line. Edit it by hand."
+        )
+    write_whole(path, text)
+    return settings
+
+
+def with_setting(toml: str, key: str, value: Any) -> str:
+    """The settings text with the top-level `key` set, or without it for None; all else stays, notes included."""
+    lines = toml.removesuffix("\n").split("\n") if toml else []
+    tables = next((i for i, text in enumerate(lines) if text.lstrip().startswith("[")), len(lines))
+    found = [(i, match) for i, text in enumerate(lines[:tables]) if (match := _line_of(key).fullmatch(text))]
+    if found:
+        place, match = found[0]
+        lines[place : place + 1] = [] if value is None else [f"{match['head']}{_toml(value)}{match['note']}"]
+    elif value is not None:
+        lines.insert(tables, f"{key} = {_toml(value)}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Replace a file's text: after a crash it holds the old text or the new. Raises `Unavailable` or `Invalid`."""
+    try:
+        content = text.encode("utf-8")
+    except UnicodeError as error:
+        raise Invalid(f"The text for {str(path)!r} holds half a character. Type it anew, or copy it again.") from error
+    place = path.resolve()  # a link stays a link
+    fresh: Path | None = None
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as file:
+            fresh = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, fresh)
+        fresh.replace(place)
+    except OSError as error:
+        if fresh is not None:
+            fresh.unlink(missing_ok=True)
+        raise Unavailable(
+            f"The file {str(path)!r} can't be written: {error.strerror}. Nothing was changed; mend that first."
+        ) from error
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
     except (ValueError, OSError) as error:
-        raise Invalid(f"The settings file {str(path)!r} can't be read: {error}. Mend or remove it.") from error
+        raise _unreadable(path, error) from error
+
+
+def _tables(text: str, path: Path) -> dict[str, Any]:
     try:
-        return Settings(**from_file)
+        return tomllib.loads(text)
+    except ValueError as error:
+        raise _unreadable(path, error) from error
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except ValueError:
+        return False
+
+
+def _validated(values: Mapping[str, Any], path: Path) -> Settings:
+    try:
+        return Settings(**values)
     except ValidationError as error:
-        problems = "; ".join(_problem(e) for e in error.errors())
-        raise Invalid(f"Settings that can't be used, in {str(path)!r} or CXDESK_* variables: {problems}.") from error
+        problems = dict(_problems(error))
+        raise _invalid({**problems, **_beside(problems, values)}, path) from error
 
 
-def _problem(error: Any) -> str:
-    """What is wrong with a setting, and its value unless that is a key."""
-    name = ".".join(map(str, error["loc"]))
-    if not name or name.endswith("_key"):
-        return f"{name}: {error['msg']}".removeprefix(": ").removeprefix("Value error, ")
-    return f"{name}: {error['msg']} (it is {error['input']!r})"
+def _beside(problems: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+    """What several settings contradict each other in, which pydantic looks at only where each is right by itself."""
+    try:
+        Settings(**{name: value for name, value in values.items() if name not in problems})
+    except ValidationError as error:
+        found = dict(_problems(error))
+        return {name: told for name, told in found.items() if not any(f"'{faulty}'" in told for faulty in problems)}
+    return {}
+
+
+def _problems(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """What is wrong, by setting, and its value unless that is a key."""
+    for each in error.errors():
+        name = ".".join(map(str, each["loc"]))
+        if each["type"] == "contradiction":
+            yield from each["ctx"]["problems"].items()
+        elif each["type"] == "extra_forbidden":
+            yield name, _unknown(name)
+        elif _is_secret(name):
+            yield name, f"{name}: {each['msg']}"
+        else:
+            yield name, f"{name}: {each['msg']} (it is {each['input']!r})"
+
+
+def _invalid(problems: Mapping[str, str], path: Path) -> InvalidSettings:
+    told = "; ".join(dict.fromkeys(problems.values()))
+    return InvalidSettings(f"Settings that can't be used, in {str(path)!r} or CXDESK_* variables: {told}.", problems)
+
+
+def _unreadable(path: Path, error: Exception) -> InvalidSettings:
+    told = f"The settings file {str(path)!r} can't be read: {error}. Mend or remove it."
+    return InvalidSettings(told, {"": str(error)})
+
+
+def _untouchable(name: str) -> str | None:
+    """Why a setting can't be changed in the file."""
+    if name not in Settings.model_fields:
+        return _unknown(name)
+    if _is_in_environment(name):
+        return f"{name} is given by the variable CXDESK_{name.upper()}, so it is changed there"
+    return None
+
+
+def _unknown(name: str) -> str:
+    near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+    return f"there is no setting {name!r}" + (f" (did you mean {near[0]!r}?)" if near else "")
+
+
+def _is_in_environment(name: str) -> bool:
+    return f"CXDESK_{name.upper()}" in {variable.upper() for variable in os.environ}
+
+
+def _is_secret(name: str) -> bool:
+    field = Settings.model_fields.get(name)
+    return field is not None and field.annotation is SecretStr
+
+
+def _info(name: str, group: str, settings: Settings, written: Mapping[str, Any]) -> SettingInfo:
+    field, secret = Settings.model_fields[name], _is_secret(name)
+    value, default = getattr(settings, name), field.default
+    choices = tuple(map(str, get_args(field.annotation)))
+    return SettingInfo(
+        name=name,
+        group=group,
+        kind=_kind(field.annotation, choices),
+        description=field.description or "",
+        choices=choices,
+        minimum=_bound(field.metadata, "ge"),
+        maximum=_bound(field.metadata, "le"),
+        whole=field.annotation is int,
+        default=bool(default.get_secret_value()) if secret else default,
+        value=bool(value.get_secret_value()) if secret else value,
+        source="environment" if _is_in_environment(name) else "file" if name in written else "default",
+        secret=secret,
+        restart=name in AT_START,
+    )
+
+
+def _kind(annotation: Any, choices: tuple[str, ...]) -> Literal["switch", "choice", "number", "text"]:
+    if annotation is bool:
+        return "switch"
+    if choices:
+        return "choice"
+    return "number" if annotation in (int, float, Decimal) else "text"
+
+
+def _bound(metadata: Iterable[Any], name: str) -> float | None:
+    return next((float(found) for each in metadata if (found := getattr(each, name, None)) is not None), None)
+
+
+def _line_of(key: str) -> re.Pattern[str]:
+    """A line that sets the key to a value on that line, and the note behind it."""
+    value = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^"'#\s][^"'#]*?)"""
+    return re.compile(rf"(?P<head>\s*{re.escape(key)}\s*=\s*){value}(?P<note>\s*(?:#.*)?)")
+
+
+def _plain(value: Any) -> str | int | float | bool:
+    """A setting as tomllib would read it back."""
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    assert isinstance(value, str | int | float)
+    return value
+
+
+def _toml(value: str | int | float | bool) -> str:
+    # JSON's strings, numbers and switches are TOML's too, but for the delete character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _may_be_sent_to(url: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cxdesk.cli import settings
 from cxdesk.store import rows
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -17,6 +18,10 @@ def test_the_page_of_commands_is_what_the_program_says():
     generated = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     kept = (DOCS / "commands.md").read_text(encoding="utf-8")
     assert kept.strip() == generated.strip(), "run: make docs"
+
+
+def test_the_page_of_settings_is_what_the_program_says():
+    assert (DOCS / "settings.md").read_text(encoding="utf-8") == settings.page(), "run: make docs"
 
 
 @pytest.mark.parametrize(

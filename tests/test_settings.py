@@ -1,9 +1,22 @@
 """What the owner may set, and what the error says when it can't be."""
 
-import pytest
+import tomllib
 
-from cxdesk.domain import Invalid
-from cxdesk.settings import SETTINGS_FILE, load_settings
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cxdesk.domain import Invalid, Unavailable
+from cxdesk.settings import (
+    GROUPS,
+    SETTINGS_FILE,
+    InvalidSettings,
+    Settings,
+    change_settings,
+    describe_settings,
+    load_settings,
+    with_setting,
+)
 
 
 def settings(folder, text):
@@ -43,3 +56,123 @@ def test_a_key_of_the_wrong_kind_is_not_shown(tmp_path):
 def test_all_problems_are_told_together(tmp_path):
     with pytest.raises(Invalid, match=r"threads.*it is -3.*tone|tone.*threads.*it is -3"):
         settings(tmp_path, 'threads = -3\ntone = "rude"')
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("", "x", 'model = "x"\n'),
+        (
+            '# mine\nmodel = "a"  # the good one\ntone = "playful"\n',
+            "x",
+            '# mine\nmodel = "x"  # the good one\ntone = "playful"\n',
+        ),
+        ("model='a'", "x", 'model="x"\n'),
+        ('tone = "playful"\n[table]\nmodel = "a"\n', "x", 'tone = "playful"\nmodel = "x"\n[table]\nmodel = "a"\n'),
+        ('models = "a"\n', "x", 'models = "a"\nmodel = "x"\n'),
+        ('model = "a # no note" # note\n', "x", 'model = "x" # note\n'),
+        ('model = "a \\" b"# note\n', 7, "model = 7# note\n"),
+        ('# one\nmodel = "a"\n\n# two\n', None, "# one\n\n# two\n"),
+        ("# one\n", None, "# one\n"),
+        ("# a\u2028b\n", True, "# a\u2028b\nmodel = true\n"),
+    ],
+)
+def test_a_setting_is_changed_and_every_other_line_stays(before, value, after):
+    assert with_setting(before, "model", value) == after
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_reads_back_as_it_was_written(text):
+    assert tomllib.loads(with_setting("tone = 'playful'\n", "shop_name", text))["shop_name"] == text
+
+
+def test_every_setting_is_described_for_a_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("CXDESK_REPLY_TOKENS", "99")
+    (tmp_path / SETTINGS_FILE).write_text('tone = "playful"\nfallback_key = "sk-secret"\n')
+    infos = describe_settings(tmp_path)
+    by_name = {info.name: info for info in infos}
+    assert len(infos) == len(by_name) == len(Settings.model_fields)
+    assert all(info.description for info in infos)
+    tone, tokens, offline = by_name["tone"], by_name["reply_tokens"], by_name["offline"]
+    assert (tone.kind, tone.value, tone.default, tone.source) == ("choice", "playful", "friendly", "file")
+    assert tone.choices == ("professional", "friendly", "playful")
+    assert (tokens.kind, tokens.minimum, tokens.maximum, tokens.whole) == ("number", 32, 2048, True)
+    assert (tokens.value, tokens.source) == (99, "environment")
+    assert (offline.kind, offline.value, offline.source) == ("switch", False, "default")
+    assert by_name["embedder"].restart
+    assert "sk-secret" not in str(infos)
+    assert by_name["fallback_key"].value is True
+
+
+def test_the_groups_of_the_page_name_settings_that_exist():
+    names = [name for group in GROUPS.values() for name in group]
+    assert len(names) == len(set(names))
+    assert set(names) <= set(Settings.model_fields)
+
+
+def test_settings_are_changed_together_and_kept(tmp_path):
+    (tmp_path / SETTINGS_FILE).write_text('# ours\ntone = "playful"  # for now\n')
+    now = change_settings(tmp_path, {"tone": "friendly", "offline": "on", "tier_gold": "600.5"})
+    assert (now.tone, now.offline, str(now.tier_gold)) == ("friendly", True, "600.5")
+    assert load_settings(tmp_path) == now
+    assert (tmp_path / SETTINGS_FILE).read_text().startswith('# ours\ntone = "friendly"  # for now\n')
+
+
+def test_no_setting_is_saved_when_one_is_wrong_and_each_is_named(tmp_path):
+    changes = {"threads": -3, "tone": "rude", "tier_silver": 900, "shop_name": "Fine", "tonne": 1}
+    with pytest.raises(InvalidSettings) as refused:
+        change_settings(tmp_path, changes)
+    assert set(refused.value.problems) == {"threads", "tone", "tonne", "tier_silver", "tier_gold", "tier_platinum"}
+    assert "did you mean 'tone'" in refused.value.problems["tonne"]
+    assert not (tmp_path / SETTINGS_FILE).exists()
+
+
+def test_a_setting_is_put_back_to_its_default(tmp_path):
+    file = tmp_path / SETTINGS_FILE
+    file.write_text('# ours\ntone = "playful"\nthreads = -3\noffline = true\n')
+    assert change_settings(tmp_path, {}, ["threads", "tone", "model"]).tone == "friendly"
+    assert file.read_text() == "# ours\noffline = true\n"
+
+
+def test_a_setting_of_the_environment_is_not_changed_in_the_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("cxdesk_tone", "playful")
+    with pytest.raises(InvalidSettings, match="variable CXDESK_TONE"):
+        change_settings(tmp_path, {"tone": "friendly"})
+
+
+@pytest.mark.parametrize("text", ['shop_name = """\nOurs\n"""\n', '"shop_name" = "Ours"\n', "x = [\n"])
+def test_a_file_that_is_written_otherwise_is_left_alone(tmp_path, text):
+    file = tmp_path / SETTINGS_FILE
+    file.write_text(text)
+    with pytest.raises(Invalid, match=r"Edit it by hand|Mend or remove"):
+        change_settings(tmp_path, {"shop_name": "Yours"})
+    assert file.read_text() == text
+
+
+def test_half_a_character_is_refused_and_the_file_stays(tmp_path):
+    with pytest.raises(Invalid):
+        change_settings(tmp_path, {"shop_name": "a\ud800"})
+    assert not (tmp_path / SETTINGS_FILE).exists()
+
+
+def test_a_file_that_can_not_be_written_stays_as_it_was(tmp_path, monkeypatch):
+    file = tmp_path / SETTINGS_FILE
+    file.write_text('tone = "playful"\n')
+    monkeypatch.setattr(
+        "pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+    )
+    with pytest.raises(Unavailable, match="No space left"):
+        change_settings(tmp_path, {"tone": "friendly"})
+    assert [path.name for path in tmp_path.iterdir()] == [SETTINGS_FILE]
+    assert file.read_text() == 'tone = "playful"\n'
+
+
+def test_a_file_of_settings_keeps_its_rights_and_a_link_stays_one(tmp_path):
+    real = tmp_path / "elsewhere.toml"
+    real.write_text("")
+    real.chmod(0o640)
+    (tmp_path / SETTINGS_FILE).symlink_to(real)
+    change_settings(tmp_path, {"tone": "playful"})
+    assert (tmp_path / SETTINGS_FILE).is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert "playful" in real.read_text()

@@ -31,6 +31,8 @@ def identify(known: Identity, stated: Sequence[Entities], rules: IdentityRules, 
     shown = _stated(stated)
     for group in rules.proofs:
         customer_id = _match(group, shown, store)
+        if customer_id and "order_id" not in group and store.sign_ups.is_unproved(customer_id):
+            continue  # what they told of themselves when they signed up proves nothing
         if customer_id and _wrong_values(group, shown, customer_id, store) >= rules.tries:
             return known.model_copy(update={"level": IdentityLevel.claimed, "failed_tries": rules.tries})
         if customer_id:

@@ -1,4 +1,4 @@
-"""Who may do what: the tools, tables and columns of each role, read from `permissions.toml`.
+"""Who may do what: the tools, tables and columns of each role, and what people may do, read from `permissions.toml`.
 
 What a role may not read is left out of every result; a tool that would change a column which the role may not
 change is neither offered nor run. A role holds all that the roles it extends hold.
@@ -13,14 +13,16 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, Field, ValidationError
 
+from cxdesk.access import EVERY, MEANING
 from cxdesk.agent.rules import near_miss
 from cxdesk.domain import Customer, Invalid, Order, OrderItem, Product, Record, Ticket, Variant
 from cxdesk.settings import bundled
 
 FILE = "permissions.toml"
-RoleName = Literal["customer_ai", "agent_assist", "agent", "admin"]
+RoleName = Literal["viewer", "customer_ai", "agent_assist", "agent", "admin"]
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
-EVERY = "*"
+# A shop's file that was written before there were viewers has none: then they may nothing, as without the file.
+_NEEDED = {*ROLES} - {"viewer"}
 _RECORDS: dict[str, type[BaseModel]] = {
     "customers": Customer,
     "orders": Order,
@@ -38,10 +40,12 @@ Changes = Mapping[str, Iterable[str]]
 
 
 class Role(Record):
-    """What one role may do. `approves`: its word stands for the approval of a person."""
+    """What one role may do. `may`: what a person of this role does at the desk. `approves`: its word stands for the
+    approval of a person."""
 
     extends: str | None = None
     approves: bool = False
+    may: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
     read: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     write: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -65,6 +69,10 @@ class Permissions(Record):
         """Whether the role is a person whose word is an approval."""
         return any(each.approves for each in self._line(role))
 
+    def rights(self, role: str) -> frozenset[str]:
+        """What a person of this role may do at the desk; "*" stands for everything."""
+        return frozenset(right for each in self._line(role) for right in each.may)
+
     def _columns(self, role: str, kind: str, table: str) -> frozenset[str]:
         named = {name for each in self._line(role) for name in getattr(each, kind).get(table, ())}
         return TABLES[table] if EVERY in named else frozenset(named)
@@ -83,14 +91,23 @@ def load_permissions(file: Path, tools: Iterable[str] | None = None) -> Permissi
     With `tools`, the names of all tools there are, a permission for any other one is a problem.
     """
     try:
-        found = Permissions(roles=tomllib.loads(file.read_text(encoding="utf-8")))
-    except ValidationError as error:
-        raise _unusable(file, [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]) from error
+        text = file.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise _unusable(file, [str(error)]) from error
-    if problems := [*_problems(found, None if tools is None else set(tools))]:
+    if problems := permission_problems(text, tools):
         raise _unusable(file, problems)
-    return found
+    return _parsed(text)
+
+
+def permission_problems(text: str, tools: Iterable[str] | None = None) -> list[str]:
+    """Why a text can't be used as permissions, in words; empty when it can."""
+    try:
+        found = _parsed(text)
+    except ValidationError as error:
+        return [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+    except ValueError as error:
+        return [str(error)]
+    return [*_problems(found, None if tools is None else set(tools))]
 
 
 def default_permissions() -> Permissions:
@@ -98,12 +115,25 @@ def default_permissions() -> Permissions:
     return load_permissions(bundled(f"resources/{FILE}"))
 
 
+def _parsed(text: str) -> Permissions:
+    """The permissions of a text. One that says nowhere what people may do leaves that as it comes with the program."""
+    found = Permissions(roles=tomllib.loads(text))
+    if any("may" in role.model_fields_set for role in found.roles.values()):
+        return found
+    known = Permissions(roles=tomllib.loads(bundled(f"resources/{FILE}").read_text(encoding="utf-8"))).roles
+    completed = {
+        name: role.model_copy(update={"may": known[name].may}) if name in known else role
+        for name, role in found.roles.items()
+    }
+    return found.model_copy(update={"roles": completed})
+
+
 def _unusable(file: Path, problems: list[str]) -> Invalid:
     return Invalid(f"The permissions in {str(file)!r} can't be used: {'; '.join(problems)}. Mend or remove the file.")
 
 
 def _problems(found: Permissions, tools: set[str] | None) -> Iterator[str]:
-    for missing in sorted({*ROLES} - found.roles.keys()):
+    for missing in sorted(_NEEDED - found.roles.keys()):
         yield f"the role {missing!r} is missing"
     for name, role in found.roles.items():
         if name not in ROLES:
@@ -113,8 +143,13 @@ def _problems(found: Permissions, tools: set[str] | None) -> Iterator[str]:
         for tool in role.tools:
             if tools is not None and tool not in {*tools, EVERY}:
                 yield f"{name}.tools: there is no tool {tool!r}{near_miss(tool, tools)}"
+        for right in role.may:
+            if right not in {*MEANING, EVERY}:
+                yield f"{name}.may: there is no right {right!r}{near_miss(right, MEANING)}"
         yield from _column_problems(f"{name}.read", role.read)
         yield from _column_problems(f"{name}.write", role.write)
+    if "admin" in found.roles and EVERY not in found.rights("admin"):
+        yield "admin.may: an admin may do everything, or nobody could mend this; write ['*']"
 
 
 def _comes_before(lower: Any, role: str) -> bool:

@@ -130,10 +130,31 @@ class ShopRules(Record):
 def load_rules(file: Path) -> ShopRules:
     """The rules in `file`. Raises `Invalid` naming the file and every problem."""
     try:
-        return ShopRules(**tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal))
+        text = file.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        detail = "; ".join(_problems(error)) if isinstance(error, ValidationError) else str(error)
-        raise Invalid(f"The rules in {str(file)!r} can't be used: {detail}. Mend the file, or remove it.") from error
+        raise _unusable(file, [str(error)]) from error
+    if problems := rule_problems(text):
+        raise _unusable(file, problems)
+    return _parsed(text)
+
+
+def rule_problems(text: str) -> list[str]:
+    """Why a text can't be used as rules, in words; empty when it can."""
+    try:
+        _parsed(text)
+    except ValidationError as error:
+        return [*_problems(error)]
+    except ValueError as error:
+        return [str(error)]
+    return []
+
+
+def _unusable(file: Path, problems: list[str]) -> Invalid:
+    return Invalid(f"The rules in {str(file)!r} can't be used: {'; '.join(problems)}. Mend the file, or remove it.")
+
+
+def _parsed(text: str) -> ShopRules:
+    return ShopRules(**tomllib.loads(text, parse_float=Decimal))
 
 
 def near_miss(name: str, known: Iterable[str]) -> str:

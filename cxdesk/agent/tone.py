@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cxdesk.agent.rules import near_miss
 from cxdesk.domain import Invalid, MoodHistory, Sentiment, Signals
 from cxdesk.settings import Tone
 
@@ -24,16 +26,28 @@ Tones = dict[str, dict[str, str]]
 def load_tones(bundled: Path, own: Path | None = None) -> Tones:
     """The tones, with what the shop's `own` file says in the place of the bundled texts.
 
-    The own file may give a few texts only. Raises `Invalid` naming the file for one that can't be read, for an
-    unknown tone, and for a text that is none.
+    The own file may give a few texts only. Raises `Invalid` naming the file, and every problem, for one that can't be
+    read, for an unknown tone or text, and for a text that is none.
     """
-    tones = _read(bundled)
-    for name, texts in (_read(own) if own and own.exists() else {}).items():
-        if name not in tones:
-            known = ", ".join(tones)
-            raise Invalid(f"The file {str(own)!r} has a tone {name!r}. Use one of {known}, or remove it.")
-        tones[name] = tones[name] | texts
-    return tones
+    tones = tomllib.loads(bundled.read_text(encoding="utf-8"))
+    if own is None or not own.exists():
+        return tones
+    try:
+        text = own.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise _unusable(own, [f"it can't be read: {error}"]) from error
+    if problems := tone_problems(text, tones):
+        raise _unusable(own, problems)
+    return tones | {name: tones[name] | texts for name, texts in tomllib.loads(text).items()}
+
+
+def tone_problems(text: str, known: Tones) -> list[str]:
+    """Why a text can't be used in the place of some of the `known` tones, in words; empty when it can."""
+    try:
+        tables = tomllib.loads(text)
+    except ValueError as error:
+        return [f"it can't be read: {error}"]
+    return [problem for name, texts in tables.items() for problem in _problems(name, texts, known)]
 
 
 def choose_tone(signals: Signals, history: MoodHistory | None, default: Tone) -> Tone:
@@ -68,23 +82,28 @@ def _by_history(history: MoodHistory | None) -> Tone | None:
     return "friendly" if mood >= GOOD_HISTORY else None
 
 
-def _read(file: Path) -> Tones:
+def _problems(name: str, texts: Any, known: Tones) -> Iterator[str]:
+    if name not in known:
+        yield f"there is no tone {name!r}{near_miss(name, known)}; use one of {', '.join(known)}"
+    elif not isinstance(texts, dict):
+        yield f"{name} needs texts in quotes, each with its name"
+    else:
+        for key, text in texts.items():
+            if key not in known[name]:
+                yield f"{name}: there is no text {key!r}{near_miss(key, known[name])}"
+            elif not isinstance(text, str):
+                yield f"{name}.{key} needs texts in quotes"
+            elif not _is_fillable(text):
+                yield f"{name}.{key} may hold {{name}} and no other braces"
+
+
+def _is_fillable(text: str) -> bool:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Invalid(f"The tones in {str(file)!r} can't be read: {error}. Mend the file, or remove it.") from error
-    for name, texts in tables.items():
-        _check(file, name, texts)
-    return tables
+        text.format(name="")
+    except (LookupError, ValueError, AttributeError):
+        return False
+    return True
 
 
-def _check(file: Path, name: str, texts: Any) -> None:
-    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
-        raise Invalid(f"The tone {name!r} in {str(file)!r} needs texts in quotes. Mend the file, or remove it.")
-    for key, text in texts.items():
-        try:
-            text.format(name="")
-        except (LookupError, ValueError) as error:
-            raise Invalid(
-                f"The text {name}.{key} in {str(file)!r} may hold {{name}} and no other braces. Mend it."
-            ) from error
+def _unusable(file: Path, problems: list[str]) -> Invalid:
+    return Invalid(f"The tones in {str(file)!r} can't be used: {'; '.join(problems)}. Mend the file, or remove it.")

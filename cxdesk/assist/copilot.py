@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cxdesk.agent import Agent, Listener, Outbound
+from cxdesk.access import Access
+from cxdesk.agent import Agent, Listener
 from cxdesk.assist.handovers import Handovers
 from cxdesk.assist.suggest import Suggestion
 from cxdesk.assist.suggestions import Suggestions
 from cxdesk.assist.variables import Filled, fill, gaps_in
 from cxdesk.domain import (
+    AUTOPILOT,
+    DecisionKind,
     Draft,
     DraftState,
     Invalid,
@@ -19,6 +22,7 @@ from cxdesk.domain import (
     Run,
     Turn,
 )
+from cxdesk.memory.replay import confidence
 from cxdesk.settings import Tone
 from cxdesk.store import Store
 from cxdesk.store.drafts import share_kept
@@ -26,20 +30,30 @@ from cxdesk.store.drafts import share_kept
 Notify = Callable[[str], None]
 
 
+def is_sure(turn: Turn, least: float) -> bool:
+    """Whether autopilot may send the turn's reply: no handoff, nothing unsupported, and confident enough.
+
+    The confidence is the one whose curve `cxdesk replay` draws.
+    """
+    sent = {DecisionKind.reply, DecisionKind.ask, DecisionKind.confirm}
+    grounded = not turn.grounding.unsupported
+    return turn.decision.kind in sent and grounded and confidence(turn.as_json()) >= least
+
+
 class Copilot:
     """What a person at the desk does with a conversation. `notify` hears the id of each one that changed.
 
     `suggestions` offers replies, `handovers` is the life of what was handed to a person. `by` is the person who
-    decides, None where nobody is signed in; `used` the suggestion that a sent text came from.
+    decides where nobody is signed in, else it is whoever is; `used` the suggestion that a sent text came from.
     """
 
-    def __init__(self, store: Store, agent: Agent, outbound: Outbound, notify: Notify) -> None:
+    def __init__(self, store: Store, agent: Agent, notify: Notify, access: Access | None = None) -> None:
         self._store = store
         self._agent = agent
-        self._outbound = outbound
         self._notify = notify
-        self.suggestions = Suggestions(store, agent, outbound)
-        self.handovers = Handovers(store, notify)
+        self._access = access or Access()
+        self.suggestions = Suggestions(store, agent)
+        self.handovers = Handovers(store, notify, self._access)
 
     def receive(self, conversation_id: str, text: str) -> Run:
         """Store what the customer wrote. The draft is made by `prepare`."""
@@ -57,12 +71,16 @@ class Copilot:
     ) -> Turn:
         """Make the draft for a received message, in a tone if one is asked for; an older draft makes way.
 
-        A conversation that was handed to a person gets its drafts too, and stays handed over.
+        A conversation that was handed to a person gets its drafts too, and stays handed over. With the autopilot on,
+        a draft that it may send is sent; changes wait for a person all the same.
         """
         turn = self._agent.run(run, listener, on_brief, tone=tone)
         with self._store.transaction():
+            is_first = not self._store.drafts.has_of_run(turn.run)  # one made again is for the person who asked for it
             self._withdraw(turn.conversation)
-            self._store.drafts.create(turn.conversation, turn.run, turn.reply)
+            draft = self._store.drafts.create(turn.conversation, turn.run, turn.reply)
+            if is_first and self._is_for_autopilot(turn):
+                self._let_out(draft.id, None, AUTOPILOT)
             self.handovers.settle_state(turn.conversation)
         self._notify(turn.conversation)
         return turn
@@ -88,14 +106,17 @@ class Copilot:
 
     def approve(self, draft_id: str, *, by: str | None = None) -> Message:
         """Send a draft as it stands."""
+        by = self._access.need("send") or by
         return self._send_draft(draft_id, None, by, None)
 
     def edit(self, draft_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None) -> Message:
         """Send a draft as a person has changed it, or another suggestion in its place."""
+        by = self._access.need("send") or by
         return self._send_draft(draft_id, text, by, used)
 
     def reject(self, draft_id: str, reason: str = "", *, by: str | None = None) -> Draft:
         """Throw a draft away; the conversation waits for a person's own words."""
+        by = self._access.need("send") or by
         with self._store.transaction():
             draft = self._store.drafts.decide(draft_id, DraftState.rejected, reason=reason, by=by)
             self._drop_pending(draft.conversation_id)
@@ -111,13 +132,14 @@ class Copilot:
 
     # ------------------------------------------------------------ changes that wait for a person
 
-    def approve_action(self, conversation_id: str, *, by: str | None = None, role: str = "agent") -> Draft:
+    def approve_action(self, conversation_id: str, *, by: str | None = None) -> Draft:
         """Do the change that waits beside the draft, and draft the sentence that says so.
 
         Raises `Refused` with the shop's rule when it may no longer be done, or this role may not do it; `Invalid`
         when none waits. Nothing is changed then.
         """
-        pending, call = self._agent.perform_pending(conversation_id, role=role, by=by)
+        by = self._access.need("act") or by
+        pending, call = self._agent.perform_pending(conversation_id, role=self._access.role, by=by)
         if not call.ok:
             raise Refused(call.error or "This can't be done any more. Look at the order, then write to the customer.")
         with self._store.transaction():
@@ -131,6 +153,7 @@ class Copilot:
 
     def decline_action(self, conversation_id: str, reason: str = "", *, by: str | None = None) -> None:
         """Drop the change that waits, and the draft that speaks of it; a person writes to the customer."""
+        by = self._access.need("act") or by
         with self._store.transaction():
             self._drop_pending(conversation_id)
             if draft := self._store.drafts.open_for(conversation_id):
@@ -147,6 +170,7 @@ class Copilot:
         self, conversation_id: str, text: str, *, by: str | None = None, used: Suggestion | None = None
     ) -> Message:
         """Send a person's own words; an open draft makes way. Raises `Refused` for what may not leave the desk."""
+        by = self._access.need("send") or by
         self.check(conversation_id, text)
         with self._store.transaction():
             withdrawn = self._withdraw(conversation_id)
@@ -163,12 +187,8 @@ class Copilot:
     def _send_draft(self, draft_id: str, text: str | None, by: str | None, used: Suggestion | None) -> Message:
         waiting = self._draft(draft_id)
         self.check(waiting.conversation_id, waiting.text if text is None else text)
-        state = DraftState.approved if text is None else DraftState.edited
         with self._store.transaction():
-            draft = self._store.drafts.decide(draft_id, state, sent_text=text.strip() if text else None, by=by)
-            message = self._store.conversations.add_message(
-                draft.conversation_id, Role.desk, draft.sent_text or draft.text, draft.run_id
-            )
+            draft, message = self._let_out(draft_id, text, by)
             if text is not None:  # an approved note that a person will come does not stand for that person
                 self.handovers.answered(draft.conversation_id, by)
             self.handovers.settle_state(draft.conversation_id)
@@ -177,6 +197,26 @@ class Copilot:
         self.suggestions.learn(draft, kept=kept, by=by)
         self._notify(draft.conversation_id)
         return message
+
+    def _let_out(self, draft_id: str, text: str | None, by: str | None) -> tuple[Draft, Message]:
+        """Decide a draft, as it stands or in a person's words, and give it to the customer."""
+        state = DraftState.approved if text is None else DraftState.edited
+        draft = self._store.drafts.decide(draft_id, state, sent_text=text.strip() if text else None, by=by)
+        message = self._store.conversations.add_message(
+            draft.conversation_id, Role.desk, draft.sent_text or draft.text, draft.run_id
+        )
+        return draft, message
+
+    def _is_for_autopilot(self, turn: Turn) -> bool:
+        """Whether the desk sends this reply by itself: it is sure, nobody has the conversation, nothing came since."""
+        settings = self._agent.settings
+        if not settings.autopilot or not is_sure(turn, settings.autopilot_confidence):
+            return False
+        messages = self._store.conversations.messages(turn.conversation)
+        if messages[-1].id != turn.message_id or self.handovers.current(turn.conversation):
+            return False
+        said = [message.text for message in messages if message.role is Role.customer]
+        return not self._agent.outbound.check_for(turn.identity.customer_id, said)(turn.reply)
 
     def _draft(self, draft_id: str) -> Draft:
         draft = self._store.drafts.find(draft_id)
@@ -195,7 +235,7 @@ class Copilot:
             raise Refused(f"This reply can't be sent: fill in {', '.join(gaps)}, or take it out, then send it again.")
         conversation = self._store.conversations.get(conversation_id)
         said = [m.text for m in self._store.conversations.messages(conversation_id) if m.role is Role.customer]
-        if reasons := self._outbound.check_for(conversation.customer_id, said)(text):
+        if reasons := self._agent.outbound.check_for(conversation.customer_id, said)(text):
             raise Refused(f"This reply can't be sent. {' '.join(reasons)} Take that out, then send it again.")
 
     def _withdraw(self, conversation_id: str) -> Draft | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cxdesk.access import Access
 from cxdesk.domain import ConversationState, Handoff, HandoffState, Refused
 from cxdesk.store import Store
 from cxdesk.store.handoffs import HandoffEvent, HandoffEventKind
@@ -16,9 +17,10 @@ from cxdesk.store.handoffs import HandoffEvent, HandoffEventKind
 class Handovers:
     """What people do with conversations that were handed to them. `notify` hears the id of each that changed."""
 
-    def __init__(self, store: Store, notify: Callable[[str], None]) -> None:
+    def __init__(self, store: Store, notify: Callable[[str], None], access: Access | None = None) -> None:
         self._store = store
         self._notify = notify
+        self._access = access or Access()
 
     def waiting(self, limit: int = 200) -> list[Handoff]:
         """Handoffs that nobody has accepted, the longest waiting first."""
@@ -36,6 +38,7 @@ class Handovers:
 
     def accept(self, conversation_id: str, by: str | None = None) -> None:
         """Take the conversation on. Raises `Refused` when nobody is awaited, or a colleague has it already."""
+        by = self._access.need("send") or by
         waiting = [h for h in self._unresolved(conversation_id) if h.state is HandoffState.open]
         if not waiting:
             taken = self._who_has(conversation_id)
@@ -51,10 +54,12 @@ class Handovers:
 
     def give_back(self, conversation_id: str, by: str | None = None, note: str = "") -> None:
         """Let the desk answer again as before. Raises `Refused` when no person has the conversation."""
+        by = self._access.need("send") or by
         self._end(conversation_id, "given_back", by, note)
 
     def resolve(self, conversation_id: str, by: str | None = None, note: str = "") -> None:
         """The matter is settled; later messages are answered as before. Raises `Refused` when nobody was awaited."""
+        by = self._access.need("send") or by
         self._end(conversation_id, "resolved", by, note)
 
     def settle_state(self, conversation_id: str) -> None:

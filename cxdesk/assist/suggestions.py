@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cxdesk.agent import Agent, Outbound
+from cxdesk.agent import Agent
 from cxdesk.agent.evidence import Group
 from cxdesk.agent.ground import claimed_actions
 from cxdesk.agent.sentences import content_words
@@ -48,10 +48,9 @@ _FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "comple
 class Suggestions:
     """Suggests replies for conversations of this desk. Works without a language model, and without an embedder."""
 
-    def __init__(self, store: Store, agent: Agent, outbound: Outbound) -> None:
+    def __init__(self, store: Store, agent: Agent) -> None:
         self._store = store
         self._agent = agent
-        self._outbound = outbound
         self._situations: Situations | None = None
         self._loading = threading.Lock()
 
@@ -71,7 +70,7 @@ class Suggestions:
         case = self._case(conversation_id, messages, agent_name, sentiment, embedder)
         case = replace(case, wordings=tuple(self._near(case, embedder)))
         customer_id = self._customer_id(conversation_id)
-        return suggest(case, embedder, self._outbound.check_for(customer_id, said))
+        return suggest(case, embedder, self._agent.outbound.check_for(customer_id, said))
 
     def values(self, conversation_id: str, *, agent_name: str = "") -> dict[str, str]:
         """What fills the variables of saved replies in this conversation: only what its reader may be told."""

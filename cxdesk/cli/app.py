@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cxdesk import __version__
-from cxdesk.cli import canned, customers, figures, intents, kb, memory, models, search, traces
+from cxdesk.cli import accounts, canned, customers, figures, intents, kb, memory, models, search, settings, traces
 from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
@@ -32,6 +32,8 @@ app.add_typer(kb.app, name="kb")
 app.add_typer(intents.app, name="intents")
 app.add_typer(customers.app, name="customers")
 app.add_typer(canned.app, name="canned")
+app.add_typer(settings.app, name="settings")
+app.add_typer(accounts.app, name="accounts")
 for group in (memory, search, figures, traces):
     group.register(app)
 

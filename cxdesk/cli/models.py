@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from cxdesk.ledger import CONNECTIONS, ConnectionLedger
 from cxdesk.llm import fetch as fetching
 from cxdesk.llm import weights
 from cxdesk.llm.catalog import Entry, choose_for_this_pc, get_entry, load_catalog
-from cxdesk.settings import SETTINGS_FILE, load_settings, models_dir
+from cxdesk.settings import load_settings, models_dir
 
 app = typer.Typer(help="The language models of this PC.", no_args_is_help=True)
 
@@ -97,10 +96,8 @@ def use(context: typer.Context, name: Name) -> None:
     """Use this model from now on: a model that is here, 'auto' for this PC's best, or 'none'."""
     if name not in ("auto", "none") and _kind(name) != "language":
         raise Invalid(f"{name!r} is not a language model. 'cxdesk models list' shows which there are.")
-    path = context.obj.data_dir / SETTINGS_FILE
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(with_setting(before, "model", name), encoding="utf-8")
+    with context.obj.open_desk("none") as desk:
+        desk.configuration.save({"model": name})
     stdout.print(f"The model is now {name}.", markup=False)
 
 
@@ -109,16 +106,6 @@ def remove(name: Name) -> None:
     """Delete a model from this PC."""
     model = weights.remove(name, models_dir())
     stdout.print(f"Removed {model.name}, {model.bytes / 1e9:.2f} GB.", markup=False)
-
-
-def with_setting(toml: str, key: str, value: str) -> str:
-    """The settings text with the top-level `key` set to a string, every other line as it was."""
-    line = f'{key} = "{value}"'
-    lines = toml.splitlines()
-    tables = next((i for i, text in enumerate(lines) if text.lstrip().startswith("[")), len(lines))
-    places = [i for i, text in enumerate(lines[:tables]) if re.match(rf"\s*{re.escape(key)}\s*=", text)]
-    place = places[0] if places else tables
-    return "\n".join([*lines[:place], line, *lines[place + len(places[:1]) :]]) + "\n"
 
 
 def open_ledger(data_dir: Path) -> ConnectionLedger:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from cxdesk.access import Access
 from cxdesk.domain import Audience, Document, Hit, Invalid, Overtaken, Passage, Record
 from cxdesk.knowledge.fusion import coverage, fuse, id_share, ids, query_pieces, query_words, strength, with_ids
 from cxdesk.knowledge.index import Found, IndexFailed, Maker, PassageIndex, filter_by, passage_at
@@ -65,8 +66,15 @@ class Knowledge:
     The embedder may be given as a function, which is then called when vectors are first needed.
     """
 
-    def __init__(self, folder: Path, shelf: DocumentShelf, embedder: Embedder | Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shelf: DocumentShelf,
+        embedder: Embedder | Callable[[], Embedder],
+        access: Access | None = None,
+    ) -> None:
         self._shelf = shelf
+        self._access = access or Access()
         self._index = PassageIndex(folder)
         self._given = embedder
         self._opened: Embedder | None = None
@@ -99,6 +107,7 @@ class Knowledge:
         `on_file` hears of each file once it is settled. Once `cancel` is set no further file is taken: those that
         were taken are whole and findable, the others are untouched.
         """
+        self._access.need("documents")
         chosen = Audience(audience) if audience else None
         on_file = on_file or (lambda _: None)
         with self._changing:
@@ -192,6 +201,7 @@ class Knowledge:
 
     def remove(self, name: str) -> bool:
         """Forget a document; False when there was none."""
+        self._access.need("documents")
         with self._changing:
             with self._shelving:
                 removed = self._shelf.remove(name)
@@ -200,6 +210,7 @@ class Knowledge:
 
     def clear(self) -> int:
         """Forget all documents, and say how many there were."""
+        self._access.need("documents")
         with self._changing:
             with self._shelving:
                 names = [document.name for document in self._shelf.all()]
@@ -210,6 +221,7 @@ class Knowledge:
 
     def reindex(self, progress: Progress | None = None, *, cancel: Event | None = None) -> int:
         """Build the index anew from the shelf, and say how many passages it has; `cancel` is that of `catch_up`."""
+        self._access.need("documents")
         with self._changing:
             self._rebuild(progress, cancel=cancel)
             return self._index.count()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from cxdesk.access import Access
 from cxdesk.domain import ClosedBy, Fact, Insight, Invalid, MoodHistory, Profile, now
 from cxdesk.memory.facts import FactRules, for_prompt, learn_facts
 from cxdesk.memory.profiles import in_words, mood_history, roll_up, roll_up_customers, roll_up_stale
@@ -44,18 +45,22 @@ class Memory:
         notify: Callable[[str], None] = lambda _: None,
         busy: Callable[[], bool] | None = None,
         more_jobs: Iterable[Job] = (),
+        access: Access | None = None,
     ) -> None:
         self._store = store
-        self._settings = settings
+        self.settings = settings
+        self._access = access or Access()
         self._notify = notify
         self._rules = FactRules(bundled("resources/facts.toml"))
-        self.scheduler = Scheduler(store, [*self._jobs(), *more_jobs], busy or self._turn_is_under_way)
+        self.scheduler = Scheduler(store, [*self._jobs(), *more_jobs], busy or self._turn_is_under_way, access=access)
 
     def close(self, conversation_id: str, by: ClosedBy = "person") -> Insight:
         """Close a conversation: keep what it came to and what the customer told, and bring the profile up to date.
 
         The profile follows a moment later where the scheduler runs. Raises `Invalid` if there is no such conversation.
         """
+        if by == "person":
+            self._access.need("send")
         insight = close_session(self._store, conversation_id, now(), by)
         self._after_close(insight)
         return insight
@@ -63,7 +68,7 @@ class Memory:
     def profile(self, customer_id: str) -> Profile:
         """The customer's profile, brought up to date first. Raises `Invalid` if there is no such customer."""
         self._store.customers.get(customer_id)
-        roll_up_customers(self._store, now(), self._settings, [customer_id])
+        roll_up_customers(self._store, now(), self.settings, [customer_id])
         made = self._store.profiles.find(customer_id)
         assert made is not None
         return made
@@ -77,7 +82,7 @@ class Memory:
         """End the jobs, and bring the profiles up to date that still waited for it."""
         if self.scheduler.is_started:
             self.scheduler.stop()
-            roll_up_stale(self._store, now(), self._settings)
+            roll_up_stale(self._store, now(), self.settings)
 
     # ------------------------------------------------------------ facts
 
@@ -97,6 +102,7 @@ class Memory:
 
     def forget(self, fact_id: str) -> None:
         """Delete a fact for good. Raises `Invalid` if there is none."""
+        self._access.need("customers")
         if not self._store.facts.delete(fact_id):
             raise Invalid(f"No fact {fact_id!r} on this desk. Open the customer again.")
 
@@ -108,19 +114,19 @@ class Memory:
 
     def _jobs(self) -> list[Job]:
         return [
-            Job("rollup", "Makes every customer's profile anew.", self._roll_up, hour=self._settings.rollup_hour),
+            Job("rollup", "Makes every customer's profile anew.", self._roll_up, hour=self.settings.rollup_hour),
             Job("profiles", "Brings changed profiles up to date.", self._roll_up_stale, every_s=EVERY_S),
             Job("silence", "Closes conversations that fell silent.", self._close_silent, every_s=EVERY_S),
         ]
 
     def _roll_up(self, moment: datetime) -> str:
-        return f"{roll_up(self._store, moment, self._settings):,} profiles made."
+        return f"{roll_up(self._store, moment, self.settings):,} profiles made."
 
     def _roll_up_stale(self, moment: datetime) -> str:
-        return f"{roll_up_stale(self._store, moment, self._settings):,} profiles brought up to date."
+        return f"{roll_up_stale(self._store, moment, self.settings):,} profiles brought up to date."
 
     def _close_silent(self, moment: datetime) -> str:
-        hours = self._settings.close_after_h
+        hours = self.settings.close_after_h
         closed = close_silent(self._store, moment, timedelta(hours=hours)) if hours else []
         for insight in closed:
             self._after_close(insight)
@@ -131,5 +137,5 @@ class Memory:
         if self.scheduler.is_started:
             self.scheduler.run_soon("profiles", DEBOUNCE_S)
         elif insight.customer_id is not None:
-            roll_up_customers(self._store, now(), self._settings, [insight.customer_id])
+            roll_up_customers(self._store, now(), self.settings, [insight.customer_id])
         self._notify(insight.conversation_id)

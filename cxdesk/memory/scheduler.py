@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from cxdesk.access import Access
 from cxdesk.domain import DeskError, Invalid, JobRun, JobState, Refused, now
 from cxdesk.store import Store
 
@@ -53,8 +54,10 @@ class Scheduler:
         jobs: Iterable[Job],
         busy: Callable[[], bool] = lambda: False,
         clock: Callable[[], datetime] = now,
+        access: Access | None = None,
     ) -> None:
         self._store = store
+        self._access = access or Access()
         self._jobs = {job.name: job for job in jobs}
         self._busy = busy
         self._clock = clock
@@ -103,6 +106,7 @@ class Scheduler:
 
         Raises `Invalid` for an unknown job, `Refused` while it is running already.
         """
+        self._access.need("jobs")
         job = self._job(name)
         if not self._running[name].acquire(blocking=False):
             raise Refused(f"The job {name!r} is running already. Wait until it has ended.")

@@ -17,7 +17,7 @@ from cxdesk.signals.characters import folded, printable, suspicious_addresses, w
 from cxdesk.signals.instructions import looks_like_instruction
 from cxdesk.signals.masking import MARKS, mask_secrets
 
-__all__ = ["Guard", "looks_like_instruction", "mask_secrets", "read_terms"]
+__all__ = ["Guard", "looks_like_instruction", "mask_secrets", "read_terms", "term_problems"]
 
 
 class Guard:
@@ -67,10 +67,23 @@ class Guard:
 def read_terms(path: Path) -> list[str]:
     """The terms of a file, one a line; what follows '# ' and blank lines are notes. Raises `Unavailable`."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Unavailable(f"The list of blocked terms {str(path)!r} can't be read: give a UTF-8 text file.") from error
-    terms = (re.sub(r"(?:^|\s)#(?:\s.*)?$", "", line).strip() for line in lines)
+    return _terms(text)
+
+
+def term_problems(text: str) -> list[str]:
+    """Why a text can't be used as a list of blocked terms, in words; empty when it can."""
+    return [
+        f"the term {term!r} is a single letter, which stands in honest messages"
+        for term in _terms(text)
+        if len(term) == 1
+    ]
+
+
+def _terms(text: str) -> list[str]:
+    terms = (re.sub(r"(?:^|\s)#(?:\s.*)?$", "", line).strip() for line in text.splitlines())
     return list(dict.fromkeys(term for term in terms if term))
 
 

@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cxdesk.access import Access
 from cxdesk.domain import IntentScore, Invalid
 from cxdesk.ports import Embedder
 from cxdesk.signals.classifier import OOS, IntentClassifier, examples_key
@@ -174,7 +175,8 @@ class Intents:
 class IntentExamples:
     """The examples that come with the program, and those that a shop adds: `own`/NAME.txt, one a line."""
 
-    def __init__(self, bundled: Path, own: Path, changed: Callable[[], None]) -> None:
+    def __init__(self, bundled: Path, own: Path, changed: Callable[[], None], access: Access | None = None) -> None:
+        self._access = access or Access()
         self.bundled = bundled
         self.own = own
         self._changed = changed
@@ -188,6 +190,7 @@ class IntentExamples:
 
         Raises `Invalid` for another intent, for a text without a word or of several lines, or one that is known.
         """
+        self._access.need("documents")
         known = list(_read_examples([self.bundled, self.own]))
         if intent not in {name for _, name in known}:
             names = ", ".join(sorted({name for _, name in known}))

@@ -59,6 +59,13 @@ class Conversations:
         )
         return [Conversation.model_validate(row) for row in rows]
 
+    def of_customer(self, customer_id: str, limit: int = 200) -> list[Conversation]:
+        """The customer's conversations, the last touched first."""
+        rows = self._db.rows(
+            _SELECT + " WHERE customer_id = ? ORDER BY updated_at DESC, opened_at DESC, id LIMIT ?", customer_id, limit
+        )
+        return [Conversation.model_validate(row) for row in rows]
+
     def save(self, conversation: Conversation) -> None:
         """Keep identity, customer, state, pending action and time. Raises `Invalid` if it was never created."""
         row = _row(conversation)

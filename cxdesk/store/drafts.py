@@ -63,6 +63,10 @@ class Drafts:
             )
         return decided
 
+    def has_of_run(self, run_id: str) -> bool:
+        """Whether there was a draft for the run before."""
+        return bool(self._db.rows("SELECT 1 FROM drafts WHERE run_id = ? LIMIT 1", run_id))
+
     def open_for(self, conversation_id: str) -> Draft | None:
         """The newest draft of the conversation that still waits."""
         row = self._db.row(

@@ -58,11 +58,13 @@ _ROWS: dict[str, str] = {
         SELECT conversation_id, closed_at AS "at", NULL AS part, resolution_s AS value FROM insights
         WHERE resolution = 'resolved'""",
     "drafts": """
-        SELECT conversation_id, decided_at AS "at", state AS part, 1 AS value FROM drafts
+        SELECT conversation_id, decided_at AS "at", 1 AS value,
+            CASE decided_by WHEN 'autopilot' THEN 'autopilot' ELSE state END AS part FROM drafts
         WHERE decided_at IS NOT NULL AND coalesce(reason, '') != 'superseded'""",
     "drafts_used": """
         SELECT conversation_id, decided_at AS "at", NULL AS part, CASE state WHEN 'approved' THEN 1 ELSE 0 END AS value
-        FROM drafts WHERE decided_at IS NOT NULL AND coalesce(reason, '') != 'superseded'""",
+        FROM drafts WHERE decided_at IS NOT NULL AND coalesce(reason, '') != 'superseded'
+            AND decided_by IS DISTINCT FROM 'autopilot'""",
     "csat": """
         SELECT conversation_id, "at", NULL AS part, stars AS value FROM ratings WHERE "by" = 'customer'""",
     "stars": """

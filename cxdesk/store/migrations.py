@@ -550,6 +550,38 @@ CREATE TABLE erasures (
 ALTER TABLE wordings ADD COLUMN conversation_id VARCHAR
 """
 
+# ---------------------------------------------------------------- accounts and sign-ups
+
+
+def accounts_and_sign_ups(database: Database) -> None:
+    for statement in _ACCOUNTS_AND_SIGN_UPS.split(";"):
+        database.write(statement)
+
+
+_ACCOUNTS_AND_SIGN_UPS = """
+CREATE TABLE accounts (
+    key VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    active BOOLEAN NOT NULL,
+    password_hash VARCHAR NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE sign_in_tries (
+    key VARCHAR NOT NULL,
+    wrong INTEGER NOT NULL,
+    wait_until TIMESTAMP,
+    tried_at TIMESTAMP NOT NULL
+);
+
+CREATE TABLE sign_ups (
+    customer_id VARCHAR PRIMARY KEY,
+    conversation_id VARCHAR NOT NULL,
+    "at" TIMESTAMP NOT NULL
+)
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     first_schema,
     message_flags,
@@ -560,4 +592,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     work_on_tickets,
     last_use_of_saved_replies,
     people,
+    accounts_and_sign_ups,
 )

@@ -25,7 +25,8 @@ WITH spoken AS (
     FROM messages WHERE role != 'system'
 ), answered AS (
     SELECT conversation_id, part, min_by(text, seq) FILTER (role != 'customer') AS sent,
-        bool_or(role = 'agent' OR run_id IN (SELECT run_id FROM drafts WHERE state IN ('approved', 'edited')))
+        bool_or(role = 'agent' OR run_id IN (SELECT run_id FROM drafts WHERE state IN ('approved', 'edited')
+            AND decided_by IS DISTINCT FROM 'autopilot'))
             AS by_person
     FROM spoken GROUP BY conversation_id, part
 )

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from cxdesk.domain import DeskError
+from cxdesk.store.accounts import Accounts
 from cxdesk.store.audit import Audit
 from cxdesk.store.bulk import Bulk
 from cxdesk.store.canned import CannedReplies
@@ -36,6 +37,7 @@ from cxdesk.store.queries import Queries
 from cxdesk.store.replays import Replays
 from cxdesk.store.runs import Runs
 from cxdesk.store.search import MessageSearch
+from cxdesk.store.sign_ups import SignUps
 from cxdesk.store.tickets import Tickets
 from cxdesk.store.traces import Traces
 
@@ -75,6 +77,8 @@ class Store:
         self.people = PeopleRows(database)
         self.past = PastTalks(database)
         self.personal = PersonalData(database)
+        self.accounts = Accounts(database)
+        self.sign_ups = SignUps(database)
 
     @classmethod
     def open(cls, path: Path | None) -> Self:

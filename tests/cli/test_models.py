@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
-from cxdesk.cli.models import app, with_setting
+from cxdesk.cli.app import Context
+from cxdesk.cli.models import app
 from cxdesk.domain import Invalid, Unavailable
 from tests.llm.conftest import gguf_bytes
 
@@ -19,7 +20,7 @@ def models(tmp_path, monkeypatch):
     data_dir = tmp_path / "data"
 
     def run(*arguments, fails_with=None):
-        result = CliRunner().invoke(app, list(arguments), obj=SimpleNamespace(data_dir=data_dir))
+        result = CliRunner().invoke(app, list(arguments), obj=Context(data_dir))
         if fails_with:
             assert isinstance(result.exception, fails_with)
             return str(result.exception)
@@ -88,17 +89,3 @@ def test_an_unknown_name_is_refused_before_any_download(models):
 def test_a_broken_file_is_refused_in_one_sentence(models, stick):
     stick.write_bytes(b"not a model")
     assert "not a usable GGUF" in models.run("import", str(stick), fails_with=Invalid)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("", 'model = "x"\n'),
-        ('# mine\ntone = "playful"\n', '# mine\ntone = "playful"\nmodel = "x"\n'),
-        ('a = 1\nmodel = "old" # why\nb = 2\n', 'a = 1\nmodel = "x"\nb = 2\n'),
-        ('a = 1\n[shop]\nmodel = "theirs"\n', 'a = 1\nmodel = "x"\n[shop]\nmodel = "theirs"\n'),
-        ("a = 1", 'a = 1\nmodel = "x"\n'),
-    ],
-)
-def test_a_setting_is_written_and_every_other_line_stays(before, after):
-    assert with_setting(before, "model", "x") == after
