@@ -30,6 +30,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from cxdesk.domain import Invalid, Record, Unavailable
 
 SETTINGS_FILE = "settings.toml"
+DEMO_MARK = ".demo"
+"""The file that says of a data directory that its shop is invented."""
 
 Tone = Literal["professional", "friendly", "playful"]
 Fallback = Literal["off", "on_failure", "always"]

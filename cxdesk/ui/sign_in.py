@@ -35,7 +35,7 @@ _ACTIVITY = {
     QEvent.Type.TouchBegin,
 }
 COUNTER = "counter"
-"""The property of a window that belongs to customers: what is done there is no sign that staff are here."""
+"""The property of a window that customers use."""
 
 
 def may(desk: Desk | None, right: Right | None) -> bool:
@@ -183,13 +183,17 @@ class SignInPage(QWidget):
 
 
 class IdleWatch(QObject):
-    """`idle` is sent when nobody has touched the windows of staff for `minutes()`; 0 minutes: never."""
+    """`idle` is sent when nobody has touched one side's windows for `minutes()`; 0 minutes: never.
+
+    The sides are the staff's, and the customers' at the counter: what one does is no sign that the other is there.
+    """
 
     idle = Signal()
 
-    def __init__(self, minutes: Callable[[], float], parent: QObject) -> None:
+    def __init__(self, minutes: Callable[[], float], parent: QObject, *, at_counter: bool = False) -> None:
         super().__init__(parent)
         self._minutes = minutes
+        self._at_counter = at_counter
         self._watched: QWindow | None = None
         self.timer = QTimer(self, singleShot=True)
         self.timer.timeout.connect(self.idle)
@@ -207,10 +211,10 @@ class IdleWatch(QObject):
             self.timer.stop()
 
     def follow(self, window: QWindow | None) -> None:
-        """Watch this window from now on, unless it is a customers' one."""
+        """Watch this window from now on if it is of this side."""
         if self._watched is not None:
             self._watched.removeEventFilter(self)
-        self._watched = None if window is None or window.property(COUNTER) else window
+        self._watched = window if window is not None and _is_at_counter(window) is self._at_counter else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
             self._watched.destroyed.connect(self._forget)
@@ -313,6 +317,13 @@ class Door(QObject):
         self._hidden = [top for top in ours if top.isVisible()]
         for top in self._hidden:
             top.hide()
+
+
+def _is_at_counter(window: QWindow) -> bool:
+    """Whether a window, or the one that a dialog is over, is the customers'."""
+    while (parent := window.transientParent()) is not None:
+        window = parent
+    return bool(window.property(COUNTER))
 
 
 def _owner(top: QWidget) -> QWidget:

@@ -34,6 +34,10 @@ from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.ui.customer_window import CustomerWindow
+    from cxdesk.ui.first_start import FirstStart
+    from cxdesk.ui.first_start_reading import FillDemo
+    from cxdesk.ui.first_start_views import Progress
 
 # In the order of the rail: each page's name, and where its class is.
 PAGES = {
@@ -67,6 +71,10 @@ class Window(QMainWindow):
         self._hints: dict[str, str] = {}
         self._places: Places | None = None
         self._prepares = True
+        self.fill_demo: FillDemo | None = None
+        """Fills a desk with a shop to look around in, where the program has one."""
+        self.first_start: FirstStart | None = None
+        self.counter: CustomerWindow | None = None
         self._is_shown = False
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -123,7 +131,7 @@ class Window(QMainWindow):
         self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
-            self._warm_up(desk)
+            self._begin_first_start(desk)
         else:
             self._status.show_model(ModelState(Label("Model not loaded"), "It is loaded with the first message."))
 
@@ -197,6 +205,8 @@ class Window(QMainWindow):
         self.door.begin()
         self._follow_person()
         self._status.done.say(Done("This desk now asks who is there"))
+        if self.first_start:
+            self.first_start.protected()
 
     def change_password(self) -> None:
         """Ask whoever is signed in for another password."""
@@ -242,11 +252,17 @@ class Window(QMainWindow):
         self._places = None
         for page in self.pages.values():
             page.close_down()
+        if self.first_start:
+            self.first_start.close_down()
+        if self.counter:
+            self.counter.close_down()
         self.work.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inbox.source_view.close()
         self.cheat_sheet.close()
+        if self.counter:
+            self.counter.close()
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -260,6 +276,63 @@ class Window(QMainWindow):
     def is_idle(self) -> bool:
         pauses_rest = self._news_pause.is_resting and self.finder.pause.is_resting
         return self.work.is_idle and self.inbox.is_idle and pauses_rest
+
+    # ------------------------------------------------------------ the first start
+
+    def open_first_start(self) -> None:
+        """The short path that sets a desk up, from its first open step on."""
+        from cxdesk.ui.first_start_views import read_progress
+
+        if desk := self.desk:
+            self.work.run(lambda: read_progress(desk.data_dir), self._show_first_start, self.front.tell)
+
+    def _begin_first_start(self, desk: Desk) -> None:
+        """Show the path on an empty desk, and where it was left half way; else get ready for messages."""
+
+        def begun(progress: Progress | None) -> None:
+            if progress is not None and may(desk, "settings"):
+                self._show_first_start(progress)
+            else:
+                self._warm_up(desk)
+
+        from cxdesk.ui.first_start_reading import begin
+
+        self.work.run(lambda: begin(desk), begun, self.front.tell)
+
+    def _show_first_start(self, progress: Progress) -> None:
+        from cxdesk.ui.first_start import FirstStart
+
+        assert self.desk is not None
+        if self.first_start is None:
+            self.first_start = FirstStart(self.look, self.work, self.desk, progress, self.fill_demo)
+            self.first_start.left.connect(self._leave_first_start)
+            self.first_start.account_wanted.connect(self.create_first_account)
+            self._stages.addWidget(self.first_start)
+        if not self.door.is_locked:
+            self._stages.setCurrentWidget(self.first_start)
+            self.first_start.setFocus()
+
+    # ------------------------------------------------------------ the customers' window
+
+    def open_customer_window(self) -> None:
+        """A window of its own for the counter, with nothing of this one in it."""
+        from cxdesk.ui.customer_window import CustomerWindow
+
+        if self.desk is None:
+            return
+        if self.counter is None:
+            self.counter = CustomerWindow(self.look.theme.name)
+            self.counter.take(self.desk)
+        self.counter.show()
+        self.counter.raise_()
+        self.counter.activateWindow()
+
+    def _leave_first_start(self) -> None:
+        """To the pages; what a step is still fetching goes on."""
+        assert self.desk is not None
+        self._stages.setCurrentWidget(self._body)
+        self.show_page(self.inbox.name)
+        self._warm_up(self.desk)
 
     def _warm_up(self, desk: Desk) -> None:
         from cxdesk.ui.reading import warm_up
@@ -318,6 +391,8 @@ class Window(QMainWindow):
             Command("Switch between light and dark", self.look.toggle),
             *((Command("Lock", self.lock, LOCK_KEYS),) if self._somebody_is_in() else ()),
             *self._about_people(),
+            Command("Open the customers' window", self.open_customer_window),
+            Command("First start: set this desk up", self.open_first_start, right="settings"),
         )
 
     def _somebody_is_in(self) -> bool:
