@@ -198,9 +198,9 @@ class CustomerWindow(QMainWindow):
             read = partial(search, side, sought) if sought else partial(documents_of, side)
             self._run(read, lambda lines: self.help.show_lines(lines, sought), key="documents")
 
-    def _open_document(self, name: str) -> None:
+    def _open_document(self, name: str, passage: str) -> None:
         if side := self.side:
-            self._run(lambda: side.document(name).text, self.help.show_text, key="document")
+            self._run(lambda: side.document(name).text, lambda text: self.help.show_text(text, passage), key="document")
 
     def sign_up(self) -> None:
         """Ask a new customer for what the shop needs to know."""
@@ -339,11 +339,11 @@ class CustomerWindow(QMainWindow):
         column.setSpacing(self.look.space("tight"))
         row = QHBoxLayout()
         row.setSpacing(apart)
-        for part in (self._title, self._who, self._told_up):
-            row.addWidget(part)
+        for said in (self._title, self._who, self._told_up):
+            row.addWidget(said)
         row.addStretch(1)
-        for part in (self._sign_up, self._over):
-            row.addWidget(part)
+        for verb in (self._sign_up, self._over):
+            row.addWidget(verb)
         column.addLayout(row)
         column.addWidget(self._tabs)
         shoulder = QHBoxLayout(self._shoulder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +19,7 @@ from cxdesk.ui.widgets import GrowingText, MessagePage, Notice, button, icon_but
 
 STARS = ("Poor", "Not good", "Okay", "Good", "Great")
 STAR = 22
+OPENINGS = ("How long does shipping take?", "How do I return something?", "I would like to talk to a person")
 _ASKED, _ANSWER = "asked", "answer"
 
 
@@ -38,7 +40,12 @@ class ChatPage(QWidget):
         self.notice = Notice(look)
         self.transcript = Transcript(look)
         self.transcript.setAccessibleName("Your conversation")
-        self._empty = MessagePage(look, "chatEmpty", "inbox")
+        self._empty = MessagePage(look, "chatEmpty", "canned")
+        self.openings = [
+            button(text, f"opening{number}", partial(self.sent.emit, text)) for number, text in enumerate(OPENINGS)
+        ]
+        for made in self.openings:
+            self._empty.offer(made)
         self.field = GrowingText(2, 5)
         self.field.setObjectName("chatText")
         self.field.setAccessibleName("Your message")
@@ -161,7 +168,7 @@ class Stars(QFrame):
         self._chosen = 0
         self._said = text_label("", "starsSaid")
         self.buttons = [
-            icon_button(f"star{number}", f"{number} of 5: {word}", word, lambda n=number: self._choose(n))
+            icon_button(f"star{number}", f"{number} of 5: {word}", word, partial(self._choose, number))
             for number, word in enumerate(STARS, start=1)
         ]
         self.comment = QLineEdit(placeholderText="What should we do better? (if you like)")

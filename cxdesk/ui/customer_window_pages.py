@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.domain import now
@@ -138,10 +139,10 @@ class HistoryPage(OwnPage):
 
 
 class HelpPage(QWidget):
-    """The documents for everybody. `sought` carries the words of a search, `opened` a document's name."""
+    """The documents for everybody. `sought` carries the words of a search, `opened` a document's name and a passage."""
 
     sought = Signal(str)
-    opened = Signal(str)
+    opened = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -152,7 +153,7 @@ class HelpPage(QWidget):
         self.field.setAccessibleName("Search our pages")
         self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self.search)
-        self.field.textChanged.connect(lambda text: text or self.sought.emit(""))
+        self.field.textChanged.connect(self._follow_text)
         self._told = text_label("small", "helpTold", wraps=True)
         self.list = _list("helpList", "Our pages")
         self.list.currentItemChanged.connect(lambda *_: self._open())
@@ -179,7 +180,7 @@ class HelpPage(QWidget):
         self.list.clear()
         for line in lines:
             item = QListWidgetItem(line.title if not line.excerpt else f"{line.title}\n{_short(line.excerpt)}")
-            item.setData(Qt.ItemDataRole.UserRole, line.name)
+            item.setData(Qt.ItemDataRole.UserRole, line)
             self.list.addItem(item)
         self.list.blockSignals(False)
         self._told.setText(f"{words.plural(len(lines), 'place')} found" if sought else "All our pages")
@@ -189,13 +190,26 @@ class HelpPage(QWidget):
         elif sought:
             self.list.setCurrentRow(0)
 
-    def show_text(self, markdown: str) -> None:
+    def show_text(self, markdown: str, passage: str = "") -> None:
+        """A document, from the passage on that was found."""
         self.view.show_text(markdown)
         self._right.setCurrentWidget(self.view)
+        self.view.moveCursor(QTextCursor.MoveOperation.Start)
+        if passage:
+            self.view.find(passage)
+        cursor = self.view.textCursor()
+        below = self.view.cursorRect(cursor).top() - 3 * self._look.space("far")
+        self.view.verticalScrollBar().setValue(self.view.verticalScrollBar().value() + below)
+
+    def _follow_text(self, text: str) -> None:
+        """An emptied field brings all documents back."""
+        if not text:
+            self.sought.emit("")
 
     def _open(self) -> None:
         if (item := self.list.currentItem()) is not None:
-            self.opened.emit(item.data(Qt.ItemDataRole.UserRole))
+            line: DocumentLine = item.data(Qt.ItemDataRole.UserRole)
+            self.opened.emit(line.name, line.begins)
 
     def _lay_out(self) -> None:
         far, apart = self._look.space("far"), self._look.space("apart")

@@ -55,11 +55,12 @@ class PastTalk:
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document for customers, or a passage of it that a search found."""
+    """A document for customers, or a passage of it that a search found, which `begins` so on the page."""
 
     name: str
     title: str
     excerpt: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,23 @@ def search(side: CustomerSide, words: str) -> tuple[DocumentLine, ...]:
     """The documents' passages that fit best."""
     titles = {document.name: document.title for document in side.documents()}
     return tuple(
-        DocumentLine(hit.passage.document, titles.get(hit.passage.document, hit.passage.document), hit.passage.text)
+        DocumentLine(
+            hit.passage.document,
+            titles.get(hit.passage.document, hit.passage.document),
+            hit.passage.text,
+            plain_beginning(hit.passage.text),
+        )
         for hit in side.search(words)
     )
+
+
+def plain_beginning(passage: str, most: int = 40) -> str:
+    """The first words below a passage's heading, as they stand on the page: without marks, in one line."""
+    from cxdesk.agent.customer_voice import without_marks
+
+    lines = [line for line in passage.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    line = without_marks(lines[0]) if lines else ""
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0]
 
 
 def demo_writers(desk: Desk) -> tuple[Writer, ...]:

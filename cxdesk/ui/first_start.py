@@ -5,6 +5,7 @@ How far one has come is kept in the data directory, so that the next start goes 
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SKIPPED = "Skipped"
 WIDEST = 680
+INBOX = "What customers write appears in the inbox by itself, with a reply prepared."
 
 
 class FirstStart(QWidget):
@@ -37,6 +39,7 @@ class FirstStart(QWidget):
         self.setObjectName("firstStart")
         self._look, self._work, self._desk = look, work, desk
         self.progress = progress
+        self._keeping = Lock()
         account = AccountStep(look, work, desk)
         account.wanted.connect(self.account_wanted)
         self.steps: dict[StepName, Step] = {
@@ -109,8 +112,12 @@ class FirstStart(QWidget):
 
         self.progress = progress
         self._show_path()
-        desk = self._desk
-        self._work.run(lambda: keep(desk, progress), lambda _: None, self._could_not_keep)
+
+        def keep_newest() -> None:
+            with self._keeping:  # steps that follow each other quickly are kept on several threads
+                keep(self._desk, self.progress)
+
+        self._work.run(keep_newest, lambda _: None, self._could_not_keep)
 
     def _could_not_keep(self, error: Exception) -> None:
         if words.is_bug(error):
@@ -120,22 +127,24 @@ class FirstStart(QWidget):
     def _show_end(self) -> None:
         done = [self.steps[name] for name in STEPS if self.progress.outcomes.get(name) not in (None, SKIPPED)]
         skipped = [self.steps[name].short.lower() for name in STEPS if self.progress.outcomes.get(name) == SKIPPED]
-        later = f"Skipped: {', '.join(skipped)}. 'First start' in the palette brings this path back." if skipped else ""
-        self._end.say("Your desk is ready" if done else "You can set the desk up later", later)
+        later = (
+            f"Skipped: {', '.join(skipped)}. 'First start' in the palette brings this path back. " if skipped else ""
+        )
+        self._end.say("Your desk is ready" if done else "You can set the desk up later", later + INBOX)
 
     def _show_path(self) -> None:
+        current = self.current
         for number, (name, made) in enumerate(self._path.items(), start=1):
             said = self.progress.outcomes.get(name)
             is_done = said not in (None, SKIPPED)
             made.setText(f"{'✓' if is_done else number}   {self.steps[name].short}")
             made.setToolTip(said or "")
-            restyle(made, chosen=name == self.current, done=is_done)
-        name = self.current
-        is_open = name is not None and name not in self.progress.outcomes
-        self.next.setText("Open the inbox" if name is None else "Skip" if is_open else "Next")
+            restyle(made, chosen=name == current, done=is_done)
+        is_open = current is not None and current not in self.progress.outcomes
+        self.next.setText("Open the inbox" if current is None else "Skip" if is_open else "Next")
         restyle(self.next, primary=not is_open)
-        self.back.setEnabled(name != STEPS[0])
-        self.later.setVisible(name is not None)
+        self.back.setEnabled(current != STEPS[0])
+        self.later.setVisible(current is not None)
 
     def _make_parts(self) -> None:
         self.next = button("Next", "firstNext", self._go_on)
@@ -147,6 +156,7 @@ class FirstStart(QWidget):
         self._pages = QStackedWidget()
         for step in self.steps.values():
             holder = QWidget()
+            holder.setObjectName("firstStep")
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
             step.setMaximumWidth(WIDEST)

@@ -92,7 +92,8 @@ def _fetch_missing(desk: Desk, name: str, tracker: Tracker) -> None:
 
 
 def _offer(entry: Entry, *, is_here: bool, is_best: bool) -> Offer:
-    needs = f"{_size(entry.bytes)} to fetch, {entry.memory_mb / 1000:.1f} GB of memory"
+    size = _size(entry.bytes) if is_here else f"{_size(entry.bytes)} to fetch"
+    needs = f"{size}, {entry.memory_mb / 1000:.1f} GB of memory"
     return Offer(entry.name, entry.name, entry.good_for, needs, is_here, is_best)
 
 

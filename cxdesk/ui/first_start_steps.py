@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -145,8 +146,9 @@ class Step(QWidget):
         title.setText(self.title)
         why.setText(self.why)
         why.setProperty("tone", "quiet")
-        for part in (title, why, self.notice):
-            column.addWidget(part)
+        column.addWidget(title)
+        column.addWidget(why)
+        column.addWidget(self.notice)
         column.addSpacing(self.look.space("near"))
         column.addLayout(self.body)
         running = QHBoxLayout()
@@ -382,8 +384,8 @@ class QuestionStep(Step):
         self.field.setAccessibleName("Test question")
         self.field.returnPressed.connect(self.ask)
         self.act = button("Ask", "testAsk", self.ask, hint="Ask (Enter)", primary=True)
-        self._examples = QHBoxLayout()
-        self._examples.setSpacing(look.space("near"))
+        self._examples = QVBoxLayout()
+        self._examples.setSpacing(look.space("tight"))
         self._answer = QWidget()
         self._answer.setObjectName("testAnswer")
         self._lines = QVBoxLayout(self._answer)
@@ -406,10 +408,9 @@ class QuestionStep(Step):
         """Questions to try with one click."""
         _empty(self._examples)
         for number, question in enumerate(questions):
-            made = button(question, f"example{number}", lambda q=question: self._try(q), quiet=True)
+            made = button(question, f"example{number}", partial(self._try, question), quiet=True)
             made.setProperty("example", True)
-            self._examples.addWidget(made)
-        self._examples.addStretch(1)
+            self._examples.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def ask(self) -> None:
         """Ask what stands in the field."""
@@ -449,10 +450,10 @@ class QuestionStep(Step):
         near = self.look.space("near")
         column.setContentsMargins(self.look.space("apart"), near, near, near)
         column.setSpacing(self.look.space("tight"))
-        for role, text in (("strong", sentence), ("small", place), ("", f"“{quote}”" if quote else "")):
+        lines = [("strong", sentence), ("small", place), *([("", f"“{quote}”")] if quote else [])]
+        for role, text in lines:
             label = text_label(role, wraps=True, selectable=True)
             label.setText(text)
-            label.setVisible(bool(text))
             column.addWidget(label)
         return frame
 
@@ -502,7 +503,7 @@ def scrolled(part: QWidget, accessible: str) -> QScrollArea:
     return area
 
 
-def _empty(layout: QHBoxLayout | QVBoxLayout) -> None:
+def _empty(layout: QVBoxLayout) -> None:
     while (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.domain import now
 from cxdesk.ui import words
@@ -136,8 +136,10 @@ class SignInPage(QWidget):
         left = math.ceil((self._until - self._clock()).total_seconds()) if self._until else 0
         self.act.setEnabled(left <= 0)
         self.act.setText(f"Wait {words.plural(left, 'second')}" if left > 0 else "Sign in")
-        if left <= 0:
+        if left <= 0 and self._until:
+            self.notice.hide()  # it speaks of a wait that is over
             self._until = None
+        if left <= 0:
             self._ticks.stop()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -177,8 +179,12 @@ class SignInPage(QWidget):
         inside.addSpacing(self._look.space("tight"))
         inside.addWidget(self.act)
         column = QVBoxLayout(self)
+        row = QHBoxLayout()  # not an alignment, by which the card would not grow with its sentence
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
         column.addStretch(2)
-        column.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(row)
         column.addStretch(3)
 
 

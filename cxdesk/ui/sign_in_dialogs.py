@@ -167,7 +167,7 @@ _COLUMNS: tuple[Column[Account], ...] = (
         "state",
         "May sign in",
         lambda account: "yes" if account.active else "no",
-        width=12,
+        width=15,
         tone=lambda account: "good" if account.active else "quiet",
     ),
     Column("since", "Since", lambda account: f"{account.created_at.astimezone():%d %b %Y}", width=14, is_quiet=True),

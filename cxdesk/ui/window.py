@@ -310,6 +310,7 @@ class Window(QMainWindow):
             self._stages.addWidget(self.first_start)
         if not self.door.is_locked:
             self._stages.setCurrentWidget(self.first_start)
+            self._status.hide()
             self.first_start.setFocus()
 
     # ------------------------------------------------------------ the customers' window
@@ -331,6 +332,7 @@ class Window(QMainWindow):
         """To the pages; what a step is still fetching goes on."""
         assert self.desk is not None
         self._stages.setCurrentWidget(self._body)
+        self._status.show()
         self.show_page(self.inbox.name)
         self._warm_up(self.desk)
 

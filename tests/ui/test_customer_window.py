@@ -280,6 +280,21 @@ def test_a_desk_that_can_not_be_opened_is_said_in_the_window(qtbot):
     window.close_down()
 
 
+def test_a_found_passage_is_shown_where_it_stands_on_its_page(counter):
+    go(counter, "help")
+    counter.help.field.setText("How long does standard shipping take?")
+    counter.help.search()
+    settle(counter)
+    assert counter.help.view.textCursor().selectedText()
+
+
+def test_an_opening_is_sent_with_one_click(counter):
+    counter.chat.openings[0].click()
+    settle(counter)
+    assert said(counter)[0] == ("desk", counter.chat.openings[0].text())
+    assert len(said(counter)) == 2
+
+
 @pytest.mark.parametrize("status", list(TicketStatus))
 def test_every_state_of_a_ticket_has_words_for_its_customer(status):
     assert "_" not in ticket_state(status).text
