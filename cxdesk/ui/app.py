@@ -127,6 +127,10 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
     window.show_keys()
     yield "keys", window.cheat_sheet
     window.cheat_sheet.close()
+    if window.desk is not None:
+        from cxdesk.ui.sign_in_sights import sights  # with the desk, whose rooms are loaded by now
+
+        yield from sights(window, window.desk)
     held = "The desk in '/data/shop' is open in another process (4711). Close it there, then try again."
     window.show_trouble(Unavailable(held), _nothing)
     yield "error", window

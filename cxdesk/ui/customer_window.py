@@ -18,7 +18,7 @@ from cxdesk.ui.customer_window_chat import ChatPage
 from cxdesk.ui.customer_window_pages import HelpPage, HistoryPage, SignUpDialog, TicketsPage, identity_label
 from cxdesk.ui.customer_window_reading import Talk, Writer
 from cxdesk.ui.knowledge_widgets import Tabs
-from cxdesk.ui.sign_in import COUNTER, IdleWatch
+from cxdesk.ui.sign_in import COUNTER, IdleWatch, enter
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Badge, MessagePage, button, text_label
@@ -67,11 +67,20 @@ class CustomerWindow(QMainWindow):
         return self.work.is_idle
 
     def open(self, open_desk: Callable[[], Desk], on_opened: Callable[[Desk], object]) -> None:
-        """Open a desk on another thread, then serve customers. A failure is said, with what to do."""
+        """Open a desk on another thread, then serve customers. A failure is said, with what to do.
+
+        Where there are accounts the desk stays locked meanwhile: what customers do asks for nobody.
+        """
 
         def opened(desk: Desk) -> None:
             self.take(desk)
             on_opened(desk)
+            self.work.run(lambda: warm_up(desk), lambda _: None, self._tell)
+
+        def warm_up(desk: Desk) -> None:
+            from cxdesk.ui.reading import warm_up
+
+            warm_up(desk)
 
         def failed(error: Exception) -> None:
             if words.is_bug(error):
@@ -81,7 +90,7 @@ class CustomerWindow(QMainWindow):
 
         self._trouble.say("One moment", "The desk is being opened.")
         self._stages.setCurrentWidget(self._trouble)
-        self.work.run(open_desk, opened, failed)
+        self.work.run(lambda: enter(open_desk()), opened, failed)
 
     def take(self, desk: Desk) -> None:
         """Serve the customers of this desk."""
@@ -113,8 +122,12 @@ class CustomerWindow(QMainWindow):
         self.history.forget()
         self.help.forget()
         self._show_who("")
-        self._tabs.go("chat")
+        self.go("chat")
         self._run(lambda: desk.customer_side(conversation), self._begin)
+
+    def go(self, page: str) -> None:
+        """To the page of this name: 'chat', 'tickets', 'history' or 'help'."""
+        self._tabs.go(page)
 
     def close_down(self) -> None:
         """The desk is about to be closed."""
@@ -321,13 +334,13 @@ class CustomerWindow(QMainWindow):
         self.help.sought.connect(self._read_documents)
         self.help.opened.connect(self._open_document)
         for page in (self.tickets, self.history):
-            page.chat_wanted.connect(lambda: self._tabs.go("chat"))
+            page.chat_wanted.connect(lambda: self.go("chat"))
         self._writers.activated.connect(lambda _: self._look_over())
         self.look.changed.connect(self._follow_look)
         for sequence, act in ((FULL_SCREEN_KEYS, self._full_screen), ("Ctrl+Shift+N", self.start_over)):
             QShortcut(QKeySequence(sequence), self._body).activated.connect(act)
         for number, name in enumerate(("chat", "tickets", "history", "help"), start=1):
-            QShortcut(QKeySequence(f"Alt+{number}"), self._body).activated.connect(partial(self._tabs.go, name))
+            QShortcut(QKeySequence(f"Alt+{number}"), self._body).activated.connect(partial(self.go, name))
 
     def _lay_out(self) -> None:
         far, apart = self.look.space("far"), self.look.space("apart")

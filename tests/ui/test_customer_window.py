@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QPlainTextEdit
 
 from cxdesk.domain import Role, TicketStatus, Unavailable
 from cxdesk.ui.app import settle
@@ -43,7 +43,7 @@ def who(window):
 
 
 def go(window, page):
-    window._tabs.go(page)
+    window.go(page)
     settle(window)
 
 
@@ -125,6 +125,24 @@ def test_what_a_person_at_the_desk_writes_appears_by_itself(counter, desk):
     desk.copilot.send(counter.side.conversation, "Hello, this is Bo from the shop.")
     settle(counter)
     assert said(counter)[-1] == ("customer", "Hello, this is Bo from the shop.")
+
+
+def test_no_draft_is_made_of_what_a_customer_is_being_answered_at_once(qtbot, open_demo_desk, halting_model):
+    desk = open_demo_desk(halting_model)
+    window = CustomerWindow("light")
+    qtbot.addWidget(window)
+    window.show()
+    window.take(desk)
+    settle(window)
+    window.chat.field.setPlainText(SHIPPING)
+    window.chat.act.click()
+    qtbot.waitUntil(lambda: bool(desk.store.runs.unfinished()))
+    assert desk.copilot.unfinished() == []
+    halting_model.close()
+    settle(window)
+    assert len(said(window)) == 2
+    assert desk.store.runs.unfinished() == []
+    window.close_down()
 
 
 # ---------------------------------------------------------------- who is there
@@ -232,6 +250,32 @@ def test_it_closes_with_the_staffs_window(window):
     assert window.counter.isVisible()
     window.close()
     assert not window.counter.isVisible()
+
+
+def test_opened_alone_it_locks_a_desk_with_accounts_and_serves_customers_all_the_same(qtbot, desk):
+    desk.accounts.create_first("Ada", "a lamp in the attic")
+    desk.access._state = None, False
+    window = CustomerWindow("light")
+    qtbot.addWidget(window)
+    window.show()
+    window.open(lambda: desk, lambda _: None)
+    settle(window)
+    assert desk.access.is_locked
+    say(window, SHIPPING)
+    assert "business days" in said(window)[1][1]
+    window.close_down()
+
+
+@pytest.mark.parametrize("page", ["chat", "tickets", "history", "help"])
+def test_every_control_has_a_name_and_the_window_fits_a_small_screen(counter, page):
+    go(counter, page)
+    kinds = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit)
+    found = [w for kind in kinds for w in counter.findChildren(kind) if not w.objectName().startswith("qt_")]
+    unnamed = [w.objectName() for w in found if not w.accessibleName() and not isinstance(w.parent(), QComboBox)]
+    assert found
+    assert unnamed == []
+    assert counter.minimumSizeHint().width() <= 1024
+    assert counter.minimumSizeHint().height() <= 640
 
 
 def test_in_the_demo_one_looks_over_a_customers_shoulder(qtbot, open_demo_desk):
