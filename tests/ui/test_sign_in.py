@@ -263,6 +263,41 @@ def test_an_admin_sees_it_and_it_goes_when_an_agent_takes_over(with_admins_page,
     assert not window.findChild(QAbstractButton, "adminsPage").isVisible()
 
 
+def test_who_only_looks_on_is_shown_no_way_to_answer_and_its_keys_do_nothing(qtbot, start, desk):
+    turn = desk.customer_side().send("Where is my order #V1152?")
+    desk.store.accounts.save(desk.store.accounts.find("Bo").model_copy(update={"role": "viewer"}))
+    window = start()
+    sign_in(window, "Bo")
+    window.inbox.reveal(turn.conversation_id)
+    settle(window)
+    assert window.inbox.pane.transcript.isVisible()
+    assert not window.inbox.pane.composer.isVisible()
+    assert not window.findChild(QAbstractButton, "closeConversation").isVisible()
+    assert "Close the conversation" not in titles(window)
+    qtbot.keyClick(window, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    settle(window)
+    assert desk.store.conversations.get(turn.conversation_id).state == "open"
+
+    window.lock()
+    settle(window)
+    sign_in(window, "Ada")
+    assert window.inbox.pane.composer.isVisible()
+
+
+@pytest.mark.parametrize(("name", "may"), [("Ada", True), ("Bo", False)])
+def test_only_an_admin_is_offered_to_delete_a_person(start, name, may):
+    window = start()
+    sign_in(window, name)
+    window.show_page("customers")
+    settle(window)
+    page = window.page("customers")
+    page.table.choose_row(0)
+    settle(window)
+    assert window.findChild(QAbstractButton, "mergePerson").isVisible()
+    assert window.findChild(QAbstractButton, "deletePerson").isVisible() is may
+    assert ("Delete the customer's data" in titles(window)) is may
+
+
 # ---------------------------------------------------------------- accounts
 
 
