@@ -242,8 +242,9 @@ class Desk:
         )
 
     def _answer(self, talk: Conversation, message: str, listener: Listener, tone: Tone | None = None) -> Turn:
-        run = self.agent.receive(talk.id, message)
-        turn = self.agent.run(run, listener, tone=tone, may_act=True)
+        with self.copilot.answering_at_once(talk.id):
+            run = self.agent.receive(talk.id, message)
+            turn = self.agent.run(run, listener, tone=tone, may_act=True)
         with self.store.transaction():
             self.store.conversations.add_message(talk.id, Role.desk, turn.reply, turn.run)
             kept = self.store.conversations.get(talk.id)

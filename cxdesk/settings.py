@@ -30,6 +30,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from cxdesk.domain import Invalid, Record, Unavailable
 
 SETTINGS_FILE = "settings.toml"
+DEMO_MARK = ".demo"
+"""The file that says of a data directory that its shop is invented."""
 
 Tone = Literal["professional", "friendly", "playful"]
 Fallback = Literal["off", "on_failure", "always"]
@@ -57,6 +59,9 @@ class Settings(BaseSettings):
     close_after_h: float = Field(48, ge=0, le=8760, description="Silence that closes a conversation; 0: it never does.")
     autopilot: bool = Field(False, description="Whether the desk sends replies by itself when it is sure of them.")
     autopilot_confidence: float = Field(0.8, ge=0, le=1, description="Confidence from which autopilot sends a reply.")
+    lock_after_min: float = Field(
+        15, ge=0, le=1440, description="Idle minutes after which the window locks, where there are accounts; 0: never."
+    )
     offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
     fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
     fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
@@ -116,6 +121,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "planner",
     ),
     "Customers": ("tier_silver", "tier_gold", "tier_platinum"),
+    "Sign-in": ("lock_after_min",),
     "Housekeeping": ("rollup_hour", "close_after_h"),
 }
 OTHERS = "More"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from cxdesk.access import Access
 from cxdesk.agent import Agent, Listener
@@ -52,6 +53,7 @@ class Copilot:
         self._agent = agent
         self._notify = notify
         self._access = access or Access()
+        self._answered_at_once: list[str] = []
         self.suggestions = Suggestions(store, agent)
         self.handovers = Handovers(store, notify, self._access)
 
@@ -87,7 +89,16 @@ class Copilot:
 
     def unfinished(self) -> list[Run]:
         """Received messages whose draft was cut short, oldest first."""
-        return self._store.runs.unfinished()
+        return [run for run in self._store.runs.unfinished() if run.conversation_id not in self._answered_at_once]
+
+    @contextmanager
+    def answering_at_once(self, conversation_id: str) -> Iterator[None]:
+        """Meanwhile no draft is wanted here: the customer's message is being answered without a person."""
+        self._answered_at_once.append(conversation_id)
+        try:
+            yield
+        finally:
+            self._answered_at_once.remove(conversation_id)
 
     # ------------------------------------------------------------ replies to choose from
 

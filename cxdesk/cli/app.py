@@ -19,6 +19,7 @@ from cxdesk.settings import default_data_dir
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.ports import Progress
 
 app = typer.Typer(
     name="cxdesk",
@@ -81,17 +82,20 @@ def gui(
     context: typer.Context,
     tour: Annotated[Path | None, typer.Option(help="Save every page as a picture in this folder, then end.")] = None,
     theme: Annotated[str | None, typer.Option(help="light or dark; otherwise the system's.")] = None,
+    customer: Annotated[bool, typer.Option("--customer", help="The customers' window alone, for the counter.")] = False,
     model: ModelOption = None,
 ) -> None:
     """Open the window."""
-    from cxdesk.ui.app import run_window, take_tour
+    from cxdesk.ui.app import run_counter, run_window, take_tour
 
     shared: Context = context.obj
     if tour is not None:
         for picture in take_tour(lambda: shared.open_desk(model), tour, theme):
             stdout.print(str(picture))
         return
-    raise typer.Exit(run_window(lambda: shared.open_desk(model), theme=theme))
+    if customer:
+        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme))
+    raise typer.Exit(run_window(lambda: shared.open_desk(model), theme=theme, fill_demo=_fill_demo))
 
 
 @app.command()
@@ -237,6 +241,12 @@ def evaluate(
         print_json(report.as_json())
     else:
         print_report(report)
+
+
+def _fill_demo(desk: Desk, progress: Progress) -> None:
+    from cxdesk.demo import fill_with_demo
+
+    fill_with_demo(desk, progress)
 
 
 def _next_line() -> str:

@@ -10,11 +10,10 @@ from cxdesk.demo.shop import demo_documents, load_canned, write_demo_shop
 from cxdesk.desk import Desk
 from cxdesk.domain import Invalid
 from cxdesk.ports import Embedder, LanguageModel, Progress
-from cxdesk.settings import SETTINGS_FILE
+from cxdesk.settings import DEMO_MARK, Settings
 from cxdesk.store.importers import import_shop, import_tickets
 
 SHOP_NAME = "Vireo Electronics"
-MARK = ".demo"
 
 
 def open_demo(
@@ -30,27 +29,30 @@ def open_demo(
     """
     desk = Desk.open(folder, model=model, embedder=embedder)
     try:
-        if not (folder / MARK).exists():
-            _begin(desk)
-            desk.close()
-            desk = Desk.open(folder, model=model, embedder=embedder)
-        if desk.store.customers.count() == 0:
-            _fill_shop(desk, progress)
-        _add_documents(desk, progress)
+        fill_with_demo(desk, progress)
     except BaseException:
         desk.close()
         raise
     return desk
 
 
-def _begin(desk: Desk) -> None:
-    """Claim an empty desk for the demo; a desk with a shop of its own is left alone."""
+def fill_with_demo(desk: Desk, progress: Progress | None = None) -> None:
+    """Put the demo shop on an open desk. Raises `Invalid` where there is a shop of its own."""
+    if not (desk.data_dir / DEMO_MARK).exists():
+        _check_empty(desk)
+        if desk.settings.shop_name == Settings.model_fields["shop_name"].default:
+            desk.configuration.save({"shop_name": SHOP_NAME})
+        (desk.data_dir / DEMO_MARK).touch()
+    if desk.store.customers.count() == 0:
+        _fill_shop(desk, progress)
+    _add_documents(desk, progress)
+
+
+def _check_empty(desk: Desk) -> None:
     if desk.store.customers.count():
         raise Invalid(
             f"There is a shop in {str(desk.data_dir)!r} already. Choose another folder for the demo with --data."
         )
-    (desk.data_dir / SETTINGS_FILE).write_text(f'shop_name = "{SHOP_NAME}"\n', encoding="utf-8")
-    (desk.data_dir / MARK).touch()
 
 
 def _fill_shop(desk: Desk, progress: Progress | None) -> None:

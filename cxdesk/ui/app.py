@@ -20,6 +20,7 @@ from cxdesk.ui.window import PAGES, Window
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.ui.first_start_reading import FillDemo
 
 OnReady = Callable[["Desk"], Callable[[], None] | None]
 
@@ -30,11 +31,13 @@ def run_window(
     theme: str | None = None,
     on_shown: Callable[[], None] | None = None,
     on_ready: OnReady | None = None,
+    fill_demo: FillDemo | None = None,
 ) -> int:
     """Show the window, open the desk behind it, and return the exit code once it was closed and all is stored.
 
     `theme` is 'light' or 'dark', otherwise the system's. `on_shown` is called once the empty window is up,
-    `on_ready` with the open desk; what that returns, if anything, is called before the desk is closed.
+    `on_ready` with the open desk; what that returns, if anything, is called before the desk is closed. `fill_demo` puts
+    a shop to look around in on an empty desk.
     """
     app = _application()
     # A terminal's Ctrl+C ends the program at once: nothing that was stored is lost by that.
@@ -52,6 +55,7 @@ def run_window(
             stops.append(stop)
 
     window = Window(Look(theme))
+    window.fill_demo = fill_demo
     window.show()
     if on_shown:
         QTimer.singleShot(0, window, on_shown)
@@ -60,6 +64,28 @@ def run_window(
     code = app.exec()
     for stop in stops:
         stop()
+    window.close_down()
+    for desk in desks:
+        desk.close()
+    return code
+
+
+def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> int:
+    """Show the customers' window alone, and return the exit code once it was closed and all is stored."""
+    from cxdesk.ui.customer_window import CustomerWindow
+
+    app = _application()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    desks: list[Desk] = []
+
+    def opened() -> Desk:
+        desks.append(open_desk())
+        return desks[-1]
+
+    window = CustomerWindow(theme)
+    window.show()
+    QTimer.singleShot(0, window, lambda: window.open(opened, _nothing_of))
+    code = app.exec()
     window.close_down()
     for desk in desks:
         desk.close()
@@ -101,9 +127,17 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
     window.show_keys()
     yield "keys", window.cheat_sheet
     window.cheat_sheet.close()
+    if window.desk is not None:
+        from cxdesk.ui.sign_in_sights import sights  # with the desk, whose rooms are loaded by now
+
+        yield from sights(window, window.desk)
     held = "The desk in '/data/shop' is open in another process (4711). Close it there, then try again."
     window.show_trouble(Unavailable(held), _nothing)
     yield "error", window
+
+
+def _nothing_of(desk: Desk) -> None:
+    """For a desk that needs nothing when it is open."""
 
 
 def _nothing() -> None:

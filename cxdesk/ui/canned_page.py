@@ -56,10 +56,10 @@ class CannedPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Write a saved reply", self.begin, NEW_KEYS),
-            Command("Save the reply", self.editor.save, SAVE_KEYS),
-            Command("Duplicate the saved reply", self.editor.duplicate_button.click, DUPLICATE_KEYS),
-            Command("Import saved replies from a file", self.choose_import),
+            Command("Write a saved reply", self.begin, NEW_KEYS, right="replies"),
+            Command("Save the reply", self.editor.save, SAVE_KEYS, right="replies"),
+            Command("Duplicate the saved reply", self.editor.duplicate_button.click, DUPLICATE_KEYS, right="replies"),
+            Command("Import saved replies from a file", self.choose_import, right="replies"),
             Command("Export the saved replies to a file", self.choose_export),
         )
 

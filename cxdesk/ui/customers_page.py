@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.domain import now
 from cxdesk.ui import customer_words, words
@@ -32,6 +32,7 @@ from cxdesk.ui.widgets import MessagePage
 from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
+    from cxdesk.access import Right
     from cxdesk.desk import Desk
 
 TIERS = ("platinum", "gold", "silver", "standard")
@@ -84,6 +85,9 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
     Column("contact", "Contact", _contact, 11, 6, is_quiet=True, is_right=True, order=_contact_order),
 )
 
+# What can be done with a person, and the right that it needs.
+_RIGHTS: dict[str, Right] = {"link": "customers", "merge": "customers", "delete": "erase"}
+
 
 class CustomersPage(Page):
     name, title, icon = "customers", "Customers", "customers"
@@ -110,6 +114,9 @@ class CustomersPage(Page):
 
     def refresh(self) -> None:
         if self.desk is not None:
+            for name, right in _RIGHTS.items():
+                for made in self.detail.findChildren(QPushButton, f"{name}Person"):
+                    made.setVisible(self.may(right))
             self._read_table()
             self._read_person()
 
@@ -122,10 +129,10 @@ class CustomersPage(Page):
         return (
             Command("Search customers", self.filters.go),
             Command("Show all customers", self.filters.clear),
-            Command("Link a conversation to the customer", self._begin_link, "L"),
-            Command("Merge two customers", self._begin_merge, "M"),
+            Command("Link a conversation to the customer", self._begin_link, "L", right="customers"),
+            Command("Merge two customers", self._begin_merge, "M", right="customers"),
             Command("Export the customer's data", self._begin_export, "X"),
-            Command("Delete the customer's data", self._begin_delete, "Del"),
+            Command("Delete the customer's data", self._begin_delete, "Del", right="erase"),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:

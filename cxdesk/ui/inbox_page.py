@@ -84,6 +84,7 @@ class InboxPage(Page):
         self.drafting.take(desk)
 
     def refresh(self) -> None:
+        self.pane.let_answer(self.may("send"))
         self._begin_inbox()
         self._begin_view()
 
@@ -113,18 +114,18 @@ class InboxPage(Page):
             Command("Next queue", lambda: self.conversations.step_queue(1), NEXT_QUEUE_KEYS),
             Command("Previous queue", lambda: self.conversations.step_queue(-1), PREVIOUS_QUEUE_KEYS),
             Command("Search conversations", self.conversations.go_to_filter, FILTER_KEYS),
-            Command("Send: approve the draft, or send what you typed", self.send, SEND_KEYS),
-            Command("Edit the draft", card.edit, EDIT_KEYS),
-            Command("Reject the draft", card.ask_why, REJECT_KEYS),
-            Command("Write the draft again", card.regenerate, REGENERATE_KEYS),
+            Command("Send: approve the draft, or send what you typed", self.send, SEND_KEYS, right="send"),
+            Command("Edit the draft", card.edit, EDIT_KEYS, right="send"),
+            Command("Reject the draft", card.ask_why, REJECT_KEYS, right="send"),
+            Command("Write the draft again", card.regenerate, REGENERATE_KEYS, right="send"),
             *(
-                Command(f"Take suggestion {n}", partial(self.pane.suggestions.take, n), suggestion_keys(n))
+                Command(f"Take suggestion {n}", partial(self.pane.suggestions.take, n), suggestion_keys(n), "send")
                 for n in (1, 2, 3)
             ),
-            Command("Approve the proposed change", action.approve, APPROVE_ACTION_KEYS),
-            Command("Decline the proposed change", action.decline, DECLINE_ACTION_KEYS),
-            Command("Close the conversation", self.deciding.close, CLOSE_KEYS),
-            Command("Reopen the conversation", self.deciding.reopen),
+            Command("Approve the proposed change", action.approve, APPROVE_ACTION_KEYS, right="act"),
+            Command("Decline the proposed change", action.decline, DECLINE_ACTION_KEYS, right="act"),
+            Command("Close the conversation", self.deciding.close, CLOSE_KEYS, right="send"),
+            Command("Reopen the conversation", self.deciding.reopen, right="send"),
             Command("Show what the desk did", self.panel.unfold_trace),
         )
 

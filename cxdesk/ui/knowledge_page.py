@@ -90,13 +90,13 @@ class KnowledgePage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Add documents", self.choose_files, ADD_KEYS),
-            Command("Add a folder of documents", self.choose_folder),
-            Command("Write a new document", self.begin_document, NEW_KEYS),
-            Command("Save the document", self.document.save, SAVE_KEYS),
+            Command("Add documents", self.choose_files, ADD_KEYS, right="documents"),
+            Command("Add a folder of documents", self.choose_folder, right="documents"),
+            Command("Write a new document", self.begin_document, NEW_KEYS, right="documents"),
+            Command("Save the document", self.document.save, SAVE_KEYS, right="documents"),
             Command("Try a question on the documents", self._go_trying),
             Command("Show what the documents don't answer", lambda: self.tabs.go("gaps")),
-            Command("Build the search index anew", self.rebuild),
+            Command("Build the search index anew", self.rebuild, right="documents"),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:

@@ -10,11 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cxdesk.ui import words
+from cxdesk.ui.sign_in import may
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
 from cxdesk.ui.work import Work, log_bug
 
 if TYPE_CHECKING:
+    from cxdesk.access import Right
     from cxdesk.desk import Desk
 
 Result = TypeVar("Result")
@@ -24,12 +26,13 @@ Result = TypeVar("Result")
 class Command:
     """Something a person can do on a page: found by its title in the palette, done by its keys if it has any.
 
-    Several `keys` for one thing are parted by '; '.
+    Several `keys` for one thing are parted by '; '. Whoever lacks the `right` neither sees it nor can do it.
     """
 
     title: str
     act: Callable[[], object]
     keys: str = ""
+    right: Right | None = None
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ class Page(QWidget):
     Where the focus goes when the page is shown is said in `focusInEvent`, not by a focus proxy, which takes the proxy's
     siblings out of the order of Tab.
 
-    `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`.
+    `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`. Whoever
+    lacks the `right` doesn't see the page; `self.may` says the same of a part of it.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     icon: ClassVar[str]
+    right: ClassVar[Right | None] = None
 
     wants = Signal(str, str)
     """Another page's name, and the id of what it should show: ("inbox", conversation id)."""
@@ -118,6 +123,13 @@ class Page(QWidget):
         desk = self.desk
         assert desk is not None, "nothing is asked of a desk that is not open"
         self.work.run(lambda: work(desk), on_success, on_failure or self.tell, key=key and f"{self.name}.{key}")
+
+    def may(self, right: Right) -> bool:
+        """Whether the person at the desk may do this kind of thing, so that it is worth showing.
+
+        Ask in `refresh`, which is called when somebody else has signed in.
+        """
+        return may(self.desk, right)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong in the page's notice."""

@@ -39,6 +39,7 @@ class ConversationPane(QWidget):
         self._look = look
         self.conversation_id: str | None = None
         self._has_room = True
+        self._may_answer = True
         self._writer = ElidedLabel("large", "writer")
         self._state = Badge("conversationState")
         self._rating = Badge("rating")
@@ -73,14 +74,23 @@ class ConversationPane(QWidget):
         self._writer.say(view.writer)
         self._state.say(view.state)
         self._rating.say(view.rating)
-        self._close.setVisible(not view.is_closed)
-        self._reopen.setVisible(view.is_closed)
+        self._close.setVisible(self._may_answer and not view.is_closed)
+        self._reopen.setVisible(self._may_answer and view.is_closed)
         self.banner.show_handoff(handoff)
         self.action.show_action(view.id, view.action)
         self._share_room()
         self.transcript.show_messages(view.id, view.bubbles)
         self.composer.turn_to(view.id)
         self._pages.setCurrentWidget(self._conversation)
+
+    def let_answer(self, may: bool) -> None:
+        """Whether the person at the desk may answer at all; who may not sees what was said, and nothing to do."""
+        self._may_answer = may
+        self._answering.setVisible(may)
+        self.banner.setEnabled(may)
+        if not may:
+            self._close.hide()
+            self._reopen.hide()
 
     def writer(self) -> str:
         return self._writer.whole()
@@ -124,14 +134,15 @@ class ConversationPane(QWidget):
         column.addSpacing(near)
         column.addWidget(self.transcript, 1)
         column.addWidget(self.sending)
-        bottom = QVBoxLayout()
+        self._answering = QWidget()
+        bottom = QVBoxLayout(self._answering)
         bottom.setContentsMargins(apart, near, apart, apart)
         bottom.setSpacing(near)
         bottom.addWidget(self.action)
         bottom.addWidget(self.card)
         bottom.addWidget(self.suggestions)
         bottom.addWidget(self.composer)
-        column.addLayout(bottom)
+        column.addWidget(self._answering)
         return page
 
     def _header(self) -> QWidget:

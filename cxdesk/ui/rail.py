@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -59,6 +59,11 @@ class Rail(QFrame):
 
     def mark(self, name: str) -> None:
         self._pages[name].setChecked(True)
+
+    def show_only(self, names: Collection[str]) -> None:
+        """Show these pages' buttons; the others are of no use to whoever is there."""
+        for name, made in self._pages.items():
+            made.setVisible(name in names)
 
     def count(self, name: str, waiting: int) -> None:
         self._pages[name].count(waiting)

@@ -24,14 +24,16 @@ class StatusBar(QStatusBar):
         self.done = DoneBar(look)
         self.done.began.connect(self._hint.hide)
         self.done.passed.connect(self._hint.show)
+        self._person = text_label("", "person")
         self._model = text_label("", "modelState")
         self._offline = text_label("", "offline")
         self.show_network()
         for widget in (self._hint, self.done):
             self.addWidget(widget, 1)
         self.done.hide()
-        for label in (self._model, self._offline):
+        for label in (self._person, self._model, self._offline):
             self.addPermanentWidget(label)
+        self.show_person("", "")
 
     def show_network(self, endpoint: str = "") -> None:
         """Whether anything may leave this PC; `endpoint` is the fallback's address where the owner switched it on."""
@@ -41,6 +43,11 @@ class StatusBar(QStatusBar):
         else:
             self._offline.setText(OFFLINE)
             self._offline.setToolTip("Nothing leaves this PC: the window opens no network connection.")
+
+    def show_person(self, name: str, role: str) -> None:
+        """Who is signed in; nobody where there are no accounts."""
+        self._person.setText(f"{name} ({role})" if name else "")
+        self._person.setVisible(bool(name))
 
     def network_text(self) -> str:
         return self._offline.text()

@@ -80,8 +80,10 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, name: str | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, name: str | None = None, parent: QObject | None = None, *, scale: float = 1.0) -> None:
+        """`scale` makes all type larger, for whoever stands before the screen."""
         super().__init__(parent)
+        self._scale = scale
         self._base = QFontInfo(QGuiApplication.font())
         self._icons: Path = bundled("resources/ui") / "icons"
         self._drawn: dict[tuple[str, str, int], QPixmap] = {}
@@ -166,7 +168,7 @@ class Look(QObject):
             self.switch(_system_theme())
 
     def _load(self, name: str) -> Theme:
-        return load_theme(name, self._base.pointSizeF())
+        return load_theme(name, self._base.pointSizeF() * self._scale)
 
 
 def _system_theme() -> str:

@@ -105,15 +105,15 @@ class TicketsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("New ticket", self._begin_new, "Ctrl+N"),
-            Command("Add a note", self._go_to_note, "N"),
-            Command("Assign tickets", self._begin_assign, "A"),
-            Command("Set the priority of tickets", self._choose_priority, "P"),
-            Command("Close or reopen tickets", self._close_or_reopen, "C"),
-            Command("Merge tickets", self._begin_merge, "M"),
+            Command("New ticket", self._begin_new, "Ctrl+N", right="tickets"),
+            Command("Add a note", self._go_to_note, "N", right="tickets"),
+            Command("Assign tickets", self._begin_assign, "A", right="tickets"),
+            Command("Set the priority of tickets", self._choose_priority, "P", right="tickets"),
+            Command("Close or reopen tickets", self._close_or_reopen, "C", right="tickets"),
+            Command("Merge tickets", self._begin_merge, "M", right="tickets"),
             Command("Search tickets", self.filters.go),
             Command("Show all tickets", self.filters.clear),
-            Command("Edit the ticket", self.detail.head.edit, "E"),
+            Command("Edit the ticket", self.detail.head.edit, "E", right="tickets"),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:

@@ -24,6 +24,8 @@ from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
 from cxdesk.ui.places import Places
 from cxdesk.ui.rail import Rail
+from cxdesk.ui.sign_in import LOCK_KEYS, Door, enter, may
+from cxdesk.ui.sign_in_dialogs import AccountsDialog, FirstAccountDialog, OwnPasswordDialog
 from cxdesk.ui.status import StatusBar
 from cxdesk.ui.theme import THEMES, Look
 from cxdesk.ui.views import Label, ModelState
@@ -32,6 +34,10 @@ from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
+    from cxdesk.ui.customer_window import CustomerWindow
+    from cxdesk.ui.first_start import FirstStart
+    from cxdesk.ui.first_start_reading import FillDemo
+    from cxdesk.ui.first_start_views import Progress
 
 # In the order of the rail: each page's name, and where its class is.
 PAGES = {
@@ -68,6 +74,12 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._hints: dict[str, str] = {}
         self._places: Places | None = None
+        self._prepares = True
+        self.fill_demo: FillDemo | None = None
+        """Fills a desk with a shop to look around in, where the program has one."""
+        self.first_start: FirstStart | None = None
+        self.counter: CustomerWindow | None = None
+        self._is_shown = False
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._news_pause = Throttle(lambda: self.front.refresh(), NEWS_PAUSE_MS, self)
@@ -78,7 +90,8 @@ class Window(QMainWindow):
         self.front: Page = self.inbox
         self._rail.mark(self.inbox.name)
         self._connect()
-        self._add_shortcuts(self, self.commands())
+        # Of the body, which is out of sight while the window is locked: then they do nothing.
+        self._add_shortcuts(self._body, self.commands())
         self._follow_look()
 
     # ------------------------------------------------------------ opening and closing
@@ -95,11 +108,20 @@ class Window(QMainWindow):
 
         self._opening.say("Opening the desk…", "Conversations, customers and documents are being loaded.")
         self._stages.setCurrentWidget(self._opening)
-        self.work.run(open_desk, opened, failed)
+        self.work.run(lambda: enter(open_desk()), opened, failed)
 
     def take(self, desk: Desk, *, prepare: bool = True) -> None:
-        """Show this desk and follow its news. Without `prepare` no drafts are made and no language model is loaded."""
+        """Show this desk and follow its news, once somebody has signed in where that is asked.
+
+        Without `prepare` no drafts are made and no language model is loaded.
+        """
         self.desk = desk
+        self._prepares = prepare
+        if not self.door.take(desk):
+            self._show_desk(desk, prepare=prepare)
+
+    def _show_desk(self, desk: Desk, *, prepare: bool) -> None:
+        self._is_shown = True
         settings = desk.settings
         may_leave = settings.fallback != "off" and not settings.offline
         self._status.show_network(settings.fallback_url if may_leave else "")
@@ -108,11 +130,12 @@ class Window(QMainWindow):
             page.take(desk)
         self._unsubscribe = desk.subscribe(self._news.emit)
         self._stages.setCurrentWidget(self._body)
+        self._follow_person()
         self._places = Places(desk.data_dir) if prepare else None
         self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
-            self._warm_up(desk)
+            self._begin_first_start(desk)
         else:
             self._status.show_model(ModelState(Label("Model not loaded"), "It is loaded with the first message."))
 
@@ -128,7 +151,7 @@ class Window(QMainWindow):
         for name, page in self.pages.items():
             page.return_to(self._places.kept(name))
         front = str(kept.get("page", ""))
-        return front if front in PAGES else self.front.name
+        return front if self._may_see(front) else self.front.name
 
     def _keep_place(self) -> None:
         if self._places is not None:
@@ -137,6 +160,83 @@ class Window(QMainWindow):
             for name, page in self.pages.items():
                 self._places.keep(name, page.place())
             self._places.write()
+
+    # ------------------------------------------------------------ who is there
+
+    def lock(self) -> None:
+        """Show nothing and do nothing until somebody signs in; all stays as it is behind that."""
+        self.door.lock()
+
+    def _close_door(self) -> None:
+        """Replies on their way leave in the name of whoever wrote them, then the desk is locked too."""
+        self._stages.setCurrentWidget(self.door.page)
+        self._status.hide()
+        self.door.page.setFocus()
+        if self._is_shown:
+            self.inbox.sending.flush(self.door.lock_desk, self.door.lock_desk)
+
+    def _let_in(self) -> None:
+        """Somebody has signed in."""
+        desk = self.desk
+        assert desk is not None, "nobody signs in without a desk"
+        self._status.show()
+        if not self._is_shown:
+            self._show_desk(desk, prepare=self._prepares)
+            return
+        self._stages.setCurrentWidget(self._body)
+        self._follow_person()
+        self.show_page(self.front.name)
+
+    def _follow_person(self) -> None:
+        """Show what this person may do, and who they are."""
+        desk = self.desk
+        person = desk.access.person if desk else None
+        self._status.show_person(person.name if person else "", person.role if person else "")
+        self._lock.setVisible(person is not None)
+        self._rail.show_only([name for name in PAGES if self._may_see(name)])
+        if not self._may_see(self.front.name):
+            self.show_page(self.inbox.name)
+
+    def _may_see(self, name: str) -> bool:
+        return name in PAGES and may(self.desk, load_page(name).right)
+
+    def create_first_account(self) -> None:
+        """Ask for the admin's account, and lock from then on."""
+        if self.desk:
+            FirstAccountDialog(self.look, self, self.work, self.desk, self._protected).open()
+
+    def _protected(self) -> None:
+        self.door.begin()
+        self._follow_person()
+        self._status.done.say(Done("This desk now asks who is there"))
+        if self.first_start:
+            self.first_start.protected()
+
+    def change_password(self) -> None:
+        """Ask whoever is signed in for another password."""
+        if self.desk:
+            told = Done("Your password was changed")
+            OwnPasswordDialog(self.look, self, self.work, self.desk, lambda: self._status.done.say(told)).open()
+
+    def open_accounts(self) -> None:
+        """Everybody who may sign in."""
+        if self.desk:
+            dialog = AccountsDialog(self.look, self, self.work, self.desk)
+            dialog.finished.connect(lambda _: self._follow_person())
+            dialog.open()
+
+    def _about_people(self) -> tuple[Command, ...]:
+        """What can be done about accounts now."""
+        if self.desk is None:
+            return ()
+        if self.desk.access.person is None:
+            return (Command("Protect this desk with accounts", self.create_first_account, right="accounts"),)
+        return (
+            Command("Change my password", self.change_password),
+            Command("Accounts: who may sign in", self.open_accounts, right="accounts"),
+        )
+
+    # ------------------------------------------------------------ trouble and the end
 
     def show_trouble(self, error: Exception, again: Callable[[], None]) -> None:
         """The desk could not be opened: why, and what to do."""
@@ -156,11 +256,17 @@ class Window(QMainWindow):
         self._places = None
         for page in self.pages.values():
             page.close_down()
+        if self.first_start:
+            self.first_start.close_down()
+        if self.counter:
+            self.counter.close_down()
         self.work.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inbox.source_view.close()
         self.cheat_sheet.close()
+        if self.counter:
+            self.counter.close()
         super().closeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -173,6 +279,65 @@ class Window(QMainWindow):
     def is_idle(self) -> bool:
         pauses_rest = self._news_pause.is_resting and self.finder.pause.is_resting
         return self.work.is_idle and self.inbox.is_idle and pauses_rest
+
+    # ------------------------------------------------------------ the first start
+
+    def open_first_start(self) -> None:
+        """The short path that sets a desk up, from its first open step on."""
+        from cxdesk.ui.first_start_views import read_progress
+
+        if desk := self.desk:
+            self.work.run(lambda: read_progress(desk.data_dir), self._show_first_start, self.front.tell)
+
+    def _begin_first_start(self, desk: Desk) -> None:
+        """Show the path on an empty desk, and where it was left half way; else get ready for messages."""
+
+        def begun(progress: Progress | None) -> None:
+            if progress is not None and may(desk, "settings"):
+                self._show_first_start(progress)
+            else:
+                self._warm_up(desk)
+
+        from cxdesk.ui.first_start_reading import begin
+
+        self.work.run(lambda: begin(desk), begun, self.front.tell)
+
+    def _show_first_start(self, progress: Progress) -> None:
+        from cxdesk.ui.first_start import FirstStart
+
+        assert self.desk is not None
+        if self.first_start is None:
+            self.first_start = FirstStart(self.look, self.work, self.desk, progress, self.fill_demo)
+            self.first_start.left.connect(self._leave_first_start)
+            self.first_start.account_wanted.connect(self.create_first_account)
+            self._stages.addWidget(self.first_start)
+        if not self.door.is_locked:
+            self._stages.setCurrentWidget(self.first_start)
+            self._status.hide()
+            self.first_start.setFocus()
+
+    # ------------------------------------------------------------ the customers' window
+
+    def open_customer_window(self) -> None:
+        """A window of its own for the counter, with nothing of this one in it."""
+        from cxdesk.ui.customer_window import CustomerWindow
+
+        if self.desk is None:
+            return
+        if self.counter is None:
+            self.counter = CustomerWindow(self.look.theme.name)
+            self.counter.take(self.desk)
+        self.counter.show()
+        self.counter.raise_()
+        self.counter.activateWindow()
+
+    def _leave_first_start(self) -> None:
+        """To the pages; what a step is still fetching goes on."""
+        assert self.desk is not None
+        self._stages.setCurrentWidget(self._body)
+        self._status.show()
+        self.show_page(self.inbox.name)
+        self._warm_up(self.desk)
 
     def _warm_up(self, desk: Desk) -> None:
         from cxdesk.ui.reading import warm_up
@@ -199,7 +364,7 @@ class Window(QMainWindow):
 
     def show_page(self, name: str, item_id: str = "") -> None:
         """Bring a page to the front, showing this item if one is named. Nothing for a page that isn't there."""
-        if name not in PAGES:
+        if not self._may_see(name):
             return
         page = self.front = self.page(name)
         self._stack.setCurrentWidget(page)
@@ -210,20 +375,33 @@ class Window(QMainWindow):
         page.refresh()
         if item_id:
             page.reveal(item_id)
-        page.setFocus()
+        if not self.door.is_locked:
+            page.setFocus()
 
     def commands(self) -> tuple[Command, ...]:
         """What can be done whatever page is in front."""
         return (
             *(
-                Command(f"Go to {load_page(name).title}", partial(self.show_page, name), page_keys(name))
+                Command(
+                    f"Go to {load_page(name).title}",
+                    partial(self.show_page, name),
+                    page_keys(name),
+                    load_page(name).right,
+                )
                 for name in PAGES
             ),
             Command("Find anything", self.open_palette, PALETTE_KEYS),
             Command("Show all keys", self.show_keys, SHEET_KEYS),
             Command("Undo", self.undo, UNDO_KEYS),
             Command("Switch between light and dark", self.look.toggle),
+            *((Command("Lock", self.lock, LOCK_KEYS),) if self._somebody_is_in() else ()),
+            *self._about_people(),
+            Command("Open the customers' window", self.open_customer_window),
+            Command("First start: set this desk up", self.open_first_start, right="settings"),
         )
+
+    def _somebody_is_in(self) -> bool:
+        return self.desk is None or self.desk.access.person is not None
 
     def undo(self) -> None:
         """Take back what is not final yet, else what was done last, as far as it can be."""
@@ -238,6 +416,7 @@ class Window(QMainWindow):
                 [
                     Finding("Command", command.title, command.act, keys(command.keys) if command.keys else "")
                     for command in (*self.front.commands(), *here)
+                    if may(self.desk, command.right)
                 ]
             )
 
@@ -245,7 +424,10 @@ class Window(QMainWindow):
         """The keys of the page in front, of the window, and of the other pages."""
         others = [page for page in self.pages.values() if page is not self.front]
         groups = {self.front.title: self.front.commands(), "Everywhere": self.commands()}
-        self.cheat_sheet.show_commands(groups | {page.title: page.commands() for page in others})
+        groups |= {page.title: page.commands() for page in others if self._may_see(page.name)}
+        self.cheat_sheet.show_commands(
+            {title: [each for each in group if may(self.desk, each.right)] for title, group in groups.items()}
+        )
 
     def _find_on_desk(self, text: str) -> None:
         from cxdesk.ui.finding import Found, find_on_desk
@@ -257,7 +439,7 @@ class Window(QMainWindow):
             findings = [
                 Finding(each.kind, each.title, partial(self.show_page, each.page, each.id), each.note)
                 for each in found
-                if each.page in PAGES
+                if self._may_see(each.page)
             ]
             self.finder.show_found(text, findings)
 
@@ -301,10 +483,13 @@ class Window(QMainWindow):
             self._rail.add_page(name, page.title, page.icon, page_keys(name))
         self._rail.add_verb("find", "Find", "search", f"Find anything ({keys(PALETTE_KEYS)})", self.open_palette)
         self._rail.add_verb("keys", "Keys", "keys", f"Show all keys ({keys(SHEET_KEYS)})", self.show_keys)
+        self._lock = self._rail.add_verb("lock", "Lock", "lock", f"Lock the window ({keys(LOCK_KEYS)})", self.lock)
+        self._lock.hide()
         self._theme = self._rail.add_verb("theme", "Dark", "dark", "Switch between light and dark", self.look.toggle)
         self._status = StatusBar(self.look)
         self._opening = MessagePage(self.look, "opening", "inbox")
         self.trouble = MessagePage(self.look, "trouble", "trouble")
+        self.door = Door(self.look, self.work, self)
         self.finder = Palette(self.look, self)
         self.cheat_sheet = CheatSheet(self.look, self)
         again = button("Try again", "tryAgain", lambda: self._again(), hint="Open the desk again", primary=True)
@@ -320,7 +505,7 @@ class Window(QMainWindow):
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
         self._stages = QStackedWidget()
-        for stage in (self._opening, self._body, self.trouble):
+        for stage in (self._opening, self._body, self.trouble, self.door.page):
             self._stages.addWidget(stage)
         self.setCentralWidget(self._stages)
         self.setStatusBar(self._status)
@@ -334,6 +519,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         QApplication.instance().focusChanged.connect(self._watch_keys)  # type: ignore[union-attr]
         self._news.connect(self._hear_news)
+        self.door.locked.connect(self._close_door)
+        self.door.entered.connect(self._let_in)
         self.finder.searched.connect(self._find_on_desk)
         self._rail.chosen.connect(self.show_page)
         self._status.done.undo_asked.connect(self._take_back)
@@ -347,7 +534,12 @@ class Window(QMainWindow):
             if command.keys:
                 shortcut = QShortcut(owner)
                 shortcut.setKeys(QKeySequence.listFromString(command.keys))
-                shortcut.activated.connect(command.act)
+                shortcut.activated.connect(partial(self._do, command))
+
+    def _do(self, command: Command) -> None:
+        """What a key stands for, by whoever may."""
+        if may(self.desk, command.right):
+            command.act()
 
     def _follow_look(self) -> None:
         self.look.dress(self)
