@@ -7,7 +7,7 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -109,6 +109,7 @@ class CustomersPage(Page):
     # ------------------------------------------------------------ the window's side
 
     def refresh(self) -> None:
+        super().refresh()
         if self.desk is not None:
             self._read_table()
             self._read_person()
@@ -122,11 +123,18 @@ class CustomersPage(Page):
         return (
             Command("Search customers", self.filters.go),
             Command("Show all customers", self.filters.clear),
-            Command("Link a conversation to the customer", self._begin_link, "L"),
-            Command("Merge two customers", self._begin_merge, "M"),
+            Command("Link a conversation to the customer", self._begin_link, "L", "customers"),
+            Command("Merge two customers", self._begin_merge, "M", "customers"),
             Command("Export the customer's data", self._begin_export, "X"),
-            Command("Delete the customer's data", self._begin_delete, "Del"),
+            Command("Delete the customer's data", self._begin_delete, "Del", "erase"),
         )
+
+    def place(self) -> Mapping[str, object]:
+        return {"share": self._split_view.share(), "customer": self._chosen or ""}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self._split_view.return_to(place.get("share"))
+        self._wanted = self._chosen = str(place.get("customer") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield "customers", self
@@ -415,6 +423,9 @@ class CustomersPage(Page):
         self.detail.wants.connect(self.wants)
         self.detail.asked.connect(self._act_on_shown)
         self.detail.forgotten.connect(self._forget)
+        verbs = self.detail.head.verbs
+        self.rights.hide("customers", verbs["link"], verbs["merge"], self.detail.head.undo_merge)
+        self.rights.hide("erase", verbs["delete"])
 
 
 def _without_facts(view: PersonView, fact_ids: set[str]) -> PersonView:

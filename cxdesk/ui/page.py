@@ -10,11 +10,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cxdesk.ui import words
+from cxdesk.ui.rights import Rights
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
 from cxdesk.ui.work import Work, log_bug
 
 if TYPE_CHECKING:
+    from cxdesk.access import Right
     from cxdesk.desk import Desk
 
 Result = TypeVar("Result")
@@ -24,12 +26,13 @@ Result = TypeVar("Result")
 class Command:
     """Something a person can do on a page: found by its title in the palette, done by its keys if it has any.
 
-    Several `keys` for one thing are parted by '; '.
+    Several `keys` for one thing are parted by '; '. The palette offers it only to whoever has `right`.
     """
 
     title: str
     act: Callable[[], object]
     keys: str = ""
+    right: Right | None = None
 
 
 @dataclass(frozen=True)
@@ -69,20 +72,31 @@ class Page(QWidget):
         self.work = work
         self.notice = Notice(look)
         """Says what went wrong; the page gives it a place, usually its top."""
+        self.rights = Rights(self)
         self.desk: Desk | None = None
+
+    @property
+    def by(self) -> str | None:
+        """The person at the desk; None for the owner, who has no name."""
+        return self.desk.access.name if self.desk else None
 
     def take(self, desk: Desk) -> None:
         """Belong to this desk from now on. Nothing is read before the page is shown."""
         self.desk = desk
+        self.rights.ask(desk.access.may)
 
     def refresh(self) -> None:
         """Read again what is shown: the page came to the front, or the desk told news while it was there.
 
         A person's place, choice and unsaved words stay.
         """
+        self.rights.follow()
 
     def reveal(self, item_id: str) -> None:
         """Show this item (a ticket's, a customer's, a document's id)."""
+
+    def new_from(self, item_id: str) -> None:
+        """Begin something new from an item of another page, such as a ticket from a conversation."""
 
     def commands(self) -> Sequence[Command]:
         """What can be done here. Asked once for the keys, and whenever the palette opens."""

@@ -25,13 +25,15 @@ ROOMY_LINES = 46
 # Qt's own largest size of a widget.
 UNBOUND = 16_777_215
 CLOSE_KEYS = "Ctrl+Shift+X"
+TICKET_KEYS = "Ctrl+T"
 
 
 class ConversationPane(QWidget):
-    """`close_asked` and `reopen_asked` are about the conversation that is shown."""
+    """`close_asked`, `reopen_asked` and `ticket_asked` are about the conversation that is shown."""
 
     close_asked = Signal()
     reopen_asked = Signal()
+    ticket_asked = Signal()
 
     def __init__(self, look: Look, notice: Notice) -> None:
         super().__init__()
@@ -49,6 +51,13 @@ class ConversationPane(QWidget):
         self._close.setAccessibleName("Close conversation")
         self._reopen = button("Reopen", "reopenConversation", self.reopen_asked.emit, hint="Go on with it")
         self._reopen.setAccessibleName("Reopen conversation")
+        self.ticket = button(
+            "Ticket…",
+            "ticketFromConversation",
+            self.ticket_asked.emit,
+            hint=f"Ticket from this conversation ({keys(TICKET_KEYS)})",
+        )
+        self.ticket.setAccessibleName("Ticket from this conversation")
         self.transcript = Transcript(look)
         self.sending = SendingBar(look)
         self.notice = notice
@@ -81,6 +90,11 @@ class ConversationPane(QWidget):
         self.transcript.show_messages(view.id, view.bubbles)
         self.composer.turn_to(view.id)
         self._pages.setCurrentWidget(self._conversation)
+
+    def answers(self) -> tuple[QWidget, ...]:
+        """What only whoever may answer customers needs."""
+        verbs = (*self.card.verbs(), *self.banner.verbs())
+        return (*verbs, self.suggestions, self.composer, self._close, self._reopen)
 
     def writer(self) -> str:
         return self._writer.whole()
@@ -142,7 +156,7 @@ class ConversationPane(QWidget):
             self._look.space("far"), self._look.space("near"), self._look.space("apart"), self._look.space("near")
         )
         row.addWidget(self._writer, 1)
-        for widget in (self._rating, self._state, self._close, self._reopen):
+        for widget in (self._rating, self._state, self.ticket, self._close, self._reopen):
             row.addWidget(widget)
         row.setSpacing(self._look.space("near"))
         return header
