@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import ProposedAction
@@ -66,9 +66,13 @@ class ActionCard(QFrame):
     def set_busy(self, busy: bool) -> None:
         """While the desk does or drops it, and where it isn't for a person to decide, the buttons rest."""
         may = bool(self._action and self._action.can_be_decided) and not busy
-        for made in (self._approve, self._decline, self._reason):
+        for made in self.decisions():
             made.setEnabled(may)
             made.setVisible(bool(self._action and self._action.can_be_decided))
+
+    def decisions(self) -> tuple[QWidget, ...]:
+        """What only whoever may decide on changes needs."""
+        return self._approve, self._decline, self._reason
 
     def refuse(self, sentence: str) -> None:
         """Say why it can't be done."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -145,6 +145,15 @@ class CannedEditor(QFrame):
     def is_new(self) -> bool:
         return self._is_open and self._before is None
 
+    def edits(self) -> list[CannedEdit]:
+        """What is written and not saved."""
+        self._keep()
+        return list(self._kept.values())
+
+    def bring_back(self, edits: Iterable[CannedEdit]) -> None:
+        """What was written before the window was closed."""
+        self._kept |= {edit.key: edit for edit in edits}
+
     def forget(self, key: str) -> None:
         self._kept.pop(key, None)
         if self._is_open and (self._before.shortcut if self._before else NEW) == key:
@@ -175,6 +184,10 @@ class CannedEditor(QFrame):
         """Put a variable where the cursor is."""
         self.text.textCursor().insertText(f"{{{name}}}")
         self.text.setFocus()
+
+    def verbs(self) -> tuple[QWidget, ...]:
+        """What changes the saved reply."""
+        return self.save_button, self.discard_button, self.duplicate_button, self.remove_button
 
     def allow_saving(self) -> None:
         """Saving failed; it can be tried again."""

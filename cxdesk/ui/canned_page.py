@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from cxdesk.ui import words
 from cxdesk.ui.canned_editor import SAVE_KEYS, CannedEdit, CannedEditor
 from cxdesk.ui.canned_reading import CannedRow, Saved, read_saved
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.places import UNSAVED, as_json, edits_in
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys
@@ -46,6 +47,7 @@ class CannedPage(Page):
     # ------------------------------------------------------------ the window's side
 
     def refresh(self) -> None:
+        super().refresh()
         self.run(read_saved, self._show, key="saved")
 
     def reveal(self, item_id: str) -> None:
@@ -56,12 +58,29 @@ class CannedPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Write a saved reply", self.begin, NEW_KEYS, right="replies"),
-            Command("Save the reply", self.editor.save, SAVE_KEYS, right="replies"),
-            Command("Duplicate the saved reply", self.editor.duplicate_button.click, DUPLICATE_KEYS, right="replies"),
+            Command("Write a saved reply", self.begin, NEW_KEYS, "replies"),
+            Command("Save the reply", self.editor.save, SAVE_KEYS, "replies"),
+            Command("Duplicate the saved reply", self.editor.duplicate_button.click, DUPLICATE_KEYS, "replies"),
             Command("Import saved replies from a file", self.choose_import, right="replies"),
             Command("Export the saved replies to a file", self.choose_export),
         )
+
+    def place(self) -> Mapping[str, object]:
+        edits = [
+            {"reply": edit.reply.model_dump(), "before": edit.before and edit.before.model_dump()}
+            for edit in self.editor.edits()
+        ]
+        return {
+            "parts": self.parts.saveState(),
+            "reply": self.editor.shown_shortcut() or "",
+            UNSAVED: as_json({"edits": edits}),
+        }
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        if isinstance(parts := place.get("parts"), QByteArray):
+            self.parts.restoreState(parts)
+        self.editor.bring_back(edits_in(place.get(UNSAVED), _edit_again))
+        self._wanted = str(place.get("reply") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         if self.table.chosen_key() is None:
@@ -152,6 +171,7 @@ class CannedPage(Page):
             self.rows.show(rows)
         all_of = len(self.saved.rows)
         to_check = sum(bool(row.stale) for row in self.saved.rows)
+        self.counted.emit(to_check)
         self.list.say_count(
             (f"{len(rows)} of {all_of}" if len(rows) != all_of else f"{all_of}")
             + (f"  ·  {to_check} to check" if to_check else "")
@@ -238,24 +258,24 @@ class CannedPage(Page):
         file = button("File", "cannedFile", lambda: None, hint="Import and export")
         file.setMenu(more)
         self.list.add_action(file)
-        self.list.add_action(
-            button("New", "cannedNew", self.begin, hint=f"Write a saved reply ({keys(NEW_KEYS)})", primary=True)
-        )
+        new = button("New", "cannedNew", self.begin, hint=f"Write a saved reply ({keys(NEW_KEYS)})", primary=True)
+        self.list.add_action(new)
         self.editor = CannedEditor(look)
+        self.rights.hide("replies", new, *self.editor.verbs())
 
     def _lay_out(self) -> None:
-        split = QSplitter(childrenCollapsible=False, handleWidth=1)
+        self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)
         self.list.setMinimumWidth(330)
         self.editor.setMinimumWidth(400)
         for part, width in ((self.list, 540), (self.editor, 560)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, width)
-        split.setSizes([540, 560])
+            self.parts.addWidget(part)
+            self.parts.setStretchFactor(self.parts.count() - 1, width)
+        self.parts.setSizes([540, 560])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
-        column.addWidget(split, 1)
+        column.addWidget(self.parts, 1)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
@@ -280,6 +300,11 @@ class CannedPage(Page):
 
 def _replies(count: int) -> str:
     return "1 saved reply" if count == 1 else f"{count} saved replies"
+
+
+def _edit_again(kept: Mapping[str, Any]) -> CannedEdit:
+    before = kept["before"]
+    return CannedEdit(CannedReply(**kept["reply"]), before and CannedReply(**before))
 
 
 def _last_used(row: CannedRow) -> str:

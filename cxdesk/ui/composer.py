@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -103,6 +103,16 @@ class Composer(QFrame):
         elif self._kept.get(conversation_id) == text:
             del self._kept[conversation_id]
         self.allow_sending()
+
+    def words(self) -> dict[str, str]:
+        """What was begun and not sent, by conversation."""
+        self._keep()
+        return dict(self._kept)
+
+    def bring_back(self, words: Mapping[str, str]) -> None:
+        """What was begun before the window was closed."""
+        for conversation_id, text in words.items():
+            self.add(conversation_id, text)
 
     def has_text(self) -> bool:
         return bool(self.field.toPlainText().strip())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QStyle,
     QStyleOptionViewItem,
@@ -118,6 +119,7 @@ class PersonHead(QWidget):
         column.addLayout(top)
         for part in (self.email, self.details, self.risk):
             column.addWidget(part)
+        self.verbs: dict[str, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(near)
         row.setContentsMargins(0, near, 0, 0)
@@ -127,7 +129,8 @@ class PersonHead(QWidget):
             ("export", "Export…", "Write all that is kept about this person into a file (X)"),
             ("delete", "Delete…", "Delete all that is kept about this person (Del)"),
         ):
-            row.addWidget(button(text, f"{name}Person", lambda name=name: ask(name), hint=hint))
+            self.verbs[name] = button(text, f"{name}Person", lambda name=name: ask(name), hint=hint)
+            row.addWidget(self.verbs[name])
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.undo_merge)

@@ -7,7 +7,7 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.domain import now
 from cxdesk.ui import customer_words, words
@@ -32,7 +32,6 @@ from cxdesk.ui.widgets import MessagePage
 from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
-    from cxdesk.access import Right
     from cxdesk.desk import Desk
 
 TIERS = ("platinum", "gold", "silver", "standard")
@@ -86,7 +85,6 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
 )
 
 # What can be done with a person, and the right that it needs.
-_RIGHTS: dict[str, Right] = {"link": "customers", "merge": "customers", "delete": "erase"}
 
 
 class CustomersPage(Page):
@@ -113,10 +111,8 @@ class CustomersPage(Page):
     # ------------------------------------------------------------ the window's side
 
     def refresh(self) -> None:
+        super().refresh()
         if self.desk is not None:
-            for name, right in _RIGHTS.items():
-                for made in self.detail.findChildren(QPushButton, f"{name}Person"):
-                    made.setVisible(self.may(right))
             self._read_table()
             self._read_person()
 
@@ -129,11 +125,18 @@ class CustomersPage(Page):
         return (
             Command("Search customers", self.filters.go),
             Command("Show all customers", self.filters.clear),
-            Command("Link a conversation to the customer", self._begin_link, "L", right="customers"),
-            Command("Merge two customers", self._begin_merge, "M", right="customers"),
+            Command("Link a conversation to the customer", self._begin_link, "L", "customers"),
+            Command("Merge two customers", self._begin_merge, "M", "customers"),
             Command("Export the customer's data", self._begin_export, "X"),
-            Command("Delete the customer's data", self._begin_delete, "Del", right="erase"),
+            Command("Delete the customer's data", self._begin_delete, "Del", "erase"),
         )
+
+    def place(self) -> Mapping[str, object]:
+        return {"share": self._split_view.share(), "customer": self._chosen or ""}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self._split_view.return_to(place.get("share"))
+        self._wanted = self._chosen = str(place.get("customer") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield "customers", self
@@ -422,6 +425,9 @@ class CustomersPage(Page):
         self.detail.wants.connect(self.wants)
         self.detail.asked.connect(self._act_on_shown)
         self.detail.forgotten.connect(self._forget)
+        verbs = self.detail.head.verbs
+        self.rights.hide("customers", verbs["link"], verbs["merge"], self.detail.head.undo_merge)
+        self.rights.hide("erase", verbs["delete"])
 
 
 def _without_facts(view: PersonView, fact_ids: set[str]) -> PersonView:

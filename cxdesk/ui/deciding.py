@@ -31,7 +31,7 @@ class Run(Protocol):
 
 
 class Deciding:
-    """`by` is who decides, None where nobody signed in.
+    """`who` says who decides, None where nobody signed in.
 
     `tell` says an error to the person, `sentence` is its words, `done` says what was done.
     """
@@ -44,6 +44,7 @@ class Deciding:
         tell: Callable[[Exception], None],
         sentence: Callable[[Exception], str],
         done: Callable[[Done], None],
+        who: Callable[[], str | None],
     ) -> None:
         self.sending = sending
         self._done = done
@@ -51,8 +52,12 @@ class Deciding:
         self._run = run
         self._tell = tell
         self._sentence = sentence
-        self.by: str | None = None
+        self._who = who
         self._connect()
+
+    @property
+    def by(self) -> str | None:
+        return self._who()
 
     # ------------------------------------------------------------ drafts and own words
 

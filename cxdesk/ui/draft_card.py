@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from cxdesk.domain import Draft
 from cxdesk.ui import words
@@ -131,6 +132,15 @@ class DraftCard(QFrame):
         self.marks.follow(run)
         self._become("editing" if draft.id in self._edits else "draft")
 
+    def edits(self) -> dict[str, str]:
+        """What was typed into drafts and not sent, by draft."""
+        self._keep_typing()
+        return dict(self._edits)
+
+    def bring_back(self, edits: Mapping[str, str]) -> None:
+        """What was typed before the window was closed."""
+        self._edits |= edits
+
     def set_most_lines(self, lines: int) -> None:
         self.body.set_most(lines)
 
@@ -205,6 +215,10 @@ class DraftCard(QFrame):
         """Have the draft made anew, in another tone if one is named. A draft that is being edited stays."""
         if self._draft is not None and self.mode == "draft" and self._redo.isEnabled():
             self.regenerated.emit(self._draft.run_id, tone)
+
+    def verbs(self) -> tuple[QWidget, ...]:
+        """What sends, changes or throws away the draft."""
+        return self._approve, self._edit, self.reject_button, self._redo, self._again, self._stop
 
     def set_sending(self, sending: bool) -> None:
         """While the desk stores the decision the buttons rest."""

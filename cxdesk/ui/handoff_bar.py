@@ -54,8 +54,11 @@ class HandoffBar(QFrame):
         self._fold_up()
 
     def set_busy(self, busy: bool) -> None:
-        for made in (self._accept, self._give_back, self._resolve):
+        for made in self.verbs():
             made.setEnabled(not busy)
+
+    def verbs(self) -> tuple[QPushButton, ...]:
+        return self._accept, self._give_back, self._resolve
 
     def title(self) -> str:
         return self._title.text()
@@ -106,7 +109,7 @@ class HandoffBar(QFrame):
         column.addWidget(self._summary)
         row = QHBoxLayout()
         row.setSpacing(near)
-        for made in (self._accept, self._give_back, self._resolve):
+        for made in self.verbs():
             row.addWidget(made)
         row.addStretch(1)
         row.addWidget(self._fold)

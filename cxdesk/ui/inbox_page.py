@@ -15,7 +15,7 @@ from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from cxdesk.domain import DeskError, now
+from cxdesk.domain import DeskError, DraftState, now
 from cxdesk.ui import words
 from cxdesk.ui.action_card import APPROVE_ACTION_KEYS, DECLINE_ACTION_KEYS
 from cxdesk.ui.conversations import (
@@ -31,7 +31,8 @@ from cxdesk.ui.deciding import Deciding
 from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
 from cxdesk.ui.page import Command, Page
-from cxdesk.ui.pane import CLOSE_KEYS, ConversationPane
+from cxdesk.ui.pane import CLOSE_KEYS, TICKET_KEYS, ConversationPane
+from cxdesk.ui.places import UNSAVED, as_json, from_json
 from cxdesk.ui.sending import Sending
 from cxdesk.ui.side_panel import SidePanel
 from cxdesk.ui.source_view import SourceView
@@ -63,6 +64,8 @@ class InboxPage(Page):
     icon: ClassVar[str] = "inbox"
 
     rested = Signal()
+    ticket_asked = Signal(str)
+    """The id of the conversation that a ticket is to be made from."""
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -84,7 +87,7 @@ class InboxPage(Page):
         self.drafting.take(desk)
 
     def refresh(self) -> None:
-        self.pane.let_answer(self.may("send"))
+        super().refresh()
         self._begin_inbox()
         self._begin_view()
 
@@ -114,24 +117,30 @@ class InboxPage(Page):
             Command("Next queue", lambda: self.conversations.step_queue(1), NEXT_QUEUE_KEYS),
             Command("Previous queue", lambda: self.conversations.step_queue(-1), PREVIOUS_QUEUE_KEYS),
             Command("Search conversations", self.conversations.go_to_filter, FILTER_KEYS),
-            Command("Send: approve the draft, or send what you typed", self.send, SEND_KEYS, right="send"),
-            Command("Edit the draft", card.edit, EDIT_KEYS, right="send"),
-            Command("Reject the draft", card.ask_why, REJECT_KEYS, right="send"),
-            Command("Write the draft again", card.regenerate, REGENERATE_KEYS, right="send"),
+            Command("Send: approve the draft, or send what you typed", self.send, SEND_KEYS, "send"),
+            Command("Edit the draft", card.edit, EDIT_KEYS, "send"),
+            Command("Reject the draft", card.ask_why, REJECT_KEYS, "send"),
+            Command("Write the draft again", card.regenerate, REGENERATE_KEYS, "send"),
             *(
                 Command(f"Take suggestion {n}", partial(self.pane.suggestions.take, n), suggestion_keys(n), "send")
                 for n in (1, 2, 3)
             ),
-            Command("Approve the proposed change", action.approve, APPROVE_ACTION_KEYS, right="act"),
-            Command("Decline the proposed change", action.decline, DECLINE_ACTION_KEYS, right="act"),
-            Command("Close the conversation", self.deciding.close, CLOSE_KEYS, right="send"),
+            Command("Approve the proposed change", action.approve, APPROVE_ACTION_KEYS, "act"),
+            Command("Decline the proposed change", action.decline, DECLINE_ACTION_KEYS, "act"),
+            Command("Close the conversation", self.deciding.close, CLOSE_KEYS, "send"),
             Command("Reopen the conversation", self.deciding.reopen, right="send"),
+            Command("Ticket from this conversation", self._ask_ticket, TICKET_KEYS, "tickets"),
             Command("Show what the desk did", self.panel.unfold_trace),
         )
 
     def place(self) -> Mapping[str, object]:
         chosen = self.conversations.chosen_id()
-        return {"parts": self.parts.saveState(), "queue": self.conversations.queue, "conversation": chosen or ""}
+        return {
+            "parts": self.parts.saveState(),
+            "queue": self.conversations.queue,
+            "conversation": chosen or "",
+            UNSAVED: as_json({"words": self._still_there(self.pane.composer.words()), "edits": self._open_edits()}),
+        }
 
     def return_to(self, place: Mapping[str, object]) -> None:
         if isinstance(parts := place.get("parts"), QByteArray):
@@ -139,6 +148,22 @@ class InboxPage(Page):
         if (queue := place.get("queue")) in QUEUES:
             self.conversations.choose_queue(queue)
         self._was_at = str(place.get("conversation") or "")
+        unsaved = from_json(place.get(UNSAVED))
+        self.pane.composer.bring_back(self._still_there(unsaved.get("words", {})))
+        self.pane.card.bring_back(unsaved.get("edits", {}))
+
+    def _still_there(self, words: Mapping[str, str]) -> dict[str, str]:
+        """What was typed in conversations that are there: those of a deleted customer are not."""
+        desk = self.desk
+        return {talk: text for talk, text in words.items() if desk and desk.store.conversations.find(talk)}
+
+    def _open_edits(self) -> dict[str, str]:
+        """What was typed into drafts that wait still."""
+        return {each: text for each, text in self.pane.card.edits().items() if self._is_open(each)}
+
+    def _is_open(self, draft_id: str) -> bool:
+        draft = self.desk.store.drafts.find(draft_id) if self.desk else None
+        return draft is not None and draft.state is DraftState.proposed
 
     def take_back(self) -> bool:
         return self.sending.take_back()
@@ -179,7 +204,7 @@ class InboxPage(Page):
     def _begin_inbox(self) -> None:
         from cxdesk.ui.reading import read_inbox  # with the desk, whose rooms are loaded by now
 
-        queue, by = self.conversations.queue, self.deciding.by
+        queue, by = self.conversations.queue, self.by
         self.run(lambda desk: read_inbox(desk, queue, by), self._show_inbox, key="inbox")
 
     def _show_inbox(self, view: InboxView) -> None:
@@ -358,6 +383,10 @@ class InboxPage(Page):
         else:
             card.approve()
 
+    def _ask_ticket(self) -> None:
+        if self.view:
+            self.ticket_asked.emit(self.view.id)
+
     def open_source(self, source: SourceCard) -> None:
         """Show the document of a source, at its passage."""
         from cxdesk.ui.reading import read_document
@@ -391,7 +420,9 @@ class InboxPage(Page):
         self.panel = SidePanel(self.look)
         self.source_view = SourceView(self.look, self)
         self.sending = Sending(self.run, self)
-        self.deciding = Deciding(self.pane, self.sending, self.run, self.tell, self._sentence, self.done.emit)
+        self.deciding = Deciding(
+            self.pane, self.sending, self.run, self.tell, self._sentence, self.done.emit, lambda: self.by
+        )
 
     def _lay_out(self) -> None:
         self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)
@@ -428,7 +459,11 @@ class InboxPage(Page):
         self.drafting.changed.connect(self._preparation_moved)
         self.drafting.finished.connect(self._draft_is_there)
         self._connect_card()
+        self.rights.hide("send", *self.pane.answers())
+        self.rights.hide("act", *self.pane.action.decisions())
+        self.rights.hide("tickets", self.pane.ticket)
         self.sending.changed.connect(self._reply_moved)
+        self.pane.ticket_asked.connect(self._ask_ticket)
         self.pane.sending.undo_asked.connect(self.sending.take_back)
         pauses = (self._read_inbox, self._read_view, self.conversations.pause)
         for quiet in (self.drafting.work.idle, *(pause.rested for pause in pauses)):

@@ -6,7 +6,7 @@ one, and news of the desk never write over it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
@@ -129,6 +129,15 @@ class DocumentPane(QFrame):
         here = {self.document.name} if self.document is not None and self.is_changed() else set()
         return {*self._kept, *here}
 
+    def edits(self) -> list[Edit]:
+        """What is written and not saved."""
+        self._keep()
+        return list(self._kept.values())
+
+    def bring_back(self, edits: Iterable[Edit]) -> None:
+        """What was written before the window was closed."""
+        self._kept |= {edit.name: edit for edit in edits}
+
     def forget(self, name: str) -> None:
         """What was begun for this document is thrown away."""
         self._kept.pop(name, None)
@@ -182,6 +191,10 @@ class DocumentPane(QFrame):
         tail = _common(mine[start:][::-1], theirs[start:][::-1])
         end = max(len(theirs) - tail, start + 1)
         self._compared.open_at(OpenedDocument(self._theirs.name, self._theirs.title, theirs, start, end))
+
+    def verbs(self) -> tuple[QWidget, ...]:
+        """What changes the document, or what is known of it."""
+        return self.remove_button, self.discard_button, self.save_button, self.check_button
 
     def allow_saving(self) -> None:
         """Saving failed; it can be tried again."""

@@ -6,12 +6,13 @@ thread of its own, so that reading a document never waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -36,6 +37,7 @@ from cxdesk.ui.knowledge_reading import (
 from cxdesk.ui.knowledge_trying import TryingPane
 from cxdesk.ui.knowledge_widgets import HintBar, Tabs, surface
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.places import UNSAVED, as_json, edits_in
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -68,6 +70,7 @@ class KnowledgePage(Page):
         self.shelf = Shelf((), _NO_INDEX)
         self._closing = Event()
         self._was_linked = False
+        self._knows_gaps = False
         self._wanted: tuple[str, int, int] | None = None
         self._make_parts()
         self._lay_out()
@@ -77,10 +80,11 @@ class KnowledgePage(Page):
     # ------------------------------------------------------------ the window's side
 
     def refresh(self) -> None:
+        super().refresh()
         self.run(read_shelf, self._show_shelf, key="shelf")
         if self.document.document is not None and self.document.document.content_hash is not None:
             self._read(self.document.document.name)
-        if self.tabs.current == "gaps":
+        if self.tabs.current == "gaps" or not self._knows_gaps:
             self._read_gaps()
 
     def reveal(self, item_id: str) -> None:
@@ -90,14 +94,29 @@ class KnowledgePage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Add documents", self.choose_files, ADD_KEYS, right="documents"),
+            Command("Add documents", self.choose_files, ADD_KEYS, "documents"),
             Command("Add a folder of documents", self.choose_folder, right="documents"),
-            Command("Write a new document", self.begin_document, NEW_KEYS, right="documents"),
-            Command("Save the document", self.document.save, SAVE_KEYS, right="documents"),
+            Command("Write a new document", self.begin_document, NEW_KEYS, "documents"),
+            Command("Save the document", self.document.save, SAVE_KEYS, "documents"),
             Command("Try a question on the documents", self._go_trying),
             Command("Show what the documents don't answer", lambda: self.tabs.go("gaps")),
             Command("Build the search index anew", self.rebuild, right="documents"),
         )
+
+    def place(self) -> Mapping[str, object]:
+        shown = self.document.document
+        return {
+            "parts": self.parts.saveState(),
+            "document": shown.name if shown else "",
+            UNSAVED: as_json({"edits": [asdict(edit) for edit in self.document.edits()]}),
+        }
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        if isinstance(parts := place.get("parts"), QByteArray):
+            self.parts.restoreState(parts)
+        self.document.bring_back(edits_in(place.get(UNSAVED), lambda edit: Edit(**edit)))
+        if document := str(place.get("document") or ""):
+            self.reveal(document)
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         if self.table.chosen_key() is None:
@@ -374,9 +393,11 @@ class KnowledgePage(Page):
         self.run(lambda desk: desk.overview.gaps(), self._show_gaps, self._no_gaps, key="gaps")
 
     def _show_gaps(self, gaps: Sequence[KnowledgeGap]) -> None:
+        self._knows_gaps = True
         self.gaps.show_gaps(gaps)
         still_open = sum(not gap.answered_now for gap in gaps)
         self.tabs.retitle("gaps", f"Gaps  {still_open}" if still_open else "Gaps")
+        self.counted.emit(still_open)
 
     def _no_gaps(self, error: Exception) -> None:
         self.gaps.say("The gaps can't be found now", words.trouble(error))
@@ -424,26 +445,28 @@ class KnowledgePage(Page):
         add.setMenu(more)
         self.list.add_action(new)
         self.list.add_action(add)
+        self.rights.hide("documents", new, add)
         self.document = DocumentPane(look)
         self.trying = TryingPane(look)
         self.gaps = GapsPane(look)
+        self.rights.hide("documents", *self.document.verbs(), self.gaps.start_button)
         self.adding = AddingPanel(look)
         self.index_bar = HintBar(look, "indexBar")
         self._look_again = QTimer(self, singleShot=True, interval=LOOK_AGAIN_MS)
         self._look_again.timeout.connect(lambda: self.run(read_shelf, self._show_shelf, key="shelf"))
 
     def _lay_out(self) -> None:
-        split = QSplitter(childrenCollapsible=False, handleWidth=1)
+        self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)
         self.list.setMinimumWidth(330)
         self.document.setMinimumWidth(380)
         for part, width in ((self.list, 560), (self.document, 560)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, width)
-        split.setSizes([560, 560])
+            self.parts.addWidget(part)
+            self.parts.setStretchFactor(self.parts.count() - 1, width)
+        self.parts.setSizes([560, 560])
         self.drop_frame = surface()
         inside = QVBoxLayout(self.drop_frame)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(split)
+        inside.addWidget(self.parts)
         self.tabs = Tabs("knowledgeTabs", "Parts of the knowledge page")
         self.tabs.add("documents", "Documents", self.drop_frame)
         self.tabs.add("trying", "Try a question", self.trying)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cxdesk.ui import words
-from cxdesk.ui.sign_in import may
+from cxdesk.ui.rights import Rights
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
 from cxdesk.ui.work import Work, log_bug
@@ -74,20 +74,31 @@ class Page(QWidget):
         self.work = work
         self.notice = Notice(look)
         """Says what went wrong; the page gives it a place, usually its top."""
+        self.rights = Rights(self)
         self.desk: Desk | None = None
+
+    @property
+    def by(self) -> str | None:
+        """The person at the desk; None for the owner, who has no name."""
+        return self.desk.access.name if self.desk else None
 
     def take(self, desk: Desk) -> None:
         """Belong to this desk from now on. Nothing is read before the page is shown."""
         self.desk = desk
+        self.rights.ask(desk.access.may)
 
     def refresh(self) -> None:
         """Read again what is shown: the page came to the front, or the desk told news while it was there.
 
         A person's place, choice and unsaved words stay.
         """
+        self.rights.follow()
 
     def reveal(self, item_id: str) -> None:
         """Show this item (a ticket's, a customer's, a document's id)."""
+
+    def new_from(self, item_id: str) -> None:
+        """Begin something new from an item of another page, such as a ticket from a conversation."""
 
     def commands(self) -> Sequence[Command]:
         """What can be done here. Asked once for the keys, and whenever the palette opens."""
@@ -123,13 +134,6 @@ class Page(QWidget):
         desk = self.desk
         assert desk is not None, "nothing is asked of a desk that is not open"
         self.work.run(lambda: work(desk), on_success, on_failure or self.tell, key=key and f"{self.name}.{key}")
-
-    def may(self, right: Right) -> bool:
-        """Whether the person at the desk may do this kind of thing, so that it is worth showing.
-
-        Ask in `refresh`, which is called when somebody else has signed in.
-        """
-        return may(self.desk, right)
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong in the page's notice."""

@@ -25,13 +25,15 @@ ROOMY_LINES = 46
 # Qt's own largest size of a widget.
 UNBOUND = 16_777_215
 CLOSE_KEYS = "Ctrl+Shift+X"
+TICKET_KEYS = "Ctrl+T"
 
 
 class ConversationPane(QWidget):
-    """`close_asked` and `reopen_asked` are about the conversation that is shown."""
+    """`close_asked`, `reopen_asked` and `ticket_asked` are about the conversation that is shown."""
 
     close_asked = Signal()
     reopen_asked = Signal()
+    ticket_asked = Signal()
 
     def __init__(self, look: Look, notice: Notice) -> None:
         super().__init__()
@@ -39,7 +41,6 @@ class ConversationPane(QWidget):
         self._look = look
         self.conversation_id: str | None = None
         self._has_room = True
-        self._may_answer = True
         self._writer = ElidedLabel("large", "writer")
         self._state = Badge("conversationState")
         self._rating = Badge("rating")
@@ -50,6 +51,13 @@ class ConversationPane(QWidget):
         self._close.setAccessibleName("Close conversation")
         self._reopen = button("Reopen", "reopenConversation", self.reopen_asked.emit, hint="Go on with it")
         self._reopen.setAccessibleName("Reopen conversation")
+        self.ticket = button(
+            "Ticket…",
+            "ticketFromConversation",
+            self.ticket_asked.emit,
+            hint=f"Ticket from this conversation ({keys(TICKET_KEYS)})",
+        )
+        self.ticket.setAccessibleName("Ticket from this conversation")
         self.transcript = Transcript(look)
         self.sending = SendingBar(look)
         self.notice = notice
@@ -74,8 +82,8 @@ class ConversationPane(QWidget):
         self._writer.say(view.writer)
         self._state.say(view.state)
         self._rating.say(view.rating)
-        self._close.setVisible(self._may_answer and not view.is_closed)
-        self._reopen.setVisible(self._may_answer and view.is_closed)
+        self._close.setVisible(not view.is_closed)
+        self._reopen.setVisible(view.is_closed)
         self.banner.show_handoff(handoff)
         self.action.show_action(view.id, view.action)
         self._share_room()
@@ -83,14 +91,10 @@ class ConversationPane(QWidget):
         self.composer.turn_to(view.id)
         self._pages.setCurrentWidget(self._conversation)
 
-    def let_answer(self, may: bool) -> None:
-        """Whether the person at the desk may answer at all; who may not sees what was said, and nothing to do."""
-        self._may_answer = may
-        self._answering.setVisible(may)
-        self.banner.setEnabled(may)
-        if not may:
-            self._close.hide()
-            self._reopen.hide()
+    def answers(self) -> tuple[QWidget, ...]:
+        """What only whoever may answer customers needs."""
+        verbs = (*self.card.verbs(), *self.banner.verbs())
+        return (*verbs, self.suggestions, self.composer, self._close, self._reopen)
 
     def writer(self) -> str:
         return self._writer.whole()
@@ -153,7 +157,7 @@ class ConversationPane(QWidget):
             self._look.space("far"), self._look.space("near"), self._look.space("apart"), self._look.space("near")
         )
         row.addWidget(self._writer, 1)
-        for widget in (self._rating, self._state, self._close, self._reopen):
+        for widget in (self._rating, self._state, self.ticket, self._close, self._reopen):
             row.addWidget(widget)
         row.setSpacing(self._look.space("near"))
         return header

@@ -1,14 +1,19 @@
-"""Where a person was and how they like their window: kept between starts, in the data directory."""
+"""Where a person was, what they were writing, and how they like their window: kept in the data directory."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
 FILE = "window.ini"
+UNSAVED = "unsaved"
+"""The value of a group that holds what a person was writing."""
 Place = Mapping[str, object]
+Item = TypeVar("Item")
 
 
 class Places:
@@ -29,5 +34,36 @@ class Places:
         self._settings.endGroup()
         return found
 
+    def take(self, group: str) -> dict[str, object]:
+        """What is kept in this group; what a person was writing is theirs again, and leaves the file at once."""
+        found = self.kept(group)
+        if found.get(UNSAVED):
+            self.keep(group, {UNSAVED: ""})
+            self.write()
+        return found
+
     def write(self) -> None:
         self._settings.sync()
+
+
+def as_json(unsaved: Mapping[str, Any]) -> str:
+    """What a person was writing, to be kept; nothing where there is none."""
+    return json.dumps(unsaved) if any(unsaved.values()) else ""
+
+
+def from_json(kept: object) -> dict[str, Any]:
+    """What a person was writing, as it was kept; nothing where it can't be read."""
+    try:
+        found = json.loads(str(kept or "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def edits_in(kept: object, make: Callable[[dict[str, Any]], Item]) -> Iterator[Item]:
+    """The 'edits' among what a person was writing, each made anew; those that another version wrote are left out."""
+    for each in from_json(kept).get("edits", ()):
+        try:
+            yield make(each)
+        except (TypeError, KeyError, ValueError):
+            continue

@@ -453,7 +453,7 @@ def _handoff(desk: Desk, conversation_id: str) -> HandoffCard | None:
     return HandoffCard(
         reason=words.handoff_reason(handoff.reason),
         summary=tuple(handoff.summary.splitlines()),
-        holder=words.handoff_holder(taken=taken, by=by),
+        holder=words.handoff_holder(taken=taken, by=by, me=desk.access.name),
         is_taken=taken,
     )
 
@@ -505,7 +505,8 @@ def _supports(turn: Mapping[str, Any]) -> Iterable[Support]:
             )
             yield Support(start, end, place, _quoted(turn, span), span["document"], span["from"] or 0)
         elif span.get("tool"):
-            yield Support(start, end, f"Looked up: {_spelled(span['tool'])}, {_spelled(span.get('field') or 'result')}")
+            place = f"Looked up: {_spelled(span['tool'])}, {_spelled(span.get('field') or 'result')}"
+            yield Support(start, end, place, _found(turn, span["tool"]))
 
 
 def _quoted(turn: Mapping[str, Any], span: Mapping[str, Any]) -> str:
@@ -515,6 +516,11 @@ def _quoted(turn: Mapping[str, Any], span: Mapping[str, Any]) -> str:
             said = source["passage"][span["from"] - source["start"] : (span["to"] or 0) - source["start"]]
             return " ".join(without_marks(said).split())
     return ""
+
+
+def _found(turn: Mapping[str, Any], tool: str) -> str:
+    """What the tool found, in the short line that is kept of it."""
+    return "; ".join(call["result"] for call in turn["tools"] if call["name"] == tool and call["ok"] and call["result"])
 
 
 def _spelled(name: str) -> str:

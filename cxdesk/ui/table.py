@@ -7,7 +7,7 @@ data changes, what is chosen stays chosen and what is looked at stays where it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -639,6 +639,17 @@ class SideBySide(QSplitter):
         self.addWidget(beside)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
+
+    def share(self) -> float:
+        """Of the width, what goes to what is beside."""
+        sizes = self.sizes()
+        is_beside = self.orientation() is Qt.Orientation.Horizontal and any(sizes)
+        return sizes[1] / sum(sizes) if is_beside else self._share
+
+    def return_to(self, share: object) -> None:
+        """The share that a person chose earlier, if it is one; it holds from the first time that this is shown."""
+        with suppress(ValueError):
+            self._share = min(max(float(str(share)), 0.1), 0.9)
 
     def minimumSizeHint(self) -> QSize:
         """As little width as the wider of both needs, whichever way they stand now: else it could never get narrow."""

@@ -81,6 +81,12 @@ class TicketDetail(QScrollArea):
         self.view = None
         self.widget().hide()
 
+    def verbs(self) -> tuple[QWidget, ...]:
+        """What changes the ticket, beside its fields."""
+        head, notes = self.head, self.notes
+        on_whole = (head.close_button, head.edit_button, head.merge_button)
+        return (*on_whole, notes.field, notes.add_button, notes.split_button, self.history.undo_button)
+
     def _connect(self) -> None:
         self.fields.changed.connect(self.changed)
         self.notes.noted.connect(self.noted)

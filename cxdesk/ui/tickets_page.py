@@ -7,7 +7,7 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -64,13 +64,10 @@ COLUMNS: tuple[Column[TicketLine], ...] = (
 
 
 class TicketsPage(Page):
-    """`by` is the person at the desk, None where nobody is signed in."""
-
     name, title, icon = "tickets", "Tickets", "tickets"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
-        self.by: str | None = None
         self._query = TicketQuery()
         self._generation = 0
         self._chosen: str | None = None
@@ -90,6 +87,7 @@ class TicketsPage(Page):
     # ------------------------------------------------------------ the window's side
 
     def refresh(self) -> None:
+        super().refresh()
         if self.desk is not None:
             self._read_table()
             self._read_ticket()
@@ -99,22 +97,29 @@ class TicketsPage(Page):
         self._wanted = self._chosen = item_id
         self.refresh()
 
-    def new_from(self, conversation_id: str) -> None:
+    def new_from(self, item_id: str) -> None:
         """Ask for a new ticket, drafted from this conversation."""
-        self._begin_new(conversation_id)
+        self._begin_new(item_id)
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("New ticket", self._begin_new, "Ctrl+N", right="tickets"),
-            Command("Add a note", self._go_to_note, "N", right="tickets"),
-            Command("Assign tickets", self._begin_assign, "A", right="tickets"),
-            Command("Set the priority of tickets", self._choose_priority, "P", right="tickets"),
-            Command("Close or reopen tickets", self._close_or_reopen, "C", right="tickets"),
-            Command("Merge tickets", self._begin_merge, "M", right="tickets"),
+            Command("New ticket", self._begin_new, "Ctrl+N", "tickets"),
+            Command("Add a note", self._go_to_note, "N", "tickets"),
+            Command("Assign tickets", self._begin_assign, "A", "tickets"),
+            Command("Set the priority of tickets", self._choose_priority, "P", "tickets"),
+            Command("Close or reopen tickets", self._close_or_reopen, "C", "tickets"),
+            Command("Merge tickets", self._begin_merge, "M", "tickets"),
             Command("Search tickets", self.filters.go),
             Command("Show all tickets", self.filters.clear),
-            Command("Edit the ticket", self.detail.head.edit, "E", right="tickets"),
+            Command("Edit the ticket", self.detail.head.edit, "E", "tickets"),
         )
+
+    def place(self) -> Mapping[str, object]:
+        return {"share": self._split_view.share(), "ticket": self._chosen or ""}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self._split_view.return_to(place.get("share"))
+        self._wanted = self._chosen = str(place.get("ticket") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self
@@ -509,7 +514,10 @@ class TicketsPage(Page):
         return filters
 
     def _lay_out(self) -> None:
-        self.pane.add_action(button("New ticket", "newTicketButton", self._begin_new, hint="Ctrl+N", primary=True))
+        new = button("New ticket", "newTicketButton", self._begin_new, hint="Ctrl+N", primary=True)
+        self.pane.add_action(new)
+        self.rights.hide("tickets", new, *self.detail.verbs())
+        self.rights.lock("tickets", self.detail.fields)
         self._beside = QStackedWidget()
         self._beside.addWidget(self.no_ticket)
         self._beside.addWidget(self.detail)

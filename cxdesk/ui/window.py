@@ -149,7 +149,7 @@ class Window(QMainWindow):
         if self.look.chosen is None and kept.get("theme") in THEMES:
             self.look.choose(str(kept["theme"]))
         for name, page in self.pages.items():
-            page.return_to(self._places.kept(name))
+            page.return_to(self._places.take(name))
         front = str(kept.get("page", ""))
         return front if self._may_see(front) else self.front.name
 
@@ -359,7 +359,7 @@ class Window(QMainWindow):
             if self.desk:
                 made.take(self.desk)
             if self._places:
-                made.return_to(self._places.kept(name))
+                made.return_to(self._places.take(name))
         return self.pages[name]
 
     def show_page(self, name: str, item_id: str = "") -> None:
@@ -412,11 +412,11 @@ class Window(QMainWindow):
         """Open the palette: the commands of the page in front, then what can be done everywhere."""
         if self.desk:
             here = [command for command in self.commands() if command.act != self.open_palette]
+            offered = (command for command in (*self.front.commands(), *here) if may(self.desk, command.right))
             self.finder.open_with(
                 [
                     Finding("Command", command.title, command.act, keys(command.keys) if command.keys else "")
-                    for command in (*self.front.commands(), *here)
-                    if may(self.desk, command.right)
+                    for command in offered
                 ]
             )
 
@@ -469,6 +469,10 @@ class Window(QMainWindow):
         self.inbox.hear(conversation_id)
         if self.front is not self.inbox:
             self._news_pause.ask()
+
+    def _begin_ticket(self, conversation_id: str) -> None:
+        self.show_page("tickets")
+        self.front.new_from(conversation_id)
 
     def _tell_if_idle(self) -> None:
         if self.is_idle:
@@ -523,6 +527,7 @@ class Window(QMainWindow):
         self.door.entered.connect(self._let_in)
         self.finder.searched.connect(self._find_on_desk)
         self._rail.chosen.connect(self.show_page)
+        self.inbox.ticket_asked.connect(self._begin_ticket)
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
         for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested, self.finder.pause.rested):

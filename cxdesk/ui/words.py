@@ -220,10 +220,10 @@ def agreement(*, agreed: bool, waits_for_person: bool) -> Label:
     return Label("the customer has not confirmed it", "warn") if waits_for_person else Label(AWAITS_YES, "accent")
 
 
-def handoff_holder(*, taken: bool, by: str | None) -> Label:
+def handoff_holder(*, taken: bool, by: str | None, me: str | None = None) -> Label:
     if not taken:
         return Label("nobody has it yet", "warn")
-    return Label(f"{by} has it" if by else "you have it", "good")
+    return Label("you have it" if by in (None, me) else f"{by} has it", "good")
 
 
 def handoff_step(kind: str, by: str | None, note: str = "") -> str:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
-from cxdesk.domain import Invalid, Ticket, TicketStatus
+from cxdesk.domain import Account, Invalid, Ticket, TicketStatus, now
 from cxdesk.ui.app import settle
 from cxdesk.ui.table import PAGE_ROWS
 from cxdesk.ui.tickets_page import TicketsPage
@@ -130,8 +130,8 @@ def test_an_assignee_is_typed_and_offered_to_others(page, desk, qtbot):
     assert page.detail.fields.assignee.findText("Kim") >= 0
 
 
-def test_the_person_at_the_desk_stands_in_history_and_notes(page, qtbot):
-    page.by = "Noa"
+def test_the_person_at_the_desk_stands_in_history_and_notes(page, desk, qtbot):
+    desk.access.admit(Account(name="Noa", role="agent", created_at=now()))
     page.detail.notes.field.setPlainText("Asked the warehouse.")
     page.detail.notes.add_button.click()
     settle(page.work)
