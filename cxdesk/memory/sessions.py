@@ -16,8 +16,8 @@ def close_session(store: Store, conversation_id: str, now: datetime, by: ClosedB
     """
     with store.transaction():
         conversation = store.conversations.get(conversation_id)
-        kept = store.insights.find(conversation_id)
-        if conversation.state is ConversationState.closed and kept is not None:
+        is_closed = conversation.state is ConversationState.closed
+        if is_closed and (kept := store.insights.find(conversation_id)):
             return kept
         store.conversations.save(conversation.model_copy(update={"state": ConversationState.closed}))
         insight = store.insights.derive(conversation_id, now, by)

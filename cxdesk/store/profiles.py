@@ -72,30 +72,27 @@ contacts AS (
     FROM conversations SEMI JOIN scope USING (customer_id) GROUP BY customer_id
 ),
 parts AS (
-    SELECT customer_id,
+    SELECT *,
         round($mood_points * (weighted_sentiment + 1) / 2, 2) AS mood,
         round($resolution_points * resolution_rate, 2) AS resolution,
         round($independence_points * (1 - escalation_rate), 2) AS independence,
         round($drift_points * (greatest(least(average_drift, 1), -1) + 1) / 2, 2) AS drift
     FROM figures
 ),
-health AS (
-    SELECT customer_id,
+judged AS (
+    SELECT *,
         json_object('mood', mood, 'resolution', resolution, 'independence', independence, 'drift', drift) AS parts,
         round(100 * (coalesce(mood, 0) + coalesce(resolution, 0) + coalesce(independence, 0) + coalesce(drift, 0))
             / ($resolution_points + $independence_points
                 + CASE WHEN mood IS NULL THEN 0 ELSE $mood_points END
-                + CASE WHEN drift IS NULL THEN 0 ELSE $drift_points END), 1) AS score
+                + CASE WHEN drift IS NULL THEN 0 ELSE $drift_points END), 1) AS score,
+        list_filter([
+            CASE WHEN escalation_rate > $escalated_above THEN 'escalation rate over 40 %' END,
+            CASE WHEN weighted_sentiment < $unhappy_below THEN 'weighted sentiment under -0.3' END,
+            CASE WHEN average_drift < 0 THEN 'negative drift' END,
+            CASE WHEN unresolved_in_a_row = $unresolved_in_a_row THEN 'three unresolved in a row' END
+        ], lambda reason: reason IS NOT NULL) AS risk_reasons
     FROM parts
-),
-risks AS (
-    SELECT customer_id, list_filter([
-        CASE WHEN escalation_rate > $escalated_above THEN 'escalation rate over 40 %' END,
-        CASE WHEN weighted_sentiment < $unhappy_below THEN 'weighted sentiment under -0.3' END,
-        CASE WHEN average_drift < 0 THEN 'negative drift' END,
-        CASE WHEN unresolved_in_a_row = $unresolved_in_a_row THEN 'three unresolved in a row' END
-    ], lambda reason: reason IS NOT NULL) AS risk_reasons
-    FROM figures
 )
 SELECT customer_id,
     coalesce(sessions, 0) AS sessions, coalesce(messages, 0) AS messages, coalesce(escalations, 0) AS escalations,
@@ -108,9 +105,8 @@ SELECT customer_id,
     score AS health, coalesce(parts, '{}') AS health_parts,
     first_contact_at, last_contact_at, ?::TIMESTAMP AS rolled_up_at
 FROM scope
-LEFT JOIN figures USING (customer_id) LEFT JOIN topics USING (customer_id) LEFT JOIN tones USING (customer_id)
-LEFT JOIN spend USING (customer_id) LEFT JOIN contacts USING (customer_id) LEFT JOIN health USING (customer_id)
-LEFT JOIN risks USING (customer_id)
+LEFT JOIN judged USING (customer_id) LEFT JOIN topics USING (customer_id) LEFT JOIN tones USING (customer_id)
+LEFT JOIN spend USING (customer_id) LEFT JOIN contacts USING (customer_id)
 """)
 
 _DELETE = "DELETE FROM profiles WHERE "
