@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from cxdesk.access import Access
 from cxdesk.domain import ClosedBy, Fact, Insight, Invalid, MoodHistory, Profile, now
-from cxdesk.memory.facts import FactRules, for_prompt, learn_facts
+from cxdesk.memory.facts import FactRules, for_prompt, learn_facts, newest_of
 from cxdesk.memory.profiles import in_words, mood_history, roll_up, roll_up_customers, roll_up_stale
 from cxdesk.memory.scheduler import Job, Scheduler
 from cxdesk.memory.sessions import close_session, close_silent
@@ -87,14 +87,14 @@ class Memory:
     # ------------------------------------------------------------ facts
 
     def facts(self, customer_id: str) -> list[Fact]:
-        """What this customer told, newest first."""
-        return self._store.facts.of_customer(customer_id)
+        """What this customer told, newest first; of a kind that has one only, the newest."""
+        return newest_of(self._store.facts.of_customer(customer_id), self._rules.one_only)
 
     def for_prompt(self, customer_id: str) -> list[str]:
         """What a model is told of this verified customer, some ten short lines at most: who they are to the shop, and
         what they told of themselves, the most important first. The same until a conversation is closed."""
         profile = self._store.profiles.find(customer_id)
-        return [*(in_words(profile) if profile else ()), *for_prompt(self._store.facts.of_customer(customer_id))]
+        return [*(in_words(profile) if profile else ()), *for_prompt(self.facts(customer_id))]
 
     def learn(self, conversation_id: str) -> list[Fact]:
         """Keep what the writer told so far in this conversation, and return what is new."""

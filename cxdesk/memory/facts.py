@@ -144,6 +144,16 @@ def facts_in(messages: Sequence[Message], customer_id: str, rules: FactRules) ->
     ]
 
 
+def newest_of(facts: Sequence[Fact], one_only: frozenset[str]) -> list[Fact]:
+    """The facts, newest first, but for those that a newer one of a kind in `one_only` has overtaken.
+
+    Two entries of one person that were merged may each have brought one; both are kept, as the merge may be undone.
+    """
+    newest_first = sorted(facts, key=lambda fact: fact.at, reverse=True)
+    latest = {fact.kind: fact.id for fact in reversed(newest_first)}
+    return [fact for fact in newest_first if fact.kind not in one_only or latest[fact.kind] == fact.id]
+
+
 def for_prompt(facts: Sequence[Fact], limit: int = IN_PROMPT) -> list[str]:
     """The facts a model is told, at most so many: what must not be overlooked first, then the newest."""
     place = {kind: number for number, kind in enumerate(_FIRST)}
