@@ -243,8 +243,7 @@ class Desk:
         return self.store.conversations.create(found.name, found.id, signed_in(found.id))
 
     def find_customer(self, email_or_id: str) -> Customer | None:
-        by_email = self.store.customers.find_by_email(email_or_id) if "@" in email_or_id else None
-        return by_email or self.store.customers.find(email_or_id)
+        return self.store.customers.find_by_email_or_id(email_or_id)
 
     def quotes(self, question: str) -> list[Quote]:
         """The sentences of today's documents that answer a question; none where the desk would not answer from them."""

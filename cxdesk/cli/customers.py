@@ -35,7 +35,9 @@ def list_customers(
     for row in rows:
         risk = f"; at risk: {', '.join(row.risk_reasons)}" if row.at_risk else ""
         customer = row.customer
-        stdout.print(f"{customer.id}  {customer.name} <{customer.email}>  {row.tier}{risk}", markup=False)
+        stdout.print(
+            f"{customer.id}  {customer.name} <{customer.email}>  {row.tier or 'tier not known yet'}{risk}", markup=False
+        )
 
 
 @app.command()

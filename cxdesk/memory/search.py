@@ -106,10 +106,10 @@ class History:
         return found
 
     def _with_text(self, name: str, wanted: SearchFilter) -> list[int]:
-        terms = list(self._store.search.terms(name).values())
-        candidates = [seq for seq, _ in self._store.search.by_words(terms, wanted, CANDIDATES)]
-        whole = re.compile(rf"(?<![\w-]){re.escape(name.lstrip('#'))}(?![\w-])", re.IGNORECASE)
-        return [seq for seq, one in self._store.search.said(candidates).items() if whole.search(one.message.text)]
+        bare = name.lstrip("#")
+        whole = re.compile(rf"(?<![\w-]){re.escape(bare)}(?![\w-])", re.IGNORECASE)
+        holding = self._store.search.holding(bare, wanted, CANDIDATES)
+        return [seq for seq, text in holding.items() if whole.search(text)]
 
 
 def ids_in(query: str) -> list[str]:

@@ -9,6 +9,14 @@ from cxdesk.domain import Address, Customer, Invalid, PaymentMethod, Refused
 from cxdesk.store.database import Database, Row, as_json, fold
 
 _SELECT = "SELECT * EXCLUDE (name_key, email_key) FROM customers"
+# A chain of merges ends at a customer who is there.
+_KEPT = f"""
+WITH RECURSIVE kept AS (
+    SELECT keep_id FROM merges WHERE other_id = ? OR other ->> 'email_key' = ?
+    UNION SELECT merges.keep_id FROM merges JOIN kept ON other_id = kept.keep_id
+)
+{_SELECT} WHERE id IN (SELECT keep_id FROM kept) ORDER BY id LIMIT 1
+"""  # noqa: S608 - constants of this module
 _NOT_MERELY_SIGNED_UP = " AND (id NOT IN (SELECT customer_id FROM sign_ups) OR id IN (SELECT customer_id FROM orders))"
 
 
@@ -32,9 +40,19 @@ class Customers:
         return {row["id"]: Customer.model_validate(row) for row in rows}
 
     def find_by_email(self, email: str) -> Customer | None:
-        """The customer with this e-mail address, in any case. A blank address is nobody's."""
+        """The customer with this e-mail address, in any case. A blank address is nobody's.
+
+        An address that went with a merged customer finds the one who was kept, until somebody else has it.
+        """
         key = fold(email)
-        return _customer(self._db.row(_SELECT + " WHERE email_key = ?", key)) if key else None
+        if not key:
+            return None
+        return _customer(self._db.row(_SELECT + " WHERE email_key = ?", key) or self._db.row(_KEPT, None, key))
+
+    def find_by_email_or_id(self, email_or_id: str) -> Customer | None:
+        """The customer whom staff call by an address or an id; for one who was merged, the one who was kept."""
+        by_email = self.find_by_email(email_or_id) if "@" in email_or_id else None
+        return by_email or self.find(email_or_id) or _customer(self._db.row(_KEPT, email_or_id, None))
 
     def find_by_name_and_zip(self, name: str, zip: str) -> Customer | None:
         """The one customer of this name and postal code, in any case; None if there are several.

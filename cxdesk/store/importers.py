@@ -361,7 +361,7 @@ def _of_the_desk(stored: Ticket | None) -> dict[str, str | None]:
 
 def find_customer_ids(store: Store, named: Sequence[str]) -> dict[str, str]:
     """The customer's id for each e-mail address or id that is known."""
-    by_email, by_id = store.customers.emails(), store.customers.find_many(named)
+    by_id, by_email = store.customers.find_many(named), store.people.kept_for_emails() | store.customers.emails()
     kept_for = store.people.kept_for()
     found = {name: name if name in by_id else kept_for.get(name) or by_email.get(fold(name)) for name in named}
     return {name: customer_id for name, customer_id in found.items() if customer_id}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Self
 
+from cxdesk.store.customers import Customers
 from cxdesk.store.database import Database, as_json, fold, id_key
 from cxdesk.store.store import Store
 
 _PHONE_DIGITS, _FEWEST_DIGITS = 10, 7
-_EMAIL = "SELECT id FROM customers WHERE email_key = ?"
 _PHONE = "SELECT id FROM customers WHERE right(regexp_replace(phone, '\\D', '', 'g'), 10) = ?"
 _POSTAL_CODE = "SELECT id FROM customers WHERE lower(address ->> '$.zip') = ?"
 _STREET = (
@@ -50,7 +50,8 @@ class Owners:
         """
         match kind:
             case "email":
-                return self._customers(_EMAIL, fold(value))
+                owner = Customers(self._db).find_by_email(value)
+                return {owner.id: owner.name} if owner else {}
             case "phone":
                 digits = _last_digits(value)
                 return self._customers(_PHONE, digits) if len(digits) >= _FEWEST_DIGITS else {}

@@ -21,17 +21,21 @@ from cxdesk.domain import (
     new_id,
     now,
 )
+from cxdesk.store.customers import Customers
 from cxdesk.store.database import Database, Row, as_json, fold, id_key
 
 
 class PersonRow(Record):
-    """A customer with the figures of a list, as they stood at the last rollup; `open_tickets` is of this moment."""
+    """A customer with the figures of a list, as they stood at the last rollup; `open_tickets` is of this moment.
+
+    `tier` is None, and the rest empty, for one who came since.
+    """
 
     customer: Customer
     sessions: int = 0
     last_contact_at: Moment | None = None
     weighted_sentiment: float | None = None
-    tier: Tier = "standard"
+    tier: Tier | None = None
     at_risk: bool = False
     risk_reasons: tuple[str, ...] = ()
     health: float | None = None
@@ -69,12 +73,12 @@ FROM customers c LEFT JOIN profiles p ON p.customer_id = c.id
 LEFT JOIN (SELECT customer_id, count(*) AS n FROM tickets WHERE status NOT IN ('resolved', 'closed')
     AND merged_into IS NULL GROUP BY ALL)
     waiting ON waiting.customer_id = c.id
-WHERE coalesce(coalesce(tier, 'standard') = $1, true) AND coalesce(coalesce(at_risk, false) = $2, true)
+WHERE ($1 IS NULL OR tier = $1) AND coalesce(coalesce(at_risk, false) = $2, true)
     AND (contains(strip_accents(name_key), strip_accents($3)) OR contains(email_key, $3)
         OR contains(lower(c.id), $3) OR contains(phone, $3)
         OR c.id IN (SELECT customer_id FROM orders WHERE key = $4)
-        OR c.id IN (SELECT customer_id FROM tickets WHERE key = $4))
-ORDER BY name_key, c.id LIMIT $5
+        OR c.id IN (SELECT customer_id FROM tickets WHERE key = $4) OR c.id = $5)
+ORDER BY name_key, c.id LIMIT $6
 """
 _CONVERSATIONS = """
 SELECT c.id, c.state, c.opened_at, c.updated_at, coalesce(said.n, 0) AS messages, i.intent,
@@ -106,8 +110,12 @@ class PeopleRows:
     def search(
         self, text: str = "", *, tier: str | None = None, at_risk: bool | None = None, limit: int = 200
     ) -> list[PersonRow]:
-        """Customers by name whose name, e-mail, phone or id holds the text, or who have the order or ticket."""
-        rows = self._db.rows(_LIST, tier, at_risk, fold(text), id_key(text), limit)
+        """Customers by name whose name, e-mail, phone or id holds the text, or who have the order or ticket.
+
+        The whole e-mail address or id of a merged customer finds the one who was kept.
+        """
+        named = Customers(self._db).find_by_email_or_id(text)
+        rows = self._db.rows(_LIST, tier, at_risk, fold(text), id_key(text), named and named.id, limit)
         return [_person_row(row) for row in rows]
 
     def conversations(self, customer_id: str, limit: int = 500) -> list[PersonConversation]:
@@ -192,6 +200,12 @@ class PeopleRows:
         """By the id of each customer who was merged away, who was kept in the end."""
         into = {merge.other_id: merge.keep_id for merge in self.merges()}
         return {other: _last(other, into) for other in into}
+
+    def kept_for_emails(self) -> dict[str, str]:
+        """By the e-mail address, as compared, of each customer who was merged away, who was kept in the end."""
+        rows = self._db.rows("SELECT other_id, other ->> 'email_key' AS email FROM merges WHERE email != ''")
+        kept_for = self.kept_for()
+        return {row["email"]: kept_for[row["other_id"]] for row in rows}
 
     def _raw_customer(self, customer_id: str) -> Row:
         """The customer's row, each cell as its text, so that it comes back letter for letter."""

@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxdesk.domain import Message, Record, SearchFilter
-from cxdesk.store.database import Database, fold
+from cxdesk.store.customers import Customers
+from cxdesk.store.database import Database
 
 TERM_LETTERS = 6
 # A term in more of the messages than this tells nothing, unless the query has no better one.
@@ -48,6 +49,13 @@ WITH hits AS MATERIALIZED (
 SELECT message_seq AS seq, sum(weight * n * 2.2 / (n + 1.2)) AS score
 FROM hits JOIN telling USING (term) GROUP BY seq ORDER BY score DESC, seq DESC LIMIT ?
 """
+# Grouped, so that no text is looked through before the terms have chosen it.
+_HOLDING = """
+SELECT seq, any_value(text) AS text FROM messages WHERE seq IN (
+    SELECT message_seq FROM message_terms WHERE term IN (SELECT unnest(?::VARCHAR[])) {scope}
+    GROUP BY message_seq HAVING count(*) = ?
+) GROUP BY seq HAVING contains(lower(any_value(text)), lower(?)) ORDER BY seq DESC LIMIT ?
+"""
 # What a conversation came to: a matter that the customer came back to was not resolved.
 _ABOUT = """
 messages m JOIN conversations c ON c.id = m.conversation_id LEFT JOIN turns t ON t.message_id = m.id
@@ -67,14 +75,12 @@ SELECT message_seq AS seq, vector FROM message_vectors WHERE message_seq IN (
 """
 _DIFFERING = " + ".join(f"bit_count(xor(s{n}, ?::UBIGINT))::SMALLINT" for n in range(SKETCH_WORDS))
 _BY_DESK_ID = """
-WITH named AS (SELECT ? AS id, ? AS written, ? AS mail), of AS (
-    SELECT id FROM conversations WHERE id IN (
+WITH named AS (SELECT ? AS id), of AS (
+    SELECT id FROM conversations WHERE customer_id = ? OR id IN (
         SELECT id FROM named
         UNION SELECT conversation_id FROM runs WHERE id IN (SELECT id FROM named)
         UNION SELECT conversation_id FROM drafts WHERE id IN (SELECT id FROM named)
         UNION SELECT conversation_id FROM handoffs WHERE id IN (SELECT id FROM named)
-    ) OR customer_id IN (
-        SELECT customers.id FROM customers, named WHERE customers.id = written OR (email_key = mail AND mail != '')
     )
 )
 SELECT seq FROM messages
@@ -181,6 +187,16 @@ class MessageSearch:
         sql = _BY_WORDS.format(scope=scope, common=COMMON_SHARE).replace("$total", str(total))
         return _scored(self._db.rows(sql, list(terms), *values, limit))
 
+    def holding(self, part: str, wanted: SearchFilter, limit: int) -> dict[int, str]:
+        """The newest messages in whose text this part stands, in any case, by row number, with their texts.
+
+        The part begins and ends where a word does.
+        """
+        scope, values = _scope(wanted, "message_seq")
+        terms = list(set(self.terms(part).values()))
+        rows = self._db.rows(_HOLDING.format(scope=scope), terms, *values, len(terms), part, limit)
+        return {row["seq"]: row["text"] for row in rows}
+
     def by_meaning(self, vector: Sequence[float], embedder: str, wanted: SearchFilter, limit: int) -> list[Scored]:
         """The messages nearest to a vector of length 1; scores are cosines.
 
@@ -197,8 +213,9 @@ class MessageSearch:
     def by_desk_id(self, word: str, wanted: SearchFilter, limit: int) -> list[int]:
         """Messages of the conversation, run, draft, handoff or customer of exactly this id or e-mail, newest first."""
         scope, values = _scope(wanted, "seq")
-        sql = _BY_DESK_ID.format(scope=scope)
-        return [row["seq"] for row in self._db.rows(sql, word.lower(), word, fold(word), *values, limit)]
+        customer = Customers(self._db).find_by_email_or_id(word)
+        rows = self._db.rows(_BY_DESK_ID.format(scope=scope), word.lower(), customer and customer.id, *values, limit)
+        return [row["seq"] for row in rows]
 
     def said(self, seqs: Sequence[int]) -> dict[int, SaidMessage]:
         """The messages with these row numbers, by row number; those that are gone are left out."""

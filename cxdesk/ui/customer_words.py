@@ -29,8 +29,8 @@ _MOODS: tuple[tuple[float, str, Tone], ...] = (
 )
 
 
-def tier(name: str) -> Label:
-    return _TIERS[name]
+def tier(name: str | None) -> Label:
+    return Label(UNKNOWN) if name is None else _TIERS[name]
 
 
 def outcome(name: str | None) -> Label:

@@ -71,8 +71,14 @@ def test_the_list_shows_tier_spend_and_open_tickets(desk):
     row = desk.customers.search("ada")[0]
     assert (row.tier, row.total_spend, row.open_tickets, row.sessions) == ("silver", Decimal("150.00"), 1, 1)
     assert [row.customer.id for row in desk.customers.search(tier="silver")] == [ADA]
-    assert [row.customer.id for row in desk.customers.search(tier="standard")] == [BO]  # of whom no profile was made
     assert desk.customers.search(at_risk=True) == []
+
+
+def test_a_customer_without_a_profile_has_no_tier_rather_than_the_lowest(desk):
+    assert desk.customers.search("bo")[0].tier is None
+    assert desk.customers.search(tier="standard") == []
+    desk.memory.scheduler.run("rollup")
+    assert {row.customer.id: row.tier for row in desk.customers.search()} == {ADA: "silver", BO: "silver"}
 
 
 def test_the_page_has_the_course_of_the_mood_and_all_that_is_the_persons(desk):
@@ -129,11 +135,39 @@ def test_all_of_a_merged_person_goes_to_the_one_who_is_kept(desk):
     person = desk.customers.page(ADA)
     assert {order.id for order in person.orders} == {"#K1001", "#K2002"}
     assert {ticket.id for ticket in person.tickets} == {"T-ada", "T-bo"}
-    assert (len(person.conversations), person.profile.sessions, len(person.facts)) == (2, 2, 2)
+    assert (len(person.conversations), person.profile.sessions) == (2, 2)
+    assert [fact.text for fact in person.facts] == ["prefers e-mail"]  # which both had told
     assert [row.customer.id for row in desk.customers.search()] == [ADA]
     assert desk.store.profiles.find(BO) is None
     moved = [desk.store.conversations.get(talk.id).identity for talk in person.conversations]
     assert moved == [Identity(level=IdentityLevel.verified, customer_id=ADA, proofs=("signed_in",))] * 2
+
+
+def test_a_writer_proves_who_they_are_by_the_address_that_was_merged_away(desk):
+    desk.customers.merge(ADA, BO)
+    turn = desk.ask("Where is my order #K1001? My e-mail address is bo@example.com.")
+    assert (turn.identity.level, turn.identity.customer_id) == (IdentityLevel.verified, ADA)
+    assert desk.find_customer(BO).id == desk.find_customer("Bo@example.com").id == ADA
+    assert [row.customer.id for row in desk.customers.search("bo@example.com")] == [ADA]
+
+
+def test_the_merged_away_address_of_one_customer_does_not_leave_to_another(desk):
+    put_person(desk.store, "cy", "Cy Dorn", "cy@example.com", "#K3003")
+    desk.customers.merge(ADA, BO)
+    told = "You can reach us, or write to bo@example.com."
+    assert desk.agent.outbound.check_for("cy", [])(told)
+    assert not desk.agent.outbound.check_for(ADA, [])(told)
+
+
+def test_two_names_of_a_merged_person_are_shown_as_one_and_come_back_with_the_merge(desk):
+    for customer, name in ((ADA, "Sam"), (BO, "Alex")):
+        written(desk, customer, f"Please call me {name}.")
+    undo = desk.customers.merge(ADA, BO)
+    assert [fact.text for fact in desk.customers.page(ADA).facts] == ["wants to be called Alex"]
+    assert "wants to be called Sam" not in desk.memory.for_prompt(ADA)
+    undo()
+    assert [fact.text for fact in desk.memory.facts(ADA)] == ["wants to be called Sam"]
+    assert [fact.text for fact in desk.memory.facts(BO)] == ["wants to be called Alex"]
 
 
 def test_undoing_a_merge_puts_every_row_back_exactly_even_after_a_restart(desk):

@@ -68,6 +68,22 @@ def test_the_id_of_a_conversation_a_run_or_a_customer_finds_what_was_said_there(
     assert {hit.customer_id for hit in history.search("bo@example.com").hits if "id" in hit.why} == {"bo"}
 
 
+def test_the_address_of_a_merged_customer_finds_what_they_said(past, history):
+    past.store.people.merge("ada", "bo")
+    found = history.search("bo@example.com").hits
+    assert {hit.customer_id for hit in found if "id" in hit.why} == {"ada"}
+
+
+def test_an_address_is_found_beside_many_messages_that_share_its_parts(past, history):
+    talk = past.conversation("ada")
+    past.say(talk, "My husband's address is zed.marsh@example.net.")
+    for number in range(250):
+        past.say(talk, f"marsh example net zed, note {number}: nothing to see here")
+    first, *others = history.search("zed.marsh@example.net").hits
+    assert (first.message.text, "id" in first.why) == ("My husband's address is zed.marsh@example.net.", True)
+    assert not any("id" in hit.why for hit in others)
+
+
 def test_meaning_finds_what_shares_no_whole_word(history):
     found = history.search("headphone repairing")
     assert texts(found)[0] == "Do you repair headphones?"
