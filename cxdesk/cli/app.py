@@ -136,10 +136,10 @@ def import_shop(
         elif kind == "conversations":
             report = desk.past.take(source, strict=strict, progress=progress)
             desk.past.read(progress=progress)
-            desk.memory.scheduler.run("rollup")
         else:
             currency = desk.settings.currency
             report = take_shop(desk.store, source, strict=strict, progress=progress, currency=currency)
+        desk.memory.scheduler.run("rollup")  # so that lists show tier and spend from the start
         desk.shop_changed()
     if as_json:
         print_json(report.model_dump(mode="json"))

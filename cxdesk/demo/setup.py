@@ -61,6 +61,7 @@ def _fill_shop(desk: Desk, progress: Progress | None) -> None:
             import_tickets(desk.store, Path(scratch), strict=True)
             for canned in load_canned():
                 desk.store.canned.put(canned)
+    desk.memory.scheduler.run("rollup")  # so that lists show tier and spend from the start
     desk.shop_changed()
 
 

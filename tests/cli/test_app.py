@@ -3,10 +3,12 @@
 import json
 import shutil
 import sys
+from datetime import date
 
 import pytest
 
 from cxdesk.cli import main
+from cxdesk.demo.shop import write_demo_shop
 from cxdesk.domain import Unavailable
 
 
@@ -155,3 +157,14 @@ def test_an_example_that_helps_nobody_is_refused_in_one_sentence(cxdesk):
     assert cxdesk("intents", "add", "refund", "give me back every penny of it")[0] == 0
     code, _, err = cxdesk("intents", "add", "complaint", "give me back every penny of it")
     assert (code, "refund" in err) == (1, True)
+
+
+def test_after_an_import_the_list_of_customers_shows_tier_and_spend(cxdesk, tmp_path):
+    write_demo_shop(tmp_path, date.today())
+    assert cxdesk("import", str(tmp_path), "--json")[0] == 0
+    code, printed, _ = cxdesk("customers", "list", "--json")
+    people = json.loads(printed)
+    assert code == 0
+    assert all(person["tier"] for person in people)
+    assert {person["tier"] for person in people} > {"standard"}
+    assert any(float(person["total_spend"]) >= 500 for person in people if person["tier"] == "gold")
