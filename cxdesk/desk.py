@@ -238,6 +238,7 @@ class Desk:
             self.knowledge,
             lambda writer: self.start_conversation(writer=writer),
             lambda talk, text, listener: self._answer(self._conversation(talk, None, text), text, listener),
+            lambda talk: self.memory.close(talk, "customer"),
             conversation and self.store.conversations.get(conversation).id,
         )
 

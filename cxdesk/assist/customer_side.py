@@ -13,6 +13,7 @@ from cxdesk.agent import Listener
 from cxdesk.domain import (
     Audience,
     Conversation,
+    ConversationState,
     Customer,
     Document,
     Hit,
@@ -37,6 +38,7 @@ from cxdesk.store.rows import CustomerRow, parse_row
 
 Begin = Callable[[str], Conversation]
 Answer = Callable[[str | None, str, Listener], Turn]
+End = Callable[[str], object]
 LONGEST_ENTRY = 200
 _SEEN = {Role.customer, Role.desk, Role.agent}
 
@@ -64,16 +66,23 @@ class CustomerSide:
     """One customer, or guest, in one conversation, which begins with the first message where none is given.
 
     `begin` starts a conversation with a writer of that name; `answer` is the desk's answer to a message in the
-    conversation of that id, or in a guest's new one.
+    conversation of that id, or in a guest's new one; `end` closes one for the customer.
     """
 
     def __init__(
-        self, store: Store, knowledge: Knowledge, begin: Begin, answer: Answer, conversation: str | None = None
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        begin: Begin,
+        answer: Answer,
+        end: End,
+        conversation: str | None = None,
     ) -> None:
         self._store = store
         self._knowledge = knowledge
         self._begin = begin
         self._answer = answer
+        self._end = end
         self.conversation = conversation
 
     # ------------------------------------------------------------ talking
@@ -105,6 +114,12 @@ class CustomerSide:
         if identity.level is not IdentityLevel.verified or identity.customer_id is None:
             return None
         return self._store.customers.find(identity.customer_id)
+
+    def close(self) -> None:
+        """The customer is done; what a person of the desk still has to do stays open. Writing again goes on."""
+        talk = self._talk()
+        if talk is not None and talk.state is ConversationState.open:
+            self._end(talk.id)
 
     def rate(self, stars: int, comment: str = "", message_id: str | None = None) -> Rating:
         """Rate a reply, or the whole conversation. Raises `Invalid` for what is no rating, or no reply here."""

@@ -10,7 +10,7 @@ from cxdesk.domain import ClosedBy, Fact, Insight, Invalid, MoodHistory, Profile
 from cxdesk.memory.facts import FactRules, for_prompt, learn_facts, newest_of
 from cxdesk.memory.profiles import in_words, mood_history, roll_up, roll_up_customers, roll_up_stale
 from cxdesk.memory.scheduler import Job, Scheduler
-from cxdesk.memory.sessions import close_session, close_silent
+from cxdesk.memory.sessions import close_answered, close_session, close_silent
 from cxdesk.settings import Settings, bundled
 from cxdesk.store import Store
 
@@ -18,6 +18,7 @@ __all__ = [
     "Job",
     "Memory",
     "Scheduler",
+    "close_answered",
     "close_session",
     "close_silent",
     "mood_history",
@@ -79,9 +80,11 @@ class Memory:
         return mood_history(kept) if kept and kept.sessions else None
 
     def stop(self) -> None:
-        """End the jobs, and bring the profiles up to date that still waited for it."""
+        """End the jobs, close what was answered, and bring the profiles up to date that still waited for it."""
         if self.scheduler.is_started:
             self.scheduler.stop()
+            for insight in close_answered(self._store, now()):
+                self.learn(insight.conversation_id)
             roll_up_stale(self._store, now(), self.settings)
 
     # ------------------------------------------------------------ facts

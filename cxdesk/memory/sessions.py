@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cxdesk.domain import ClosedBy, ConversationState, Insight, Invalid
@@ -28,4 +29,17 @@ def close_session(store: Store, conversation_id: str, now: datetime, by: ClosedB
 
 def close_silent(store: Store, now: datetime, after: timedelta) -> list[Insight]:
     """Close the conversations in which nobody has written for so long and that wait for no person."""
-    return [close_session(store, each, now, "silence") for each in store.insights.silent_since(now - after)]
+    return _close_all(store, lambda: store.insights.silent_since(now - after), now, "silence")
+
+
+def close_answered(store: Store, now: datetime) -> list[Insight]:
+    """Close, as the window ends, the conversations that wait for nobody: the desk had the last word in them."""
+    return _close_all(store, store.insights.answered, now, "window")
+
+
+def _close_all(store: Store, choose: Callable[[], list[str]], now: datetime, by: ClosedBy) -> list[Insight]:
+    """Close what is chosen, at once: nobody can write in between."""
+    with store.transaction():
+        chosen = choose()
+        store.conversations.close(chosen)
+        return store.insights.derive_many(chosen, now, by) if chosen else []

@@ -83,6 +83,13 @@ class Conversations:
         if not changed:
             raise _unknown(conversation.id)
 
+    def close(self, conversation_ids: Sequence[str]) -> None:
+        """Note that these are closed; nothing else of them changes."""
+        self._db.write(
+            "UPDATE conversations SET state = ? WHERE id IN (SELECT unnest(?))",
+            *(ConversationState.closed, list(conversation_ids)),
+        )
+
     def get_pending(self, conversation_id: str) -> PendingAction | None:
         """The proposal that waits for a yes. Raises `Invalid` if there is no such conversation."""
         return self.get(conversation_id).pending

@@ -26,7 +26,7 @@ _WISH = """struct_pack(seq := seq, "at" := "at", decision := turn.decision, note
 
 _CLOSED_NOW = (
     "SELECT id, customer_id, opened_at, pending, ?::TIMESTAMP AS closed_at, ?::VARCHAR AS closed_by"
-    " FROM conversations WHERE id = ?"
+    " FROM conversations WHERE id IN (SELECT unnest(?))"
 )
 _NOT_YET_DERIVED = (
     "SELECT id, customer_id, opened_at, pending, updated_at AS closed_at, NULL AS closed_by FROM conversations"
@@ -175,6 +175,15 @@ FROM closed LEFT JOIN returns USING (conversation_id)
 GROUP BY closed.conversation_id, closed.reopened_at HAVING min(came_at) IS DISTINCT FROM closed.reopened_at
 """)
 _SELECT = "SELECT * EXCLUDE (last_seq) FROM insights"
+_ANSWERED = """
+SELECT id FROM conversations WHERE state = 'open' AND pending IS NULL
+    AND id NOT IN (SELECT conversation_id FROM drafts WHERE state = 'proposed')
+    AND id NOT IN (SELECT conversation_id FROM runs WHERE state = 'started')
+    AND id IN (SELECT conversation_id FROM messages
+        WHERE role != 'system' AND conversation_id IN (SELECT id FROM conversations WHERE state = 'open')
+        GROUP BY conversation_id HAVING bool_or(role = 'customer') AND arg_max(role, messages.seq) != 'customer')
+ORDER BY updated_at, id
+"""
 
 
 class Insights:
@@ -183,11 +192,19 @@ class Insights:
 
     def derive(self, conversation_id: str, closed_at: datetime, closed_by: ClosedBy | None) -> Insight | None:
         """Keep what the conversation came to until now, in place of an earlier close; None if there is no such one."""
+        made = self.derive_many([conversation_id], closed_at, closed_by)
+        return made[0] if made else None
+
+    def derive_many(
+        self, conversation_ids: Sequence[str], closed_at: datetime, closed_by: ClosedBy | None
+    ) -> list[Insight]:
+        """`derive` for several at once; unknown ids are left out."""
+        ids = list(conversation_ids)
         with self._db.transaction():
-            self._db.write("DELETE FROM insights WHERE conversation_id = ?", conversation_id)
+            self._db.write("DELETE FROM insights WHERE conversation_id IN (SELECT unnest(?))", ids)
             sql = "INSERT INTO insights BY NAME " + _derive(_CLOSED_NOW) + " RETURNING *"
-            rows = self._db.write(sql, closed_at, closed_by, conversation_id)
-        return _insight(rows[0]) if rows else None
+            rows = self._db.write(sql, closed_at, closed_by, ids)
+        return [_insight(row) for row in rows]
 
     def derive_missing(self) -> int:
         """Derive the insights of all closed conversations that have none, such as imported ones. Returns how many.
@@ -234,6 +251,11 @@ class Insights:
             *(moment, limit),
         )
         return [row["id"] for row in rows]
+
+    def answered(self) -> list[str]:
+        """Conversations that are open, in which the customer has asked, the desk had the last word, and nothing waits:
+        no proposal for its yes, no draft for a person."""
+        return [row["id"] for row in self._db.rows(_ANSWERED)]
 
 
 def _derive(closings: str) -> str:

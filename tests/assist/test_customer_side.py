@@ -52,6 +52,21 @@ def test_a_conversation_goes_on_under_its_id(demo_desk, side):
         demo_desk.customer_side("c_none")
 
 
+def test_a_customer_who_is_done_closes_the_conversation_and_may_write_again(demo_desk, side):
+    side.close()  # before anything was said
+    side.send("Hello!")
+    side.close()
+    assert demo_desk.store.insights.find(side.conversation).closed_by == "customer"
+    side.send("One more thing!")
+    assert demo_desk.store.conversations.get(side.conversation).state == "open"
+
+
+def test_a_customer_who_is_done_takes_nothing_from_a_person_of_the_desk(demo_desk, side):
+    side.send("I want to talk to a human!")
+    side.close()
+    assert demo_desk.store.conversations.get(side.conversation).state == "handed_over"
+
+
 def test_a_guest_sees_nothing_of_any_customer(side):
     side.send("Hello!")
     assert side.customer is None

@@ -65,6 +65,23 @@ def test_profiles_that_waited_are_made_when_the_desk_ends(store, memory):
     assert store.profiles.find(ADA).sessions == 1
 
 
+def test_what_was_answered_is_closed_and_learned_from_when_the_desk_ends(store, memory):
+    memory.scheduler.start()
+    talk = talk_of(store)
+    ask(store, talk, "I prefer e-mail. Where is it?")
+    memory.stop()
+    assert store.insights.find(talk.id).closed_by == "window"
+    assert store.profiles.find(ADA).sessions == 1
+    assert [fact.text for fact in memory.facts(ADA)] == ["prefers e-mail"]
+
+
+def test_a_single_command_closes_nothing_when_it_ends(store, memory):
+    talk = talk_of(store)
+    ask(store, talk)
+    memory.stop()
+    assert store.insights.find(talk.id) is None
+
+
 def test_every_job_of_the_desk_runs(store, memory):
     runs = [memory.scheduler.run(state.name) for state in memory.scheduler.states()]
     assert [run.result for run in runs] == [

@@ -4,7 +4,7 @@ import pytest
 
 from cxdesk.domain import ConversationState, HandoffReason, Invalid, PendingAction, Role, now
 from cxdesk.memory.profiles import roll_up_customers
-from cxdesk.memory.sessions import close_session, close_silent
+from cxdesk.memory.sessions import close_answered, close_session, close_silent
 from cxdesk.settings import Settings
 from cxdesk.store import Store
 from tests.memory.talks import ADA, ask, put_customers, talk_of
@@ -224,6 +224,40 @@ def test_silence_closes_what_waits_for_nobody(store):
     assert close_silent(store, now(), timedelta(hours=48)) == []
     assert [each.conversation_id for each in close_silent(store, later, timedelta(hours=48))] == [open_talk.id]
     assert store.insights.find(open_talk.id).closed_by == "silence"
+
+
+def test_the_windows_end_closes_what_was_answered_and_nothing_that_waits(store):
+    answered, asked, drafted, proposed, handed, empty, closed_before = (talk_of(store) for _ in range(7))
+    for talk in (answered, proposed, handed, closed_before):
+        ask(store, talk)
+    ask(store, asked, answered=False)
+    store.drafts.create(drafted.id, ask(store, drafted), "A better answer.")
+    pending = PendingAction(tool="cancel_order", args={"order_id": "#W1"})
+    for talk, state in ((proposed, {"pending": pending}), (handed, {"state": ConversationState.handed_over})):
+        store.conversations.save(store.conversations.get(talk.id).model_copy(update=state))
+    closed(store, closed_before)
+    made = close_answered(store, now())
+    assert [(each.conversation_id, each.closed_by, each.resolution) for each in made] == [
+        (answered.id, "window", "resolved")
+    ]
+    assert store.conversations.get(answered.id).state is ConversationState.closed
+    assert all(store.conversations.get(talk.id).state != ConversationState.closed for talk in (asked, drafted, empty))
+    assert store.insights.find(closed_before.id).closed_by == "person"
+    assert close_answered(store, now()) == []
+
+
+def test_a_conversation_of_the_future_is_closed_and_counted(store):
+    talk = talk_of(store)
+    ask(store, talk)
+    ahead = timedelta(days=400)
+    for table, column in (("conversations", "opened_at"), ("conversations", "updated_at"), ("messages", '"at"')):
+        store._database.write(f"UPDATE {table} SET {column} = {column} + ?", ahead)
+    insight = closed(store, talk)
+    assert insight.resolution == "resolved"
+    assert min(insight.first_reply_s, insight.resolution_s, insight.duration_s) >= 0
+    roll_up_customers(store, now(), Settings(), [ADA])
+    assert store.profiles.find(ADA).sessions == 1
+    assert store.insights.find(talk.id).outcome == "resolved"
 
 
 def test_fifty_thousand_messages_are_one_insight(store):
