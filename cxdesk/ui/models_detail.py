@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,6 +21,7 @@ from cxdesk.ui import models_words
 from cxdesk.ui.knowledge_widgets import surface
 from cxdesk.ui.models_words import ModelRow
 from cxdesk.ui.theme import Look
+from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import Badge, MessagePage, button, restyle, text_label
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class ModelDetail(QFrame):
 
     # ------------------------------------------------------------ inside
 
-    def _show_facts(self, facts: tuple[tuple[str, models_words.Label], ...]) -> None:
+    def _show_facts(self, facts: tuple[tuple[str, Label], ...]) -> None:
         for at, (title, value) in enumerate(self._facts):
             known = facts[at] if at < len(facts) else None
             title.setVisible(known is not None)
@@ -193,9 +194,9 @@ class ModelDetail(QFrame):
         self._cost = text_label("small", "modelCost", wraps=True)
         self._nothing = MessagePage(look, "modelNothing", "models")
 
-    def _emit(self, signal: Signal) -> None:
+    def _emit(self, signal: SignalInstance) -> None:
         if self.row is not None:
-            signal.emit(self.row.name)  # type: ignore[attr-defined]
+            signal.emit(self.row.name)
 
     def _lay_out(self) -> None:
         self._pages = QStackedLayout(self)

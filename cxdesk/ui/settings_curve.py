@@ -118,7 +118,9 @@ class CurveChart(QWidget):
         return QSize(320, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: -1, Qt.Key.Key_Up: -1}.get(event.key())
+        step = {Qt.Key.Key_Left: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: -1, Qt.Key.Key_Up: -1}.get(
+            Qt.Key(event.key())
+        )
         if step is None:
             super().keyPressEvent(event)
         else:
@@ -169,6 +171,8 @@ class CurveChart(QWidget):
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             error = QRect(4, int(y - line / 2), int(plot.left()) - 12, line)
             draw_line(painter, error, f"{share * self._most_error():.0%}", small, look.color("muted"), right=True)
+            if step == 0:
+                continue
             coverage = QRect(int(x) - 24, int(plot.bottom()) + 4, 48, line)
             draw_line(painter, coverage, f"{share:.0%}", small, look.color("muted"), right=step == 4)
         title = QRect(int(plot.left()), 4, int(plot.width()), line)
@@ -178,7 +182,7 @@ class CurveChart(QWidget):
 
     def _plot(self) -> QRectF:
         line = QFontMetrics(self._look.font("small")).height()
-        return QRectF(52, line + 14, self.width() - 80, self.height() - 3 * line - 26)
+        return QRectF(52, line + 14, self.width() - 90, self.height() - 3 * line - 26)
 
     def _most_error(self) -> float:
         most = max((point.error or 0.0 for point in self._points), default=0.0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.ui import settings_words
@@ -149,7 +150,7 @@ class SettingField(QFrame):
     def _make_control(self) -> QCheckBox | QComboBox | QLineEdit:
         info = self.info
         if info.kind == "switch":
-            switch = QCheckBox()
+            switch = Switch(self._look)
             switch.toggled.connect(lambda _: self._person_changed())
             return switch
         if info.kind == "choice" or self._choices:
@@ -200,6 +201,42 @@ class SettingField(QFrame):
         row.addWidget(self.put_back_button)
         row.addStretch(1)
         grid.addWidget(side, 0, 1, Qt.AlignmentFlag.AlignTop)
+
+
+class Switch(QCheckBox):
+    """A check box drawn as a switch, with its word beside it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(90, 26)
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), self._look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        groove = QRectF(4, (self.height() - 18) / 2, 34, 18)
+        is_live = self.isEnabled() and self.isChecked()
+        painter.setPen(QPen(look.color("accent" if self.hasFocus() or is_live else "line"), 1.5))
+        painter.setBrush(look.color("accent" if is_live else "sunken"))
+        painter.drawRoundedRect(groove, 9, 9)
+        knob = QRectF(groove.right() - 16 if self.isChecked() else groove.left() + 2, groove.top() + 2, 14, 14)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("on_accent" if is_live else "muted"))
+        painter.drawEllipse(knob)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.color("accent"), 1.2))
+            painter.drawRoundedRect(groove.adjusted(-3, -3, 3, 3), 12, 12)
+        word = self.rect().adjusted(int(groove.right()) + look.space("near"), 0, 0, 0)
+        painter.setPen(look.color("text" if self.isEnabled() else "muted"))
+        painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
 
 
 def _plain(held: Any) -> Any:

@@ -49,14 +49,11 @@ class FileEditor(QFrame):
         self.problems.setAccessibleName("What is wrong with the text; Enter goes to the line")
         self.problems.setProperty("boxed", True)
         self.problems.setWordWrap(True)
-        name = lambda: self.file.name  # noqa: E731 - said three times below
-        self.check_button = button("Check", f"{file.name}Check", lambda: self.checked.emit(name(), self.written()))
-        self.save_button = button(
-            "Save text", f"{file.name}Save", lambda: self.saved.emit(name(), self.written()), primary=True
-        )
+        self.check_button = button("Check", f"{file.name}Check", self.check)
+        self.save_button = button("Save text", f"{file.name}Save", self.save, primary=True)
         self.discard_button = button("Discard", f"{file.name}Discard", self.discard, hint="Go back to what holds now")
         self.put_back_button = button(
-            "Put back", f"{file.name}PutBack", lambda: self.put_back.emit(name()),
+            "Put back", f"{file.name}PutBack", lambda: self.put_back.emit(self.file.name),
             hint="Take the shop's own file away; the one that comes with the program holds again",
         )  # fmt: skip
         self._lay_out()
@@ -80,6 +77,12 @@ class FileEditor(QFrame):
 
     def written(self) -> str:
         return self.text.toPlainText()
+
+    def check(self) -> None:
+        self.checked.emit(self.file.name, self.written())
+
+    def save(self) -> None:
+        self.saved.emit(self.file.name, self.written())
 
     def discard(self) -> None:
         if self.is_changed:

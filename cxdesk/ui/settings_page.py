@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,7 @@ class SettingsPage(Page):
             Command("Save the changed settings", self.save, SAVE_KEYS),
             Command("Discard the changes of settings", self.discard),
             Command("Search the settings", self._go_searching, FILTER_KEYS),
-            *(Command(f"Settings: {title}", lambda name=name: self.reveal(name))  # type: ignore[misc]
+            *(Command(f"Settings: {title}", partial(self.reveal, name))
               for name, title in settings_words.FILE_TITLES.items()),
         )  # fmt: skip
 
@@ -422,7 +423,7 @@ class SettingsPage(Page):
             ("Data directory", "All that this desk keeps. Another one: start cxdesk with --data.", held.data_dir),
             ("Models", "Shared by all desks of this PC. Elsewhere: set CXDESK_MODELS.", held.models_dir),
         ):
-            show = button("Open the folder", f"open{title.split()[0]}", lambda folder=folder: _open(folder))
+            show = button("Open the folder", f"open{title.split()[0]}", partial(_open, folder))
             show.setAccessibleName(f"Open the folder: {title}")
             column.addLayout(self._line(title, f"{what}\n{folder}", show))
             column.addWidget(rule())

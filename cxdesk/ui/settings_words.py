@@ -122,7 +122,7 @@ def curve(found: ReplayCurve) -> str:
     over = f"From {words.plural(found.judged, 'past message')} that could be judged."
     if found.advised is None:
         return f"{over} {found.note or ''} Leave autopilot off, or gather more past conversations first."
-    return f"{over} Advised: {found.advised:.2f}, the lowest confidence whose error stays within 5 % even with doubt."
+    return f"{over} Advised: {found.advised:.2f}, the lowest confidence whose error stays within 5% even with doubt."
 
 
 def replaying(done: int, total: int, what: str) -> str:
