@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cxdesk.domain import now
 from cxdesk.ui import words
@@ -218,20 +219,16 @@ class IdleWatch(QObject):
 
     def follow(self, window: QWindow | None) -> None:
         """Watch this window from now on if it is of this side."""
-        if self._watched is not None:
+        if self._watched is not None and isValid(self._watched):  # a closed dialog's window is gone by now
             self._watched.removeEventFilter(self)
         self._watched = window if window is not None and _is_at_counter(window) is self._at_counter else None
         if self._watched is not None:
             self._watched.installEventFilter(self)
-            self._watched.destroyed.connect(self._forget)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY and self.timer.isActive():
             self.touch()
         return False
-
-    def _forget(self) -> None:
-        self._watched = None
 
 
 class Door(QObject):
@@ -246,6 +243,7 @@ class Door(QObject):
         self._window = window
         self._desk: Desk | None = None
         self._hidden: list[QWidget] = []
+        self._locked_by: str | None = None
         self.is_locked = False
         self.page = SignInPage(look, clock)
         self.page.asked.connect(self._sign_in)
@@ -289,6 +287,7 @@ class Door(QObject):
     def _show_page(self, locked_by: str | None) -> None:
         assert self._desk is not None
         self.is_locked = True
+        self._locked_by = locked_by
         self.watch.timer.stop()
         self._hide_windows()
         self.page.welcome(self._desk.settings.shop_name, locked_by=locked_by)
@@ -304,8 +303,10 @@ class Door(QObject):
         self.page.clear()
         self.watch.touch()
         self.entered.emit()
+        is_back = self._desk is not None and self._desk.access.name == self._locked_by
         for hidden in self._hidden:
-            hidden.show()
+            # Somebody else has no business in what was opened by the rights of another.
+            hidden.show() if is_back else hidden.close()
         self._hidden = []
 
     def _tell(self, error: Exception) -> None:

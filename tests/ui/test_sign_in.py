@@ -165,6 +165,20 @@ def test_a_locked_window_keeps_what_was_being_written_and_shows_nothing_of_it(st
     assert window.cheat_sheet.isVisible()
 
 
+def test_a_dialog_of_an_admins_does_not_come_back_for_an_agent(start):
+    window = start()
+    sign_in(window, "Ada")
+    window.open_accounts()
+    settle(window)
+    dialog = window.findChild(AccountsDialog)
+    window.lock()
+    settle(window)
+    assert not dialog.isVisible()
+    sign_in(window, "Bo")
+    assert is_inside(window)
+    assert not dialog.isVisible()
+
+
 def test_the_keys_of_the_window_do_nothing_while_it_is_locked(qtbot, start):
     window = start()
     sign_in(window, "Ada")
