@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDateEdit,
@@ -170,7 +170,7 @@ class BehindList(QFrame):
         self._all: tuple[ConversationLine, ...] = ()
         self._total = 0
         self._title = text_label("large", "behindTitle", wraps=True)
-        self._close = button("Close", "behindClose", self.closed.emit, hint="Back to the figures (Esc)")
+        self._close = button("Close", "behindClose", self.closed.emit, hint="Back to the figures")
         self._close.setAccessibleName("Close the list")
         self.rows: TableRows[ConversationLine] = TableRows(lambda line: line.id, COLUMNS, self)
         self.table = TableView(look, self.rows, "behindTable", "Conversations behind the figure")
@@ -178,8 +178,6 @@ class BehindList(QFrame):
         self.pane = TablePane(look, "", self.table, self.filters, "figures")
         self.filters.changed.connect(self._narrow)
         self.table.opened.connect(self.opened)
-        # A table takes Esc for a letter to search by, so that it would never come to the page.
-        QShortcut(QKeySequence("Esc"), self.table, self.closed.emit, context=Qt.ShortcutContext.WidgetShortcut)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, look.space("apart"), 0, 0)
         column.setSpacing(0)
@@ -284,13 +282,6 @@ class FiguresPage(Page):
     def close_list(self) -> None:
         self._hide_list()
         self.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the list; not by a shortcut, which the search field's own Esc would be at odds with."""
-        if event.key() == Qt.Key.Key_Escape and self.behind.isVisible():
-            self.close_list()
-        else:
-            super().keyPressEvent(event)
 
     def _hide_list(self) -> None:
         self._behind = None

@@ -99,7 +99,8 @@ def engine_detail(state: EngineState) -> str:
     if state.name is None:
         return "Replies are the desk's own briefs. Choose a model on the Models page."
     if not state.loaded:
-        return f"{state.name} is loaded with the first message."
+        name = "The best model for this PC" if state.name == "auto" else state.name
+        return f"{name} is loaded with the first message."
     pace = f"{state.tokens_per_s:.1f} tokens/s in the last reply" if state.tokens_per_s else "no reply written yet"
     restarts = f", restarted {words.plural(state.restarts, 'time')}" if state.restarts else ""
     return f"{state.name}, {pace}{restarts}"
