@@ -57,51 +57,56 @@ class Access:
 
     def __init__(self, rights: Callable[[str], Collection[str]] = lambda _: ()) -> None:
         self._rights = rights
-        self._person: Account | None = None
-        self._locked = False
+        # Both in one value: read apart, another thread could meet the owner between a lock and a sign-in.
+        self._state: tuple[Account | None, bool] = (None, False)
 
     @property
     def person(self) -> Account | None:
         """Whoever is signed in."""
-        return self._person
+        return self._state[0]
+
+    @property
+    def is_locked(self) -> bool:
+        return self._state[1]
 
     @property
     def name(self) -> str | None:
-        return self._person.name if self._person else None
+        person = self.person
+        return person.name if person else None
 
     @property
     def role(self) -> str:
         """The role of whoever is there; empty while the desk is locked."""
-        if self._person:
-            return self._person.role
-        return "" if self._locked else "admin"
-
-    @property
-    def is_locked(self) -> bool:
-        return self._locked
+        person, locked = self._state
+        if person:
+            return person.role
+        return "" if locked else "admin"
 
     def admit(self, person: Account) -> None:
         """From now on this person is at the desk."""
-        self._person, self._locked = person, False
+        self._state = person, False
 
     def lock(self) -> None:
         """From now on nobody is, and nothing may be done, until somebody is admitted."""
-        self._person, self._locked = None, True
+        self._state = None, True
 
     def may(self, right: Right) -> bool:
         """Whether the person at the desk may do this kind of thing."""
-        person, locked = self._person, self._locked
-        if person is None:
-            return not locked
-        return bool({right, EVERY} & {*self._rights(person.role)})
+        return self._allows(*self._state, right)
 
     def need(self, right: Right) -> str | None:
         """Raise `Refused` unless the person at the desk may do this kind of thing.
 
         Returns the name to write down beside what is done; None for the owner, who has none.
         """
-        if self.may(right):
-            return self.name
-        if self._person is None:
+        person, locked = self._state
+        if self._allows(person, locked, right):
+            return person.name if person else None
+        if person is None:
             raise Refused(f"Nobody is signed in, so nobody may {MEANING[right]}. Sign in first.")
-        raise Refused(f"The role {self._person.role!r} may not {MEANING[right]}. Ask an admin of this desk.")
+        raise Refused(f"The role {person.role!r} may not {MEANING[right]}. Ask an admin of this desk.")
+
+    def _allows(self, person: Account | None, locked: bool, right: Right) -> bool:
+        if person is None:
+            return not locked
+        return bool({right, EVERY} & {*self._rights(person.role)})

@@ -185,7 +185,7 @@ class Accounts:
 
     def _is_right(self, hashed: str | None, password: str) -> bool:
         typed = _normal(password[:LONGEST])
-        if hashed is None:
+        if hashed is None or len(password) > LONGEST:
             self._hasher.hash(typed)  # takes as long as a comparison
             return False
         try:

@@ -9,6 +9,7 @@ from cxdesk.domain import Address, Customer, Invalid, PaymentMethod, Refused
 from cxdesk.store.database import Database, Row, as_json, fold
 
 _SELECT = "SELECT * EXCLUDE (name_key, email_key) FROM customers"
+_NOT_MERELY_SIGNED_UP = " AND (id NOT IN (SELECT customer_id FROM sign_ups) OR id IN (SELECT customer_id FROM orders))"
 
 
 class Customers:
@@ -36,8 +37,11 @@ class Customers:
         return _customer(self._db.row(_SELECT + " WHERE email_key = ?", key)) if key else None
 
     def find_by_name_and_zip(self, name: str, zip: str) -> Customer | None:
-        """The one customer of this name and postal code, in any case; None if there are several."""
-        rows = self._db.rows(_SELECT + " WHERE name_key = ?", fold(name))
+        """The one customer of this name and postal code, in any case; None if there are several.
+
+        Whoever only signed up and ordered nothing is passed over: they could call themselves as anybody.
+        """
+        rows = self._db.rows(_SELECT + " WHERE name_key = ?" + _NOT_MERELY_SIGNED_UP, fold(name))
         found = [each for each in map(Customer.model_validate, rows) if fold(each.address.zip) == fold(zip) != ""]
         return found[0] if len(found) == 1 else None
 

@@ -213,6 +213,13 @@ def test_accents_may_be_composed_in_either_way(desk):
     assert desk.accounts.sign_in("Zoe", "caf\u00e9 cre\u0300me")
 
 
+def test_what_is_longer_than_any_password_is_none(desk):
+    desk.accounts.create("Zoe", "agent", "x" * 256)
+    with pytest.raises(SignInRefused):
+        desk.accounts.sign_in("Zoe", "x" * 257)
+    assert desk.accounts.sign_in("Zoe", "x" * 256)
+
+
 def test_a_password_is_hashed_anew_when_the_parameters_changed(tmp_path, desk):
     before = desk.store.accounts.password_hash("Ann")
     desk.accounts = Accounts(desk.store, desk.access, hasher=PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))

@@ -138,6 +138,12 @@ def test_an_order_proves_who_signed_up(demo_desk, side, ordering):
     assert side.customer == customer
 
 
+def test_signing_up_under_anothers_name_spoils_nobodys_proof(demo_desk, side, ordering):
+    customer, _ = ordering
+    side.sign_up(customer.name, "noa@example.com", customer.address.zip)
+    assert demo_desk.store.customers.find_by_name_and_zip(customer.name, customer.address.zip) == customer
+
+
 def test_an_address_that_somebody_has_can_not_be_signed_up_again(demo_desk, side, ordering):
     customer, _ = ordering
     before = demo_desk.store.customers.count()
