@@ -174,6 +174,7 @@ class Desk:
             in_use=self._model_in_use,
             embedder=lambda: self.settings.embedder,
             borrow=self._borrow_model,
+            start=self._fresh_model,
             prompt=lambda: self.agent.phrasing.prompt,
         )
 
@@ -533,12 +534,18 @@ class Desk:
             if opened is not None:
                 yield opened
                 return
-            settings = self.settings
-            model = LocalModel(check_language_model(name), name, settings.context_tokens, settings.threads)
-            try:
+            with self._fresh_model(name) as model:
                 yield model
-            finally:
-                model.close()
+
+    @contextmanager
+    def _fresh_model(self, name: str) -> Iterator[LanguageModel]:
+        """A language model that has read nothing yet, closed at the end."""
+        settings = self.settings
+        model = LocalModel(check_language_model(name), name, settings.context_tokens, settings.threads)
+        try:
+            yield model
+        finally:
+            model.close()
 
     def _warm_up_behind(self) -> None:
         if (model := self.language_model()) is not None:

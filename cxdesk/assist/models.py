@@ -5,7 +5,6 @@ Which one answers is the desk's to say (`Desk.use_model`). Everything here may t
 
 from __future__ import annotations
 
-import time
 import tomllib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -68,7 +67,11 @@ class ModelShelf(Record):
 
 
 class Models:
-    """`in_use` says which model answers now; `borrow` lends a language model for a moment, loaded if need be."""
+    """`in_use` says which model answers now.
+
+    `borrow` lends a language model for a moment, the running one where that is in use; `start` always loads one, which
+    has read nothing yet.
+    """
 
     def __init__(
         self,
@@ -80,6 +83,7 @@ class Models:
         in_use: Callable[[], InUse],
         embedder: Callable[[], str],
         borrow: Borrow,
+        start: Borrow,
         prompt: Callable[[], ComposePrompt],
     ) -> None:
         self._folder = folder
@@ -89,6 +93,7 @@ class Models:
         self._in_use = in_use
         self._embedder = embedder
         self._borrow = borrow
+        self._start = start
         self._prompt = prompt
         self._texts = tomllib.loads(bundled("resources/tryout.toml").read_text(encoding="utf-8"))
         self.catalog: tuple[Entry, ...] = load_catalog()
@@ -161,18 +166,18 @@ class Models:
     def measure(self, name: str, *, cancel: Event | None = None) -> Measured:
         """Have a model write a reply as the desk would ask for it, and keep how long it took on this PC.
 
-        The desk's own instructions may have been read before, as in daily work; the customer's message never was.
+        Always the same reply from a standing start, so that models can be compared. In daily work the first word comes
+        sooner, since the desk's instructions and the conversation so far have been read before.
         """
         self._access.need("models")
         sample, prompt = self._texts["sample"], self._prompt()
-        message = f"{time.time():.6f}. {sample['message']}"
-        asked = prompt.user.format(guidance="", message=message, draft=sample["draft"]).strip()
+        asked = prompt.user.format(guidance="", message=sample["message"], draft=sample["draft"]).strip()
         messages = (
             ChatMessage(role="system", content=prompt.system.strip()),
             ChatMessage(role="user", content=asked),
         )
         installed = next(one for one in weights.installed(self._folder, self.catalog) if one.name == name)
-        with self._borrow(name) as model:
+        with self._start(name) as model:
             trial = try_out(
                 model, Prompt(messages=messages, slot=SLOT), max_tokens=int(sample["tokens"]), cancel=cancel
             )

@@ -93,6 +93,10 @@ def verify(
 @app.command()
 def use(context: typer.Context, name: Name) -> None:
     """Use this model from now on: a model that is here, 'auto' for this PC's best, or 'none'."""
+    from cxdesk.desk import check_language_model
+
+    if name not in ("auto", "none"):
+        check_language_model(name)  # before a desk is made
     with context.obj.open_desk("none") as desk:
         desk.use_model(name)
     stdout.print(f"The model is now {name}.", markup=False)

@@ -7,6 +7,7 @@ model: reading the list never waits for either.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -320,7 +321,7 @@ class ModelsPage(Page):
         self.rows = TableRows[ModelRow](lambda row: row.name, _COLUMNS, self)
         self.table = TableView(look, self.rows, "modelTable", "Models")
         self.filters = FilterRow(look, "models")
-        self.filters.add_choice("kind", "Which models", _KINDS)
+        self.kind = self.filters.add_choice("kind", "Which models", _KINDS)
         self.list = TablePane(look, self.title, self.table, self.filters, "models")
         self.verify_button = button("Verify all", "modelsVerify", self.verify, hint="Read every model completely")
         hint = f"Take a GGUF file over ({keys(IMPORT_KEYS)})"
@@ -353,6 +354,11 @@ class ModelsPage(Page):
         column.addWidget(self._header())
         column.addWidget(SideBySide("modelsSplit", self.list, self.detail, share=0.45), 1)
         column.addWidget(self.strip)
+        # Tab goes as one reads; without this the buttons above the table would come after it.
+        filters = (self.filters.field, self.kind)
+        reading = (self.auto_button, self.none_button, self.verify_button, self.import_button, *filters, self.table)
+        for one, following in pairwise(reading):
+            self.setTabOrder(one, following)
 
     def _header(self) -> QFrame:
         look = self.look

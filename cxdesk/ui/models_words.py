@@ -80,7 +80,8 @@ def measurement(measured: Measured | None) -> str:
         return NOT_MEASURED
     speed = f", {measured.tokens_per_s:.0f} tokens a second" if measured.tokens_per_s else ""
     age = words.age(measured.at, now().astimezone())
-    return f"{measured.seconds:.1f} s, the first word after {measured.first_s:.1f} s{speed} (measured {_ago(age)})"
+    said = f"{measured.seconds:.1f} s from a standing start, the first word after {measured.first_s:.1f} s"
+    return f"{said}{speed} (measured {_ago(age)})"
 
 
 def trial(tried: Trial) -> str:

@@ -118,13 +118,12 @@ class CurveChart(QWidget):
         return QSize(320, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: -1, Qt.Key.Key_Up: -1}.get(
-            Qt.Key(event.key())
-        )
-        if step is None:
-            super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+            self._choose(self._at + 1)
+        elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up):
+            self._choose(self._at - 1)
         else:
-            self._choose(self._at + step)
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         where = event.position()
