@@ -45,14 +45,23 @@ def profile(
         if found is None:
             raise Invalid(f"No customer {customer!r} in this shop. Check the address or the id.")
         kept, facts = desk.memory.profile(found.id), desk.memory.facts(found.id)
+        last_five = desk.memory.last_sessions(found.id)
     if as_json:
         shown = kept.model_dump(mode="json")
-        print_json({**shown, "facts": [fact.model_dump(mode="json", exclude={"customer_id"}) for fact in facts]})
+        told = [fact.model_dump(mode="json", exclude={"customer_id"}) for fact in facts]
+        course = {"conversation_id", "closed_at", "intent", "sentiment", "drift"}
+        sessions = [{**each.model_dump(mode="json", include=course), "outcome": each.outcome} for each in last_five]
+        print_json({**shown, "facts": told, "last_five": sessions})
         return
     for name, value in kept.model_dump(mode="json", exclude={"customer_id", "health_parts"}).items():
         stdout.print(f"{name.replace('_', ' ')}: {'unknown' if value is None else value or 'none'}", markup=False)
     for part, points in kept.health_parts.model_dump().items():
         stdout.print(f"  health, {part}: {'unknown' if points is None else points}", markup=False)
+    for each in last_five:
+        mood = "unknown" if each.sentiment is None else f"{each.sentiment:+.2f}"
+        stdout.print(
+            f"{each.closed_at:%Y-%m-%d}: {each.intent or 'no wish'}, {each.outcome}, mood {mood}", markup=False
+        )
     for fact in facts:
         stdout.print(f"fact: {fact.text} ({fact.at:%Y-%m-%d})", markup=False)
 

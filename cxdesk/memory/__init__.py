@@ -74,6 +74,10 @@ class Memory:
         assert made is not None
         return made
 
+    def last_sessions(self, customer_id: str, limit: int = 5) -> list[Insight]:
+        """What this customer's last closed conversations came to, the newest first."""
+        return self._store.insights.of_customer(customer_id, limit)
+
     def mood_history(self, customer_id: str) -> MoodHistory | None:
         """How this customer felt before and which tone they prefer; None while nothing is known."""
         kept = self._store.profiles.find(customer_id)

@@ -182,7 +182,7 @@ SELECT id FROM conversations WHERE state = 'open' AND pending IS NULL
     AND id IN (SELECT conversation_id FROM messages
         WHERE role != 'system' AND conversation_id IN (SELECT id FROM conversations WHERE state = 'open')
         GROUP BY conversation_id HAVING bool_or(role = 'customer') AND arg_max(role, messages.seq) != 'customer')
-ORDER BY updated_at, id
+ORDER BY updated_at DESC, id LIMIT ?
 """
 
 
@@ -252,10 +252,10 @@ class Insights:
         )
         return [row["id"] for row in rows]
 
-    def answered(self) -> list[str]:
+    def answered(self, limit: int = 200) -> list[str]:
         """Conversations that are open, in which the customer has asked, the desk had the last word, and nothing waits:
-        no proposal for its yes, no draft for a person."""
-        return [row["id"] for row in self._db.rows(_ANSWERED)]
+        no proposal for its yes, no draft for a person. The last touched first."""
+        return [row["id"] for row in self._db.rows(_ANSWERED, limit)]
 
 
 def _derive(closings: str) -> str:

@@ -187,6 +187,7 @@ def test_close_and_profile_print_json(cxdesk, demo_desk):
     code, printed = cxdesk("profile", customer.email, "--json")
     profile = json.loads(printed)
     assert (code, profile["sessions"], profile["facts"][0]["text"]) == (0, 1, "prefers e-mail")
+    assert [each["conversation_id"] for each in profile["last_five"]] == [turn.conversation]
     assert cxdesk("profile", customer.id)[0] == 0
     with pytest.raises(Invalid, match="No customer"):
         cxdesk("profile", "nobody@example.com")
