@@ -312,13 +312,13 @@ def _last_used(row: CannedRow) -> str:
 
 
 _COLUMNS: tuple[Column[CannedRow], ...] = (
-    Column("title", "Title", lambda row: row.reply.title, width=34, is_strong=True),
+    Column("title", "Title", lambda row: row.reply.title, least=24, is_strong=True),
     Column("shortcut", "Shortcut", lambda row: f"/{row.reply.shortcut}", width=13, gives_way=1),
     Column("category", "Category", lambda row: row.reply.category, width=12, gives_way=2, is_quiet=True),
     Column("uses", "Sent", lambda row: str(row.uses) if row.uses else "", width=6, gives_way=4,
            order=lambda row: row.uses, is_right=True, is_quiet=True),
     Column("last", "Last", lambda row: _last_used(row), width=9, gives_way=5, is_quiet=True,
            order=lambda row: row.last_used_at.timestamp() if row.last_used_at else 0.0),
-    Column("state", "State", lambda row: row.state.text if row.state else "",
+    Column("state", "State", lambda row: row.state.text if row.state else "", width=14,
            tone=lambda row: row.state.tone if row.state else None),
 )  # fmt: skip

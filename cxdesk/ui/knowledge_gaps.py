@@ -167,8 +167,8 @@ def _state(gap: KnowledgeGap) -> Label:
 _COLUMNS: tuple[Column[KnowledgeGap], ...] = (
     Column("title", "Question", lambda gap: gap.title, is_strong=True),
     Column("count", "Asked", lambda gap: str(gap.count), width=8, order=lambda gap: gap.count, is_right=True),
-    Column("customers", "Customers", lambda gap: str(gap.customers), width=11, order=lambda gap: gap.customers,
+    Column("customers", "Customers", lambda gap: str(gap.customers), width=13, order=lambda gap: gap.customers,
            is_right=True, is_quiet=True, gives_way=1),
-    Column("state", "State", lambda gap: "answered" if gap.answered_now else "open", width=12,
+    Column("state", "State", lambda gap: "answered" if gap.answered_now else "open", width=14,
            tone=lambda gap: _state(gap).tone),
 )  # fmt: skip

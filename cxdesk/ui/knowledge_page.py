@@ -516,7 +516,7 @@ class KnowledgePage(Page):
 _NO_INDEX = Label("not looked at yet")
 _AUDIENCES = (("For everyone", None), *((audience_words(one).capitalize(), one.value) for one in Audience))
 _COLUMNS: tuple[Column[DocumentRow], ...] = (
-    Column("title", "Document", lambda row: row.title, width=34, is_strong=True),
+    Column("title", "Document", lambda row: row.title, least=24, is_strong=True),
     Column("category", "Category", lambda row: row.category, width=15, gives_way=1, is_quiet=True),
     Column("for", "For", lambda row: audience_words(row.audience), width=11, gives_way=2, is_quiet=True),
     Column("passages", "Passages", lambda row: str(row.passages), width=10, gives_way=3, is_right=True, is_quiet=True,
@@ -525,7 +525,7 @@ _COLUMNS: tuple[Column[DocumentRow], ...] = (
            order=lambda row: row.characters),
     Column("changed", "Changed", lambda row: words.age(row.changed_at, now().astimezone()), width=9, gives_way=4,
            is_quiet=True, order=lambda row: row.changed_at),
-    Column("state", "State", lambda row: row.state.text, tone=lambda row: row.state.tone),
+    Column("state", "State", lambda row: row.state.text, width=14, tone=lambda row: row.state.tone),
 )  # fmt: skip
 
 
