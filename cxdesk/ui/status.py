@@ -9,7 +9,8 @@ from cxdesk.ui.theme import Look
 from cxdesk.ui.views import ModelState
 from cxdesk.ui.widgets import ElidedLabel, restyle, text_label
 
-OFFLINE = "Offline"
+QUIET = "Nothing leaves this PC"
+OFFLINE = "Offline mode"
 FALLBACK = "Fallback on"
 
 
@@ -35,14 +36,20 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(label)
         self.show_person("", "")
 
-    def show_network(self, endpoint: str = "") -> None:
-        """Whether anything may leave this PC; `endpoint` is the fallback's address where the owner switched it on."""
+    def show_network(self, endpoint: str = "", *, offline: bool = False) -> None:
+        """Whether anything may leave this PC; `endpoint` is the fallback's address where the owner switched it on.
+
+        `offline`: every connection is forbidden.
+        """
         if endpoint:
             self._offline.setText(FALLBACK)
             self._offline.setToolTip(f"Replies may be written by {endpoint}; personal data are masked on the way.")
-        else:
+        elif offline:
             self._offline.setText(OFFLINE)
-            self._offline.setToolTip("Nothing leaves this PC: the window opens no network connection.")
+            self._offline.setToolTip("Every connection is forbidden, also for fetching a model.")
+        else:
+            self._offline.setText(QUIET)
+            self._offline.setToolTip("No connection is opened, unless somebody fetches a model.")
 
     def show_person(self, name: str, role: str) -> None:
         """Who is signed in; nobody where there are no accounts."""

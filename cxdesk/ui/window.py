@@ -120,11 +120,15 @@ class Window(QMainWindow):
         if not self.door.take(desk):
             self._show_desk(desk, prepare=prepare)
 
+    def _say_network(self) -> None:
+        if self.desk is not None:
+            settings = self.desk.settings
+            may_leave = settings.fallback != "off" and not settings.offline
+            self._status.show_network(settings.fallback_url if may_leave else "", offline=settings.offline)
+
     def _show_desk(self, desk: Desk, *, prepare: bool) -> None:
         self._is_shown = True
-        settings = desk.settings
-        may_leave = settings.fallback != "off" and not settings.offline
-        self._status.show_network(settings.fallback_url if may_leave else "")
+        self._say_network()
         self.inbox.prepares = prepare
         for page in self.pages.values():
             page.take(desk)
@@ -449,6 +453,7 @@ class Window(QMainWindow):
         self.pages[page.name] = page
         page.wants.connect(self.show_page)
         page.done.connect(self._status.done.say)
+        page.done.connect(self._say_network)  # a setting may have been changed
         page.counted.connect(partial(self._rail.count, page.name))
         page.hinted.connect(partial(self._hint, page.name))
         self._stack.addWidget(page)

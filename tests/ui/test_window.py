@@ -507,6 +507,13 @@ def test_rows_are_drawn_for_every_list(window, write):
         assert view.sizeHintForRow(0) > 0 or view.model().rowCount(QModelIndex()) == 0
 
 
+def test_the_status_bar_follows_the_offline_setting(desk, window):
+    assert window.statusBar().network_text() == "Nothing leaves this PC"
+    desk.configuration.save({"offline": True})
+    window.front.done.emit(Done("1 setting is saved"))
+    assert window.statusBar().network_text() == "Offline mode"
+
+
 def test_the_status_bar_says_when_something_may_leave_this_pc(tmp_path, toy_embedder, show_window):
     from cxdesk.desk import Desk
 
