@@ -10,6 +10,7 @@ from cxdesk.domain import DraftState, Role, Unavailable
 from cxdesk.llm.scripted import Death, ScriptedModel
 from cxdesk.ui.app import settle
 from cxdesk.ui.models import Roles
+from cxdesk.ui.page import Done
 from cxdesk.ui.side_panel import NO_DOCUMENTS
 
 MAYA = "maya.lindqvist@example.com"
