@@ -126,6 +126,15 @@ class Window(QMainWindow):
             may_leave = settings.fallback != "off" and not settings.offline
             self._status.show_network(settings.fallback_url if may_leave else "", offline=settings.offline)
 
+    def _follow_settings(self) -> None:
+        """Something was done on a page: the model or the network may be another now."""
+        from cxdesk.ui.reading import model_state
+
+        self._say_network()
+        if self._prepares and self.desk is not None:
+            desk = self.desk
+            self.work.run(lambda: model_state(desk), self._status.show_model, log_bug, key="model")
+
     def _show_desk(self, desk: Desk, *, prepare: bool) -> None:
         self._is_shown = True
         self._say_network()
@@ -453,7 +462,7 @@ class Window(QMainWindow):
         self.pages[page.name] = page
         page.wants.connect(self.show_page)
         page.done.connect(self._status.done.say)
-        page.done.connect(self._say_network)  # a setting may have been changed
+        page.done.connect(self._follow_settings)
         page.counted.connect(partial(self._rail.count, page.name))
         page.hinted.connect(partial(self._hint, page.name))
         self._stack.addWidget(page)
