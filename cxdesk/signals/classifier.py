@@ -11,6 +11,7 @@ to fit them all (Williams and Seeger, NIPS 2000). One label, `OOS`, stands for e
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -138,7 +139,7 @@ class IntentClassifier:
 
     def save(self, file: Path) -> None:
         """Keep everything in one .npz file. An older one stays whole until the new one is written."""
-        unfinished = file.with_name(f"{file.stem}.part.npz")
+        unfinished = file.with_name(f"{file.stem}.{os.getpid()}.part.npz")
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         np.savez(
             unfinished,
