@@ -179,7 +179,7 @@ def _verdict(tool: str, change: Change, context: ActionContext) -> Verdict:
     if context.permissions.approves(context.role) or (rule.consent == "none" and change.needs_person is None):
         return Verdict(kind="allowed", reason=sentence(change.text))
     if decides := _why_a_person(rule, change, context):
-        return Verdict(kind="needs_approval", reason=sentence(f"A colleague has to decide on this: {decides}"))
+        return Verdict(kind="needs_approval", reason=sentence(f"I can't decide this by myself: {decides}"))
     return Verdict(kind="needs_yes", reason=sentence(f"I need your yes to {change.text}"))
 
 

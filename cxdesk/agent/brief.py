@@ -391,7 +391,7 @@ def _outcome(deal: Deal) -> tuple[list[Line], Decision]:
     pending = deal.pending
     if pending and deal.waits_for_person:
         why = "Thank you." if deal.agreed else deal.waits_for_person
-        text = "A colleague looks at it and will answer you here. Nothing has been changed so far."
+        text = "It is being looked at, and you will get an answer here. Nothing has been changed so far."
         decision = Decision(kind=DecisionKind.handoff, reason=HandoffReason.needs_approval, pending=pending)
         return [Line(text=why), Line(text=text)], decision
     if pending:
