@@ -33,9 +33,14 @@ class StatusBar(QStatusBar):
         for label in (self._model, self._offline):
             self.addPermanentWidget(label)
 
-    def show_network(self, endpoint: str = "") -> None:
+    def show_network(self, endpoint: str = "", *, is_offline: bool = False) -> None:
         """Whether anything may leave this PC; `endpoint` is the fallback's address where the owner switched it on."""
-        if endpoint:
+        if endpoint and is_offline:
+            self._offline.setText(OFFLINE)
+            self._offline.setToolTip(
+                f"Nothing leaves this PC: offline mode is on, so the fallback at {endpoint} is not used."
+            )
+        elif endpoint:
             self._offline.setText(FALLBACK)
             self._offline.setToolTip(f"Replies may be written by {endpoint}; personal data are masked on the way.")
         else:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QMargins,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -63,6 +64,8 @@ PAGE_ROWS = 200
 TYPING_PAUSE_MS = 150
 FILTER_KEYS = "Ctrl+F"
 NOT_READ = "…"
+# What the chevron takes of a choice, beyond what Qt counts.
+CHEVRON = QMargins(0, 0, 10, 0)
 
 
 @dataclass(frozen=True)
@@ -474,6 +477,12 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(accessible)
         self._look = look
         look.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().grownBy(CHEVRON)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().grownBy(CHEVRON)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -97,8 +97,9 @@ class Window(QMainWindow):
         """Show this desk and follow its news. Without `prepare` no drafts are made and no language model is loaded."""
         self.desk = desk
         settings = desk.settings
-        may_leave = settings.fallback != "off" and not settings.offline
-        self._status.show_network(settings.fallback_url if may_leave else "")
+        self._status.show_network(
+            settings.fallback_url if settings.fallback != "off" else "", is_offline=settings.offline
+        )
         self.inbox.prepares = prepare
         for page in self.pages.values():
             page.take(desk)
