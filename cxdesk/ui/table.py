@@ -55,7 +55,7 @@ from cxdesk.ui.models import Index, Roles
 from cxdesk.ui.paint import draw_dot, elided
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
-from cxdesk.ui.widgets import MessagePage, keys, text_label
+from cxdesk.ui.widgets import ElidedLabel, MessagePage, keys, text_label
 
 Value = TypeVar("Value")
 
@@ -579,7 +579,7 @@ class TablePane(QFrame):
         self.nothing = MessagePage(look, f"{view.objectName()}Empty", icon)
         self._title = text_label("title", f"{view.objectName()}Title")
         self._title.setText(title)
-        self._count = text_label("small", f"{view.objectName()}Count")
+        self._count = ElidedLabel("small", f"{view.objectName()}Count")
         self._actions = QHBoxLayout()
         self._lay_out(look)
         QShortcut(QKeySequence(FILTER_KEYS), self, filters.go, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -589,10 +589,10 @@ class TablePane(QFrame):
         self._actions.addWidget(button)
 
     def say_count(self, text: str) -> None:
-        self._count.setText(text)
+        self._count.say(text)
 
     def count_text(self) -> str:
-        return self._count.text()
+        return self._count.whole()
 
     def say_nothing(self, title: str, text: str) -> None:
         """Say in the table's place why there is nothing, and what to do."""
@@ -615,8 +615,7 @@ class TablePane(QFrame):
         top.setContentsMargins(apart, 0, apart, 0)
         top.setSpacing(near)
         top.addWidget(self._title)
-        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
-        top.addStretch(1)
+        top.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
         self._actions.setSpacing(near)
         top.addLayout(self._actions)
         column.addLayout(top)
