@@ -47,6 +47,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -508,6 +509,7 @@ class FilterRow(QWidget):
         self.field.setObjectName("search")
         self.field.setAccessibleName(f"Search {what}")
         self.field.setClearButtonEnabled(True)
+        self.field.findChild(QToolButton).setAccessibleName("Clear the search")
         self.field.setMinimumWidth(110)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
