@@ -31,6 +31,7 @@ from cxdesk.assist.customer_side import CustomerSide
 from cxdesk.assist.models import InUse, Models, why_chosen
 from cxdesk.assist.people import People
 from cxdesk.domain import (
+    UNSENT_FILE,
     Conversation,
     ConversationState,
     Customer,
@@ -153,9 +154,7 @@ class Desk:
         self._open_network()
         self.copilot = Copilot(self.store, self.agent, self._tell, self.access)
         self.tickets = Ticketing(self.store, self._tell, self.access)
-        self.customers = People(
-            self.store, self.memory, self.shop_changed, self._tell, self.intent_examples.forget, self.access
-        )
+        self.customers = People(self.store, self.memory, self.shop_changed, self._tell, self._forget, self.access)
         self.replies = SavedReplies(self.store, self.access)
         self.configuration = Configuration(
             data_dir,
@@ -313,6 +312,11 @@ class Desk:
         """Wait until all is warm."""
         if self._warming is not None:
             self._warming.join()
+
+    def _forget(self, said: list[str]) -> None:
+        """What a person said whose data are deleted leaves the files beside the database too."""
+        self.intent_examples.forget(said)
+        (self.data_dir / UNSENT_FILE).unlink(missing_ok=True)
 
     def close(self) -> None:
         self._closing.set()

@@ -719,6 +719,8 @@ class AuditRow(Record):
 
 AccountRole = Literal["viewer", "agent", "admin"]
 
+UNSENT_FILE = "unsent.ini"
+"""In the data directory: words that staff typed and have not sent or saved, while no window is open."""
 AUTOPILOT = "autopilot"
 """Who decided, where the desk sent a draft by itself. No person is called so."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GUESTS_LOOKED_AT = 200
 OTHER = "out_of_scope"
+# The list has its figures from the last rollup; before the first there is nothing to say.
+NOT_KNOWN_YET = Label("")
 
 
 def read_customers(desk: Desk, text: str, tier: str | None, at_risk: bool | None) -> CustomerTable:
@@ -31,7 +33,7 @@ def read_customers(desk: Desk, text: str, tier: str | None, at_risk: bool | None
             id=row.customer.id,
             name=row.customer.name,
             email=row.customer.email,
-            tier=customer_words.tier(row.tier),
+            tier=customer_words.tier(row.tier) if row.sessions or row.total_spend else NOT_KNOWN_YET,
             health=row.health,
             at_risk=row.at_risk,
             risk_reasons=row.risk_reasons,

@@ -54,7 +54,7 @@ class GapsPane(QWidget):
         self.near_button = button("Open the nearest document", "gapNear", self._open_near)
         self.try_button = button("Try the question", "gapTry", self._try)
         self.talk_button = button("Show a conversation", "gapConversation", self._open_conversation)
-        self._nothing = MessagePage(look, "gapsEmpty", "approve")
+        self._nothing = MessagePage(look, "gapsEmpty", "search")
         self._lay_out()
         self.say("Looking through what customers asked…", "This takes a moment the first time.")
 
@@ -67,6 +67,7 @@ class GapsPane(QWidget):
             self.say(
                 "No open questions",
                 "In the last 30 days the documents answered what customers asked. New gaps appear here by themselves.",
+                "approve",
             )
             return
         if chosen is None or not self.view.choose(chosen):
@@ -74,8 +75,8 @@ class GapsPane(QWidget):
         self._show_gap(self.view.chosen_key() or "")
         self._pages.setCurrentIndex(1)
 
-    def say(self, title: str, text: str) -> None:
-        self._nothing.say(title, text)
+    def say(self, title: str, text: str, icon: str = "search") -> None:
+        self._nothing.say(title, text, icon)
         self._pages.setCurrentIndex(0)
 
     def gap(self) -> KnowledgeGap | None:

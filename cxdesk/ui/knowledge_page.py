@@ -400,7 +400,7 @@ class KnowledgePage(Page):
         self.counted.emit(still_open)
 
     def _no_gaps(self, error: Exception) -> None:
-        self.gaps.say("The gaps can't be found now", words.trouble(error))
+        self.gaps.say("The gaps can't be found now", words.trouble(error), "trouble")
 
     def _reply_is_right(self, reply: RestingReply) -> None:
         def work(desk: Desk) -> None:

@@ -178,7 +178,9 @@ def _index_words(
     if behind:
         return Label(f"{len(behind)} being indexed", "accent"), ""
     if state.rebuilt:
-        return Label("index rebuilt", "good"), f"The search index was built anew: {state.rebuilt}. Nothing is to do."
+        return Label(
+            "index rebuilt", "good"
+        ), f"The search index was built anew: {state.rebuilt}. You need not do anything."
     return Label("up to date", "good") if documents else Label("empty"), ""
 
 

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QSettings
 
+from cxdesk.domain import UNSENT_FILE
+
 FILE = "window.ini"
 UNSAVED = "unsaved"
 """The value of a group that holds what a person was writing."""
@@ -21,12 +23,15 @@ class Places:
 
     def __init__(self, data_dir: Path) -> None:
         self._settings = QSettings(str(data_dir / FILE), QSettings.Format.IniFormat)
+        # Apart, since deleting a customer's data deletes this file whole.
+        self._unsaved = QSettings(str(data_dir / UNSENT_FILE), QSettings.Format.IniFormat)
 
     def keep(self, group: str, place: Place) -> None:
-        self._settings.beginGroup(group)
         for name, value in place.items():
-            self._settings.setValue(name, value)
-        self._settings.endGroup()
+            if name != UNSAVED:
+                self._settings.setValue(f"{group}/{name}", value)
+            elif value or self._unsaved.contains(group):
+                self._unsaved.setValue(group, value)
 
     def kept(self, group: str) -> dict[str, object]:
         self._settings.beginGroup(group)
@@ -36,14 +41,14 @@ class Places:
 
     def take(self, group: str) -> dict[str, object]:
         """What is kept in this group; what a person was writing is theirs again, and leaves the file at once."""
-        found = self.kept(group)
-        if found.get(UNSAVED):
-            self.keep(group, {UNSAVED: ""})
-            self.write()
+        found = self.kept(group) | {UNSAVED: self._unsaved.value(group)}
+        self._unsaved.remove(group)
+        self._unsaved.sync()
         return found
 
     def write(self) -> None:
         self._settings.sync()
+        self._unsaved.sync()
 
 
 def as_json(unsaved: Mapping[str, Any]) -> str:

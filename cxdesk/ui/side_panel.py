@@ -40,6 +40,7 @@ ITEMS_SHOWN = 3
 ITEMS_LISTED = 8
 NO_DOCUMENTS = "No documents yet. Add some with 'cxdesk kb add PATH', and replies can rest on them."
 NO_SOURCES = "The reply rests on no document."
+LOOKED_UP = "The reply rests on what the desk looked up. Point at a sentence of the draft to see it."
 NO_RUN = "Nothing yet: sources appear when a message is read."
 
 
@@ -340,7 +341,16 @@ class SourceSection(Section):
         sources = run.sources if run else ()
         self.model.show(sources)
         self.list.setVisible(bool(sources))
-        self.say("" if sources else NO_DOCUMENTS if not has_documents else NO_SOURCES if run else NO_RUN)
+        self.say("" if sources else _no_sources(run, has_documents=has_documents))
+
+
+def _no_sources(run: RunCard | None, *, has_documents: bool) -> str:
+    """Why no document stands among the sources."""
+    if run and run.supports:
+        return LOOKED_UP
+    if not has_documents:
+        return NO_DOCUMENTS
+    return NO_SOURCES if run else NO_RUN
 
 
 class PointedBox(QFrame):

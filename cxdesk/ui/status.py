@@ -41,12 +41,13 @@ class StatusBar(QStatusBar):
 
         `offline`: every connection is forbidden.
         """
-        if endpoint:
+        if offline:
+            unused = f"; so the fallback at {endpoint} is not used" if endpoint else ""
+            self._offline.setText(OFFLINE)
+            self._offline.setToolTip(f"Every connection is forbidden, also for fetching a model{unused}.")
+        elif endpoint:
             self._offline.setText(FALLBACK)
             self._offline.setToolTip(f"Replies may be written by {endpoint}; personal data are masked on the way.")
-        elif offline:
-            self._offline.setText(OFFLINE)
-            self._offline.setToolTip("Every connection is forbidden, also for fetching a model.")
         else:
             self._offline.setText(QUIET)
             self._offline.setToolTip("No connection is opened, unless somebody fetches a model.")

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QMargins,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -46,6 +47,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -54,7 +56,7 @@ from cxdesk.ui.models import Index, Roles
 from cxdesk.ui.paint import draw_dot, elided
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
-from cxdesk.ui.widgets import MessagePage, keys, text_label
+from cxdesk.ui.widgets import ElidedLabel, MessagePage, keys, text_label
 
 Value = TypeVar("Value")
 
@@ -63,6 +65,8 @@ PAGE_ROWS = 200
 TYPING_PAUSE_MS = 150
 FILTER_KEYS = "Ctrl+F"
 NOT_READ = "…"
+# What the chevron takes of a choice, beyond what Qt counts.
+CHEVRON = QMargins(0, 0, 10, 0)
 
 
 @dataclass(frozen=True)
@@ -475,6 +479,12 @@ class ChoiceBox(QComboBox):
         self._look = look
         look.changed.connect(self.update)
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().grownBy(CHEVRON)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().grownBy(CHEVRON)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -499,6 +509,7 @@ class FilterRow(QWidget):
         self.field.setObjectName("search")
         self.field.setAccessibleName(f"Search {what}")
         self.field.setClearButtonEnabled(True)
+        self.field.findChild(QToolButton).setAccessibleName("Clear the search")
         self.field.setMinimumWidth(110)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
@@ -570,7 +581,7 @@ class TablePane(QFrame):
         self.nothing = MessagePage(look, f"{view.objectName()}Empty", icon)
         self._title = text_label("title", f"{view.objectName()}Title")
         self._title.setText(title)
-        self._count = text_label("small", f"{view.objectName()}Count")
+        self._count = ElidedLabel("small", f"{view.objectName()}Count")
         self._actions = QHBoxLayout()
         self._lay_out(look)
         QShortcut(QKeySequence(FILTER_KEYS), self, filters.go, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -580,10 +591,10 @@ class TablePane(QFrame):
         self._actions.addWidget(button)
 
     def say_count(self, text: str) -> None:
-        self._count.setText(text)
+        self._count.say(text)
 
     def count_text(self) -> str:
-        return self._count.text()
+        return self._count.whole()
 
     def say_nothing(self, title: str, text: str) -> None:
         """Say in the table's place why there is nothing, and what to do."""
@@ -606,8 +617,7 @@ class TablePane(QFrame):
         top.setContentsMargins(apart, 0, apart, 0)
         top.setSpacing(near)
         top.addWidget(self._title)
-        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignBottom)
-        top.addStretch(1)
+        top.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
         self._actions.setSpacing(near)
         top.addLayout(self._actions)
         column.addLayout(top)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from cxdesk.domain import BY_THE_DESK, TicketChange, TicketNote, TicketStatus
 from cxdesk.ui import words
@@ -78,7 +78,10 @@ def _edit(name: str, done: TicketChange) -> str:
 
 
 def opened(note_or_created: datetime | None, now: datetime) -> str:
-    return f"opened {words.clock(note_or_created, now)}" if note_or_created else ""
+    if note_or_created is None:
+        return ""
+    at_midnight = note_or_created.time() == time.min  # of a ticket that was taken over only the day may be known
+    return f"opened {(words.day if at_midnight else words.clock)(note_or_created, now)}"
 
 
 def note_age(note: TicketNote, now: datetime) -> str:

@@ -234,9 +234,12 @@ class MessagePage(QWidget):
         self.show_icon()
         look.changed.connect(self.show_icon)
 
-    def say(self, title: str, text: str) -> None:
+    def say(self, title: str, text: str, icon: str = "") -> None:
+        """Without an icon of its own it keeps the one before."""
         self._title.setText(title)
         self._text.setText(text)
+        self._icon_name = icon or self._icon_name
+        self.show_icon()
 
     def title(self) -> str:
         return self._title.text()

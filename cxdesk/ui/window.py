@@ -123,8 +123,8 @@ class Window(QMainWindow):
     def _say_network(self) -> None:
         if self.desk is not None:
             settings = self.desk.settings
-            may_leave = settings.fallback != "off" and not settings.offline
-            self._status.show_network(settings.fallback_url if may_leave else "", offline=settings.offline)
+            endpoint = settings.fallback_url if settings.fallback != "off" else ""
+            self._status.show_network(endpoint, offline=settings.offline)
 
     def _follow_settings(self) -> None:
         """Something was done on a page: the model or the network may be another now."""

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from cxdesk.desk import Desk
-from cxdesk.domain import Role, TicketStatus, Unavailable
+from cxdesk.domain import UNSENT_FILE, Role, TicketStatus, Unavailable
 from cxdesk.llm.scripted import ScriptedModel
 from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.ui import customer_later
@@ -155,6 +155,16 @@ def talks():
 def at_once(monkeypatch):
     """What waits before it can't be undone is done with the next event."""
     monkeypatch.setattr(customer_later, "WAIT_MS", 0)
+
+
+def test_words_begun_for_somebody_leave_with_their_data_although_no_window_is_open(desk, window, write):
+    write(WHERE, customer=WEI)
+    window.inbox.pane.composer.field.setPlainText(f"So you live in {SECRET}")
+    window.close_down()
+    holding = [file for file in desk.data_dir.glob("*.ini") if SECRET in file.read_text(encoding="utf-8")]
+    assert [file.name for file in holding] == [UNSENT_FILE]
+    desk.customers.delete(WEI)
+    assert not holding[0].exists()
 
 
 # ---------------------------------------------------------------- the morning: drafts
