@@ -576,8 +576,11 @@ class TablePane(QFrame):
         QShortcut(QKeySequence(FILTER_KEYS), self, filters.go, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def add_action(self, button: QPushButton) -> None:
-        """A button at the right of the title."""
+        """A button at the right of the title; Tab comes to it before the search field under it."""
         self._actions.addWidget(button)
+        # Qt only moves the second behind the first, and not even that while Tab, at its end, would go on there anyway.
+        self.setTabOrder(self.filters.field, button)
+        self.setTabOrder(button, self.filters.field)
 
     def say_count(self, text: str) -> None:
         self._count.setText(text)

@@ -336,7 +336,7 @@ class TicketLinks(QWidget):
 
     def _say(self, link: Any, text: str) -> None:
         link.setText(text)
-        link.setAccessibleName(text)
+        link.setAccessibleName(text or link.toolTip())
         link.setVisible(bool(text))
 
     def _go_to_customer(self) -> None:
