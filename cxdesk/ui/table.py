@@ -475,6 +475,13 @@ class ChoiceBox(QComboBox):
         self._look = look
         look.changed.connect(self.update)
 
+    @property
+    def field(self) -> QLineEdit:
+        """Where an editable choice is typed in."""
+        field = self.lineEdit()
+        assert field is not None, "only an editable choice is typed in"
+        return field
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -638,8 +645,9 @@ class SideBySide(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._share = share
-        self.addWidget(pane)
-        self.addWidget(beside)
+        self._parts = (pane, beside)
+        for part in self._parts:
+            self.addWidget(part)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
 
@@ -656,12 +664,12 @@ class SideBySide(QSplitter):
 
     def minimumSizeHint(self) -> QSize:
         """As little width as the wider of both needs, whichever way they stand now: else it could never get narrow."""
-        hints = [self.widget(at).minimumSizeHint() for at in range(2)]
+        hints = [part.minimumSizeHint() for part in self._parts]
         return QSize(max(hint.width() for hint in hints), max(hint.height() for hint in hints))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = sum(self.widget(at).minimumSizeHint().width() for at in range(2)) + self.SLACK
+        needed = sum(part.minimumSizeHint().width() for part in self._parts) + self.SLACK
         is_narrow = self.width() < needed
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         is_first = event.oldSize().width() <= 0
