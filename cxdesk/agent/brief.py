@@ -469,9 +469,8 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if products and request.entities.products:
         return _reply(_product_lines(request, products[0], context))
-    text = (
-        "I can't find that in our documents, so I am passing your question on to a colleague, who will answer you here."
-    )
+    why = "I can't find that in our documents" if questions else "I can't look that up at the moment"
+    text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
 
 

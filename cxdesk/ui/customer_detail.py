@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -129,7 +130,7 @@ class PersonHead(QWidget):
             ("export", "Export…", "Write all that is kept about this person into a file (X)"),
             ("delete", "Delete…", "Delete all that is kept about this person (Del)"),
         ):
-            self.verbs[name] = button(text, f"{name}Person", lambda name=name: ask(name), hint=hint)
+            self.verbs[name] = button(text, f"{name}Person", partial(ask, name), hint=hint)
             row.addWidget(self.verbs[name])
         row.addStretch(1)
         column.addLayout(row)
@@ -301,7 +302,8 @@ class FactSection(Section):
             return
         self._shown = tuple(facts)
         while (item := self._rows.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            if (row := item.widget()) is not None:
+                row.deleteLater()
         for fact in facts:
             self._rows.addWidget(self._row(fact))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxdesk.domain import Customer, Profile, Unavailable, now
+from cxdesk.domain import Customer, Profile, Tier, Unavailable, now
 from cxdesk.ui import customer_words, ticket_words, words
 from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, FactLine, LinkLine, MoodPoint, PersonView
 from cxdesk.ui.reading import money, order_card
@@ -24,7 +24,7 @@ OTHER = "out_of_scope"
 NOT_KNOWN_YET = Label("")
 
 
-def read_customers(desk: Desk, text: str, tier: str | None, at_risk: bool | None) -> CustomerTable:
+def read_customers(desk: Desk, text: str, tier: Tier | None, at_risk: bool | None) -> CustomerTable:
     """Raises `Unavailable` when the database can't be read."""
     found = desk.customers.search(text, tier=tier, at_risk=at_risk, limit=LIMIT + 1)
     settings = desk.settings

@@ -64,7 +64,9 @@ class DateField(QDateEdit):
     """A day, with a chevron of the theme that opens the calendar; scrolling past it changes nothing."""
 
     def __init__(self, look: Look, name: str, accessible: str) -> None:
-        super().__init__(calendarPopup=True, displayFormat="d MMM yyyy")
+        super().__init__()
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("d MMM yyyy")
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setKeyboardTracking(False)
@@ -364,7 +366,7 @@ class FiguresPage(Page):
         image = (card or self._sheet).grab().toImage()
 
         def work(_: Desk) -> None:
-            if not image.save(str(file), "PNG"):
+            if not image.save(str(file), "PNG"):  # type: ignore[call-overload]  # its stub says bytes, which it refuses
                 raise Unavailable(f"The picture {str(file)!r} can't be written. Choose another place.")
 
         self.run(work, lambda _: self.done.emit(Done(f"The picture was saved as {file.name}.")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
@@ -13,6 +13,8 @@ from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import keys
 
 ICON = 20
+AIR = 3
+"""Around a button's icon and word where the window is high enough for it."""
 MOST_COUNTED = 99
 
 
@@ -35,7 +37,7 @@ class Rail(QFrame):
         column.setSpacing(tight)
         self._top, self._bottom = QVBoxLayout(), QVBoxLayout()
         for part in (self._top, self._bottom):
-            part.setSpacing(tight)
+            part.setSpacing(tight // 2)
         column.addLayout(self._top)
         column.addStretch(1)
         column.addLayout(self._bottom)
@@ -88,7 +90,7 @@ class RailButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(ICON, ICON))
         self.setMinimumWidth(QFontMetrics(look.font("small")).horizontalAdvance("Knowledge") + look.space("near"))
-        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
+        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Preferred)
         self.toggled.connect(lambda _: self.show_icon())
         self.show_icon()
 
@@ -108,6 +110,12 @@ class RailButton(QToolButton):
         if not self._waiting:
             return ""
         return str(self._waiting) if self._waiting <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint().grownBy(QMargins(0, AIR, 0, AIR))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().sizeHint()
 
     def show_icon(self) -> None:
         pixmap = self._look.pixmap(self.icon_name, "accent" if self.isChecked() else "muted", ICON)

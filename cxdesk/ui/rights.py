@@ -47,7 +47,7 @@ class Rights(QObject):
         """Somebody else may be at the desk, or what their role may do has changed."""
         for control, right in self._hidden.items():
             if not self._may(right):
-                if control.isVisibleTo(control.parentWidget()):
+                if not control.isHidden():
                     self._hold_back(control)
             elif control in self._held_back:
                 self._held_back.discard(control)

@@ -485,6 +485,13 @@ class ChoiceBox(QComboBox):
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().grownBy(CHEVRON)
 
+    @property
+    def field(self) -> QLineEdit:
+        """Where an editable choice is typed in."""
+        field = self.lineEdit()
+        assert field is not None, "only an editable choice is typed in"
+        return field
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -587,8 +594,11 @@ class TablePane(QFrame):
         QShortcut(QKeySequence(FILTER_KEYS), self, filters.go, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def add_action(self, button: QPushButton) -> None:
-        """A button at the right of the title."""
+        """A button at the right of the title; Tab comes to it before the search field under it."""
         self._actions.addWidget(button)
+        # Qt only moves the second behind the first, and not even that while Tab, at its end, would go on there anyway.
+        self.setTabOrder(self.filters.field, button)
+        self.setTabOrder(button, self.filters.field)
 
     def say_count(self, text: str) -> None:
         self._count.say(text)
@@ -645,8 +655,9 @@ class SideBySide(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self._share = share
-        self.addWidget(pane)
-        self.addWidget(beside)
+        self._parts = (pane, beside)
+        for part in self._parts:
+            self.addWidget(part)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
 
@@ -663,12 +674,12 @@ class SideBySide(QSplitter):
 
     def minimumSizeHint(self) -> QSize:
         """As little width as the wider of both needs, whichever way they stand now: else it could never get narrow."""
-        hints = [self.widget(at).minimumSizeHint() for at in range(2)]
+        hints = [part.minimumSizeHint() for part in self._parts]
         return QSize(max(hint.width() for hint in hints), max(hint.height() for hint in hints))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        needed = sum(self.widget(at).minimumSizeHint().width() for at in range(2)) + self.SLACK
+        needed = sum(part.minimumSizeHint().width() for part in self._parts) + self.SLACK
         is_narrow = self.width() < needed
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         is_first = event.oldSize().width() <= 0

@@ -61,14 +61,15 @@ class TicketDetail(QScrollArea):
         self.links = TicketLinks(look)
         self.notes = NoteSection(look)
         self.history = HistorySection(look)
-        self.setWidget(self._body())
+        self._body = self._lay_out()
+        self.setWidget(self._body)
         self._connect()
 
     def show_ticket(self, view: TicketView) -> None:
         """Show a ticket as it was read; what a person is typing stays."""
         is_other = self.view is None or self.view.ticket.id != view.ticket.id
         self.view = view
-        self.widget().show()
+        self._body.show()
         self.head.show_ticket(view, afresh=is_other)
         self.fields.show_ticket(view)
         self.links.show_ticket(view)
@@ -79,7 +80,7 @@ class TicketDetail(QScrollArea):
 
     def clear(self) -> None:
         self.view = None
-        self.widget().hide()
+        self._body.hide()
 
     def verbs(self) -> tuple[QWidget, ...]:
         """What changes the ticket, beside its fields."""
@@ -96,7 +97,7 @@ class TicketDetail(QScrollArea):
         self.links.wants.connect(self.wants)
         self.history.undo_asked.connect(lambda: self.asked.emit("undo"))
 
-    def _body(self) -> QWidget:
+    def _lay_out(self) -> QWidget:
         body = QWidget()
         body.setObjectName("panelBody")
         apart = self._look.space("apart")
@@ -178,6 +179,7 @@ class TicketHead(QWidget):
         self.asked.emit("close")
 
     def _show_fields(self, *, editing: bool) -> None:
+        part: QWidget
         for part in (self.subject_field, self.description_field, self.save_button, self.cancel_button):
             part.setVisible(editing)
         for part in (self.subject, self.close_button, self.edit_button, self.merge_button):
@@ -195,6 +197,7 @@ class TicketHead(QWidget):
         top.addWidget(self.priority)
         top.addWidget(self.status)
         column.addLayout(top)
+        part: QWidget
         for part in (self.subject, self.subject_field, self.description, self.description_field):
             column.addWidget(part)
         row = QHBoxLayout()
@@ -221,7 +224,7 @@ class TicketFields(QWidget):
             self.status.addItem(ticket_words.status(status).text.capitalize(), status)
         for priority in PRIORITIES:
             self.priority.addItem(priority.capitalize(), priority)
-        self.assignee.lineEdit().setPlaceholderText("Nobody yet")
+        self.assignee.field.setPlaceholderText("Nobody yet")
         self._shown: dict[str, Any] = {}
         self._lay_out(look)
 
@@ -242,20 +245,20 @@ class TicketFields(QWidget):
             ("category", self.category, ticket.category),
             ("assignee", self.assignee, ticket.assignee or ""),
         ):
-            is_typed_in = box.lineEdit().hasFocus() and box.currentText() != self._shown.get(name)
+            is_typed_in = box.field.hasFocus() and box.currentText() != self._shown.get(name)
             if not is_typed_in or self._shown.get("id") != ticket.id:
                 box.setEditText(value)
             self._shown[name] = value
         self._shown["id"] = ticket.id
 
-    def _box(self, name: str, title: str, *, is_open: bool = False) -> QComboBox:
+    def _box(self, name: str, title: str, *, is_open: bool = False) -> ChoiceBox:
         box = ChoiceBox(self._look, f"{name}Box", title)
         box.setEditable(is_open)
         box.setMinimumContentsLength(6)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if is_open:
             box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            box.lineEdit().editingFinished.connect(lambda: self._tell(name, box))
+            box.field.editingFinished.connect(lambda: self._tell(name, box))
         box.activated.connect(lambda _: self._tell(name, box))
         return box
 
@@ -336,7 +339,7 @@ class TicketLinks(QWidget):
 
     def _say(self, link: Any, text: str) -> None:
         link.setText(text)
-        link.setAccessibleName(text)
+        link.setAccessibleName(text or link.toolTip())
         link.setVisible(bool(text))
 
     def _go_to_customer(self) -> None:

@@ -84,14 +84,14 @@ def field(name: str, accessible: str, text: str = "", hint: str = "") -> QLineEd
 
 def open_choice(
     look: Look, name: str, accessible: str, options: Iterable[str], text: str = "", hint: str = ""
-) -> QComboBox:
+) -> ChoiceBox:
     """A field that suggests what there is, and takes anything else too."""
     made = ChoiceBox(look, name, accessible)
     made.setEditable(True)
     made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     made.addItems(list(options))
     made.setEditText(text)
-    made.lineEdit().setPlaceholderText(hint)
+    made.field.setPlaceholderText(hint)
     return made
 
 
@@ -144,7 +144,7 @@ class AssignDialog(Ask):
         super().__init__(look, host, "assign", f"Who sees to {what}?", "Empty means nobody.", "Assign")
         self.assignee = open_choice(look, "assignTo", "Assignee", assignees, now, "Name of a person")
         self.body.addWidget(self.assignee)
-        self.assignee.lineEdit().selectAll()
+        self.assignee.field.selectAll()
         self.assignee.setFocus()
 
 

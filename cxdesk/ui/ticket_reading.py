@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 def read_table(desk: Desk, query: TicketQuery, rows: range, chosen: str | None) -> TicketTable:
     """The pages in which these rows are, and the page of the chosen ticket."""
     tickets = desk.tickets
-    order = {"sort": query.sort, "backwards": query.backwards}
     total = tickets.count(query.wanted)
-    place = tickets.place(chosen, query.wanted, **order) if chosen else None
+    place = tickets.place(chosen, query.wanted, sort=query.sort, backwards=query.backwards) if chosen else None
     firsts = {row - row % PAGE_ROWS for row in (rows.start, max(rows.stop - 1, 0), place or 0)}
     return TicketTable(
         total=total,
@@ -42,6 +41,7 @@ def read_ticket(desk: Desk, ticket_id: str) -> TicketView:
     """Raises `Invalid` if there is no such ticket."""
     detail = desk.tickets.detail(ticket_id)
     ticket, moment = detail.ticket, now().astimezone()
+    undo, undo_what = _undo(detail)
     return TicketView(
         ticket=ticket,
         subtitle=" · ".join(_subtitle(detail)),
@@ -55,7 +55,8 @@ def read_ticket(desk: Desk, ticket_id: str) -> TicketView:
             TraceLine(ticket_words.change(change), words.clock(change.at, moment))
             for change in reversed(detail.changes)
         ),
-        **_undo(detail),
+        undo=undo,
+        undo_what=undo_what,
         mergeable=_mergeable(desk, ticket),
     )
 
@@ -98,11 +99,11 @@ def _note(note: TicketNote, ticket_id: str) -> NoteCard:
     )
 
 
-def _undo(detail: TicketDetail) -> dict[str, str | None]:
+def _undo(detail: TicketDetail) -> tuple[str | None, str]:
     done = [change for change in detail.changes if change.undone_at is None]
     if not done or done[-1].kind == "created":
-        return {"undo": None, "undo_what": ""}
-    return {"undo": done[-1].id, "undo_what": ticket_words.change(done[-1])}
+        return None, ""
+    return done[-1].id, ticket_words.change(done[-1])
 
 
 def _mergeable(desk: Desk, ticket: Ticket) -> tuple[TicketLine, ...]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketStatus, now
+from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketSort, TicketStatus, now
 from cxdesk.ui import ticket_words, words
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.settle import settle
 from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
@@ -246,7 +247,7 @@ class TicketsPage(Page):
             self._read_table()
 
     def _sort(self, name: str, backwards: bool) -> None:
-        self._query = TicketQuery(self._query.wanted, name, backwards)
+        self._query = TicketQuery(self._query.wanted, cast(TicketSort, name), backwards)
         if self.desk is not None:
             self._read_table()
 
@@ -492,8 +493,6 @@ class TicketsPage(Page):
 
     def _sight_of_dialog(self, name: str) -> Iterator[tuple[str, QWidget]]:
         """A draft is read before its dialog opens."""
-        from cxdesk.ui.app import settle
-
         if self._dialog is None:
             settle(self.work)
         if self._dialog is not None:

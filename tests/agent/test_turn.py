@@ -268,7 +268,8 @@ def test_without_an_embedding_model_orders_are_answered_and_questions_handed_ove
         assert (first.decision.kind, OWN in first.reply) == ("reply", True)
         again = desk.ask(f"Where is my order {OWN}?", conversation=first.conversation)
         assert again.decision.reason == "repeated_intent"
-        assert desk.ask("How long does delivery take?").decision.reason == "data_gap"
+        asked = desk.ask("How long does delivery take?")
+        assert (asked.decision.reason, "can't look that up" in asked.reply) == ("data_gap", True)
 
 
 def test_a_question_stays_open_when_the_customer_can_not_answer_it_and_then_a_person_helps(demo_desk):
