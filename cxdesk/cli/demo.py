@@ -14,7 +14,7 @@ from cxdesk.domain import Turn
 from cxdesk.llm.catalog import choose_for_this_pc, get_entry, load_catalog
 from cxdesk.llm.fetch import fetch
 from cxdesk.llm.weights import installed
-from cxdesk.settings import Settings, models_dir
+from cxdesk.settings import load_settings, models_dir
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -37,7 +37,7 @@ def run_demo(folder: Path, *, headless: bool, model: str | None) -> int:
 def fetch_missing(model: str | None, data_dir: Path) -> None:
     """Have the embedding model and the language model for this PC; says which was chosen and why."""
     catalog = load_catalog()
-    wanted = [Settings().embedder]
+    wanted = [load_settings(data_dir).embedder]
     if model is None or model == "auto":
         choice = choose_for_this_pc(catalog)
         wanted.append(choice.entry.name)

@@ -516,7 +516,8 @@ class FilterRow(QWidget):
         self.field.setObjectName("search")
         self.field.setAccessibleName(f"Search {what}")
         self.field.setClearButtonEnabled(True)
-        self.field.findChild(QToolButton).setAccessibleName("Clear the search")
+        for clear in self.field.findChildren(QToolButton):
+            clear.setAccessibleName("Clear the search")
         self.field.setMinimumWidth(110)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
