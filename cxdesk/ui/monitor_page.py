@@ -41,7 +41,7 @@ from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import MessagePage, button, keys, text_label
 from cxdesk.ui.work import Work
 
-WIDE_TILE = 180
+WIDE_TILE = 160
 RUN_KEYS, EXPORT_KEYS, AGAIN_KEYS = "Ctrl+R", "Ctrl+S", "F5"
 TABS = ("Turns", "Jobs", "Errors and speed", "Connections", "Data and program", "Log")
 TURNS, JOBS, ERRORS, CONNECTIONS, DATA, LOG = range(len(TABS))

@@ -128,5 +128,6 @@ def test_every_page_fits_a_small_screen(window, write, name):
     settle(window)
     window.findChild(QToolButton, "lock").show()  # as where people sign in
     window.resize(1024, 640)
+    QApplication.processEvents()
     assert window.minimumSizeHint().width() <= 1024
     assert window.minimumSizeHint().height() <= 640
