@@ -174,9 +174,9 @@ def test_a_desk_is_not_opened_for_anybody_else_and_stays_usable(desk_of_kim, nam
 
 # What changes nothing that a person decides: it looks, or a customer, the desk itself or its start does it.
 OPEN = {
-    Copilot: {"receive", "prepare", "unfinished", "suggest", "fill", "check"},
+    Copilot: {"receive", "prepare", "unfinished", "suggest", "fill", "check", "answering_at_once"},
     Handovers: {"waiting", "current", "history", "answered", "settle_state"},
-    Memory: {"profile", "mood_history", "stop", "facts", "for_prompt", "learn"},
+    Memory: {"profile", "mood_history", "stop", "facts", "for_prompt", "learn", "last_sessions"},
     Scheduler: {"start", "stop", "run_soon", "states"},
     Knowledge: {
         *("list", "get", "passages", "stats", "search", "candidates", "free_name", "catch_up", "index_state"),

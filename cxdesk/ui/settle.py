@@ -16,9 +16,10 @@ class Busy(Protocol):
 
 
 def settle(window: Busy) -> None:
-    """Let the window work until it is idle."""
-    if not window.is_idle:
+    """Let the window work until it is idle, and nothing that waits to be told begins new work."""
+    QApplication.processEvents()
+    while not window.is_idle:
         loop = QEventLoop()
         window.idle.connect(loop.quit)
         loop.exec()
-    QApplication.processEvents()
+        QApplication.processEvents()

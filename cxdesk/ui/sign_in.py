@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -221,9 +222,12 @@ class IdleWatch(QObject):
         """Watch this window from now on if it is of this side."""
         if self._watched is not None and isValid(self._watched):  # a closed dialog's window is gone by now
             self._watched.removeEventFilter(self)
-        self._watched = window if window is not None and _is_at_counter(window) is self._at_counter else None
-        if self._watched is not None:
-            self._watched.installEventFilter(self)
+        self._watched = None
+        # PySide may hand over what it knew under the address of a window that is gone; the next focus is heard again.
+        with suppress(RuntimeError):
+            if window is not None and _is_at_counter(window) is self._at_counter:
+                window.installEventFilter(self)
+                self._watched = window
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY and self.timer.isActive():

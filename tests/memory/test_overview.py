@@ -14,6 +14,7 @@ from cxdesk.domain import Entities
 from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.memory.housekeeping import jobs
 from cxdesk.memory.overview import Overview, without_personal
+from cxdesk.memory.past import Past
 from cxdesk.memory.search import History
 from cxdesk.rehearsal import replay_messages, replay_one
 
@@ -96,7 +97,8 @@ def test_a_reply_is_rated(desk, overview):
 
 def test_the_jobs_can_be_run_one_after_another(desk, overview):
     history = History(desk.store, desk.embedder)
-    said = [job.work(overview.recent_turns(1)[0].at) for job in jobs(desk.store, history, overview)]
+    kept_up = jobs(desk.store, history, overview, Past(desk.store, desk.signal_reader))
+    said = [job.work(overview.recent_turns(1)[0].at) for job in kept_up]
     assert all(sentence.endswith(".") for sentence in said)
     assert history.search("violins").by_meaning
 

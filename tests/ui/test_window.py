@@ -403,6 +403,8 @@ def test_an_empty_desk_says_what_to_do_next(qtbot, tmp_path, toy_embedder, show_
 
     with Desk.open(tmp_path / "empty", model="none", embedder=toy_embedder) as desk:
         window = show_window(desk)
+        window.first_start.later.click()
+        settle(window)
         assert window.inbox.conversations.nothing.title() == "No conversations yet"
         assert "No language model" in window.statusBar().model_text()
         desk.copilot.receive(desk.start_conversation().id, "What does shipping cost?")
