@@ -104,7 +104,12 @@ class CustomerWindow(QMainWindow):
         self._read_writers()
 
     def start_over(self) -> None:
-        """Be a new guest's, with nothing left of whoever was here before. What was written stays with the desk."""
+        """Be a new guest's, with nothing left of whoever was here before. What was written stays with the desk.
+
+        Their conversation ends with that, unless something in it still waits for a person.
+        """
+        if self.side is not None and not self._over_shoulder:
+            self.work.run(self.side.close, lambda _: None, self._tell)
         self.visit(None)
 
     def visit(self, conversation: str | None) -> None:

@@ -161,6 +161,7 @@ def test_starting_over_leaves_nothing_of_whoever_was_here(counter):
     assert counter.tickets.rows.rowCount() == 0
     assert counter.side.conversation is None
     assert counter.desk.store.conversations.messages(conversation)
+    assert counter.desk.store.conversations.get(conversation).state == "closed"
 
 
 def test_left_alone_the_window_forgets_its_customer(counter):
