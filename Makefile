@@ -11,7 +11,7 @@ run:
 
 test: check
 	@$(BIN)/cxdesk models fetch smollm2-135m-instruct-q4_1 all-minilm-l6-v2
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check:
 	@$(BOOTSTRAP) --dev

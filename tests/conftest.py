@@ -15,12 +15,7 @@ SMALL_MODEL = "smollm2-135m-instruct-q4_1"
 
 
 def pytest_collection_modifyitems(config, items):
-    """Bare `pytest` needs no weights: tests marked so are skipped where the files are not there.
-
-    Run side by side, a file's tests stay together, and all models stay on one processor: two would starve each other.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("weights" if "weights" in item.keywords else item.path.name))
+    """Bare `pytest` needs no weights: tests marked so are skipped where the files are not there."""
     ready = (models_dir() / EMBEDDING_MODEL / "model.onnx").exists() and any(models_dir().glob("SmolLM2*.gguf"))
     if ready:
         return

@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ CONFIG = {
 BROKEN_TEXT = "A text holds half a character that can't be kept (a lone surrogate). Type it anew, or copy it again."
 MONEY_TYPE = "DECIMAL(18,4)"
 CENT = Decimal("0.01")
+CLOSE_TRIES = 100
+CLOSE_PAUSE_S = 0.02
 FINEST, LARGEST = Decimal("0.0001"), Decimal(10) ** 14
 
 
@@ -155,9 +158,18 @@ class Database:
                     cursor.interrupt()
                     cursor.close()
             self._cursors.clear()
-            self._root.close()
+            self._close_root()
 
     # ------------------------------------------------------------ inside
+
+    def _close_root(self) -> None:
+        """A read that was broken off may hold on for a moment more."""
+        for _ in range(CLOSE_TRIES):
+            with suppress(duckdb.Error):
+                self._root.close()
+                return
+            time.sleep(CLOSE_PAUSE_S)
+        self._root.close()
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         thread = threading.get_ident()
