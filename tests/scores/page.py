@@ -24,7 +24,8 @@ def keep_current(old: Iterable[Score], new: Iterable[Score], runs: Sequence[Run]
 
 def render(scores: Sequence[Score], runs: Sequence[Run]) -> str:
     """The page in Markdown."""
-    suites = list(dict.fromkeys(run.suite for run in runs))
+    measured = {score.suite for score in scores}
+    suites = [suite for suite in dict.fromkeys(run.suite for run in runs) if suite in measured]
     parts = [_INTRODUCTION, _machines(scores)]
     parts += ["\n".join(_section(suite, [s for s in scores if s.suite == suite], runs)) for suite in suites]
     return "\n\n".join(parts) + "\n"
