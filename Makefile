@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 BIN = .venv/bin
 
-.PHONY: run test check bench scores docs clean
+.PHONY: run test check bench scores docs translations clean
 
 run:
 	@$(BOOTSTRAP)
@@ -35,3 +35,7 @@ docs:
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python -m typer cxdesk.cli.app utils docs --name cxdesk --output docs/commands.md
 	@$(BIN)/python -c "from cxdesk.cli.settings import page; print(page(), end='')" > docs/settings.md
+
+translations:
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/pyside6-lupdate cxdesk/ui/*.py -no-obsolete -locations none -tr-function-alias QT_TR_NOOP+=mark,tr+=plural -ts resources/translations/cxdesk.ts

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from cxdesk.domain import Draft
+from cxdesk.ui.language import tr
 
 AT_RISK = "at risk"
 Tone = Literal["quiet", "accent", "good", "warn", "bad"]
@@ -19,6 +20,10 @@ class Label:
 
     text: str
     tone: Tone = "quiet"
+
+    def in_language(self) -> Label:
+        """This label in the window's language, for one that was written as a constant with `mark`."""
+        return replace(self, text=tr(self.text))
 
 
 @dataclass(frozen=True)

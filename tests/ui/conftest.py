@@ -8,6 +8,7 @@ import shutil
 from threading import Event
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from cxdesk.desk import Desk
 from cxdesk.llm.scripted import ScriptedModel
@@ -15,6 +16,8 @@ from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.ui.app import settle
 from cxdesk.ui.theme import Look
 from cxdesk.ui.window import Window
+
+QLocale.setDefault(QLocale("en_GB"))  # dates and numbers are said alike wherever the tests run
 
 
 def pytest_collection_modifyitems(items):
