@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from cxdesk.domain import HandoffReason, Record
+from cxdesk.domain import DraftState, HandoffReason, Record, TicketStatus
 from cxdesk.ports import Progress
 from cxdesk.store import Store
 from cxdesk.store.bulk import Table
@@ -27,6 +27,12 @@ DAYS = 730
 AT_ONCE = 400
 # Share of each hour of the day: shops are asked in the evening, hardly at night.
 _HOURS = (1, 1, 1, 1, 1, 2, 4, 8, 12, 15, 16, 15, 14, 13, 13, 14, 15, 17, 19, 20, 18, 12, 6, 3)
+# Of so many conversations one is rated, and one has a ticket; of so many replies one was a person's to decide on.
+_RATED, _TICKETED, _DECIDED = 6, 12, 4
+_DECISIONS = (*[DraftState.approved] * 7, *[DraftState.edited] * 2, DraftState.rejected)
+_FIRST_TICKET = 100_000
+_REJECTED_FOR = "Does not answer the question"
+_PRIORITIES = ("low", "normal", "normal", "normal", "high", "urgent")
 _REASONS = (HandoffReason.data_gap, HandoffReason.asked_for_human, HandoffReason.needs_approval)
 
 Rows = dict[Table, list[dict[str, Any]]]
@@ -81,7 +87,7 @@ class _Writer:
 
     def customers(self, first: int, count: int, messages: int) -> Rows:
         """Rows of customers with their orders and conversations, until there are enough messages."""
-        rows: Rows = {"customers": [], "orders": [], "conversations": [], "messages": [], "runs": [], "handoffs": []}
+        rows: Rows = {table: [] for table in get_args(Table)}
         for number in range(first, first + count):
             if len(rows["messages"]) >= messages:
                 break
@@ -143,16 +149,20 @@ class _Writer:
         exchanges = max(1, min(rng.choice((2, 3, 4, 5, 5, 6, 7, 8)), room // 2))
         opened_at = at = self._moment()
         order = rng.choice(person.orders)
+        handed_over = not ends_well and rng.random() < 0.5
+        still_open = rng.random() < (0.1 if handed_over else 0.02)
         for nth in range(exchanges):
             asked_at = at
             at += timedelta(seconds=rng.randrange(5, 400))
             text, score = self._asked(topic, person, nth, exchanges, ends_well=ends_well)
-            handed = nth == exchanges - 1 and not ends_well and rng.random() < 0.5
+            handed = handed_over and nth == exchanges - 1
             self._exchange(
                 f"{key}{nth:02}", key, person, topic, order, (asked_at, at), text, score, rows, handed=handed
             )
+            if handed and not still_open:
+                rows["handoffs"][-1]["state"] = "resolved"
             at += timedelta(seconds=rng.randrange(20, 3000))
-        still_open = rng.random() < 0.02
+        state = ("handed_over" if handed_over else "open") if still_open else "closed"
         rows["conversations"].append(
             {
                 "id": f"c_b{key}",
@@ -161,11 +171,55 @@ class _Writer:
                 "identity": json.dumps(
                     {"level": "verified", "customer_id": person.id, "proofs": ["signed_in"], "failed_tries": 0}
                 ),
-                "state": "open" if still_open else "closed",
+                "state": state,
                 "opened_at": opened_at,
                 "updated_at": at,
             }
         )
+        if not still_open and rng.randrange(_RATED) == 0:
+            rows["ratings"].append(self._rating(key, at, ends_well=ends_well))
+        if rng.randrange(_TICKETED) == 0:
+            rows["tickets"].append(self._ticket(key, person, topic, order, opened_at, at, is_open=still_open))
+
+    def _rating(self, key: str, at: datetime, *, ends_well: bool) -> dict[str, Any]:
+        return {
+            "id": f"rating_b{key}",
+            "conversation_id": f"c_b{key}",
+            "stars": self._rng.choice((4, 5, 5) if ends_well else (1, 2, 3)),
+            "comment": "",
+            "by": "customer",
+            "at": at,
+        }
+
+    def _ticket(
+        self,
+        key: str,
+        person: _Person,
+        topic: Mapping[str, Any],
+        order: str,
+        opened_at: datetime,
+        at: datetime,
+        *,
+        is_open: bool,
+    ) -> dict[str, Any]:
+        number = f"T-{_FIRST_TICKET + int(key)}"
+        asked = self._rng.choice(topic["asks"]).replace("{order}", order)
+        done = (TicketStatus.resolved, TicketStatus.closed)
+        todo = (TicketStatus.open, TicketStatus.in_progress, TicketStatus.waiting)
+        return {
+            "key": number.lower(),
+            "id": number,
+            "customer_id": person.id,
+            "order_id": order,
+            "conversation_id": f"c_b{key}",
+            "subject": topic["intent"].replace("_", " ").capitalize(),
+            "description": asked[0].upper() + asked[1:],
+            "status": self._rng.choice(todo if is_open else done),
+            "priority": self._rng.choice(_PRIORITIES),
+            "category": topic["intent"],
+            "created_at": opened_at,
+            "updated_at": at,
+        }
 
     def _asked(
         self, topic: Mapping[str, Any], person: _Person, nth: int, exchanges: int, *, ends_well: bool
@@ -220,10 +274,31 @@ class _Writer:
                     "run_id": run,
                     "reason": turn["handoff_reason"],
                     "summary": "",
-                    "state": self._rng.choice(("open", "accepted", "resolved")),
+                    "state": self._rng.choice(("open", "accepted")),
                     "at": replied_at,
                 }
             )
+        elif self._rng.randrange(_DECIDED) == 0:
+            rows["drafts"].append(self._draft(key, talk, reply, asked_at, replied_at))
+
+    def _draft(self, key: str, talk: str, reply: str, asked_at: datetime, replied_at: datetime) -> dict[str, Any]:
+        """A draft that a person decided on."""
+        state = self._rng.choice(_DECISIONS)
+        is_sent = state is not DraftState.rejected
+        return {
+            "id": f"d_b{key}",
+            "conversation_id": talk,
+            "run_id": f"r_b{key}",
+            "text": reply,
+            "state": state,
+            "sent_text": reply if is_sent else None,
+            "reason": None if is_sent else _REJECTED_FOR,
+            "created_at": asked_at,
+            "decided_at": replied_at,
+            "kept": (1.0 if state is DraftState.approved else round(self._rng.uniform(0.5, 0.95), 2))
+            if is_sent
+            else None,
+        }
 
     def _turn(
         self,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from cxdesk.store.database import Database, Row
 
-Table = Literal["customers", "orders", "conversations", "messages", "runs", "handoffs"]
+Table = Literal["customers", "orders", "tickets", "conversations", "messages", "runs", "drafts", "handoffs", "ratings"]
 
 
 class Bulk:

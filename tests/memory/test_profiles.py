@@ -5,7 +5,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cxdesk.domain import ConversationState, HandoffReason, MoodHistory, Order, Payment, Profile, now
+from cxdesk.domain import (
+    ConversationState,
+    HandoffReason,
+    MoodHistory,
+    Order,
+    Payment,
+    Period,
+    Profile,
+    TicketFilter,
+    now,
+)
 from cxdesk.memory.generate import add_history
 from cxdesk.memory.profiles import mood_history, roll_up, roll_up_customers, roll_up_stale
 from cxdesk.memory.sessions import close_session
@@ -237,3 +247,20 @@ def test_one_customer_and_all_agree_over_a_generated_history(store):
     roll_up_customers(store, moment, SETTINGS, [each.customer_id for each in at_once])
     assert store.profiles.all() == at_once
     assert len(at_once) == store.customers.count()
+
+
+def test_a_generated_history_leaves_no_handoff_open_in_a_closed_conversation(store):
+    add_history(store, 6000, now(), bundled("resources/past_conversations.toml"))
+    waiting = store.handoffs.open()
+    assert waiting
+    assert {store.conversations.get(handoff.conversation_id).state for handoff in waiting} == {
+        ConversationState.handed_over
+    }
+
+
+def test_a_generated_history_has_ratings_tickets_and_decided_drafts_to_draw(store):
+    add_history(store, 3000, now(), bundled("resources/past_conversations.toml"))
+    ever = Period(start=now() - timedelta(days=800), end=now())
+    for name in ("csat", "drafts"):
+        assert store.figures.sums(name, "count", ever).now.n > 0
+    assert store.tickets.count(TicketFilter()) > 0
