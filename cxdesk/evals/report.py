@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -58,19 +58,18 @@ def read_cases(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
     return cases
 
 
-def parse_cases(path: Path, kind: type[Case], limit: int | None = None) -> list[Case]:
-    """As `read_cases`, as records of a kind. Raises `Invalid` naming the case and the field that is wrong."""
-    return [_parsed(path, kind, case) for case in read_cases(path, limit)]
+def parsed_cases(cases: Sequence[Mapping[str, Any]], kind: type[Case]) -> list[Case]:
+    """The cases as records of a kind. Raises `Invalid` naming the case and the field that is wrong."""
+    return [_parsed(case, kind) for case in cases]
 
 
-def _parsed(path: Path, kind: type[Case], case: dict[str, Any]) -> Case:
+def _parsed(case: Mapping[str, Any], kind: type[Case]) -> Case:
     try:
         return kind.model_validate(case)
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        reason = f"{field!r}: {first['msg'].lower()}"
-        raise Invalid(f"Case {case['id']!r} in {str(path)!r} can't be used: {reason}. Mend it.") from error
+        field = ".".join(map(str, first["loc"])) or "the case itself"
+        raise Invalid(f"Case {case.get('id')} can't be used: {field}: {first['msg']}. Mend it.") from error
 
 
 def _objects(path: Path, lines: Iterator[str]) -> Iterator[dict[str, Any]]:

@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from cxdesk.domain import Invalid, Record, Sentiment
-from cxdesk.evals.report import EvalReport, Failure
+from cxdesk.domain import Record, Sentiment
+from cxdesk.evals.report import EvalReport, Failure, parsed_cases
 from cxdesk.ports import LanguageModel, Progress
 from cxdesk.signals.sentiment import LABELS, SentimentLexicon, SentimentPrompt, confirm
 
@@ -59,7 +59,7 @@ def run_sentiment(
     about. A case fails by its label, or by its score alone.
     """
     started = time.monotonic()
-    parsed = [_parsed(case) for case in cases]
+    parsed = parsed_cases(cases, SentimentCase)
     by_words: list[Sentiment] = []
     judged: list[Sentiment] = []
     for done, case in enumerate(parsed, start=1):
@@ -88,15 +88,6 @@ def run_sentiment(
         seconds=round(time.monotonic() - started, 1),
         reasons={name: _why_missing(name) for name, value in metrics.items() if value is None},
     )
-
-
-def _parsed(case: dict[str, Any]) -> SentimentCase:
-    try:
-        return SentimentCase.model_validate(case)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "text"
-        raise Invalid(f"Sentiment case {case.get('id')!r} can't be used: {field!r}: {first['msg']}.") from error
 
 
 def _scores(expected: Sequence[str], got: Sequence[str]) -> dict[str, float | int | None]:

@@ -12,16 +12,16 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from rapidfuzz import fuzz
 
 from cxdesk.agent import Listener
 from cxdesk.agent.evidence import Group
 from cxdesk.assist.suggest import ALIKE_FROM, WANTED, Suggestion, SuggestionKind, unsupported, unsupported_facts
 from cxdesk.desk import Desk
-from cxdesk.domain import Customer, Invalid, Order, OrderItem, Record, Role, Sentiment, Ticket, TicketStatus
+from cxdesk.domain import Customer, Order, OrderItem, Record, Role, Sentiment, Ticket, TicketStatus
 from cxdesk.evals.matching import says
-from cxdesk.evals.report import EvalReport, Failure
+from cxdesk.evals.report import EvalReport, Failure, parsed_cases
 from cxdesk.ports import Progress
 
 _CUSTOMER = {"customer", "user"}
@@ -68,7 +68,7 @@ def run_suggestions(cases: Sequence[dict[str, Any]], desk: Desk, *, progress: Pr
     customer wrote. `with_draft` is the share of the cases that have the turn's grounded draft among the three.
     """
     begun = time.monotonic()
-    parsed = [_parsed(case) for case in cases]
+    parsed = parsed_cases(cases, SuggestionCase)
     results: list[dict[str, bool]] = []
     failures: list[Failure] = []
     invented = 0
@@ -212,15 +212,6 @@ def _ticket(ticket: dict[str, Any], customer_id: str, key: str, number: int) -> 
         subject=str(ticket.get("subject") or "Request"),
         status=TicketStatus(status) if status in set(TicketStatus) else TicketStatus.open,
     )
-
-
-def _parsed(case: dict[str, Any]) -> SuggestionCase:
-    try:
-        return SuggestionCase.model_validate(case)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "messages"
-        raise Invalid(f"Suggestion case {case.get('id')!r} can't be used: {field!r}: {first['msg']}.") from error
 
 
 def _failure(

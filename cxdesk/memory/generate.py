@@ -20,8 +20,6 @@ from cxdesk.ports import Progress
 from cxdesk.store import Store
 from cxdesk.store.bulk import Table
 
-MESSAGES_EACH = 10
-CONVERSATIONS_EACH = 5
 DAYS = 730
 # Customers written in one transaction: few enough that memory stays small.
 AT_ONCE = 400

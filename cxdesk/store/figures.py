@@ -86,7 +86,6 @@ _ROWS: dict[str, str] = {
         FROM messages WHERE role = 'customer'""",
     "unanswered": 'SELECT conversation_id, "at", gap AS part, 1 AS value FROM turns WHERE gap IS NOT NULL',
 }
-FIGURE_NAMES = tuple(_ROWS)
 
 _SUMMED: dict[Summing, str] = {
     "count": "count(value)::DOUBLE",

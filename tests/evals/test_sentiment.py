@@ -82,7 +82,7 @@ def test_an_unknown_judgement_is_wrong_and_says_why():
     ],
 )
 def test_a_case_that_cannot_be_used_is_refused_by_its_id(case):
-    with pytest.raises(Invalid, match="case 7 can't be used"):
+    with pytest.raises(Invalid, match="Case 7 can't be used"):
         score([case])
 
 

@@ -67,7 +67,7 @@ def test_texts_that_say_the_same_are_not_distinct():
     ],
 )
 def test_a_case_that_cannot_be_used_is_refused_by_its_id(empty_desk, case):
-    with pytest.raises(Invalid, match="case 7 can't be used"):
+    with pytest.raises(Invalid, match="Case 7 can't be used"):
         run_suggestions([case], empty_desk)
 
 
