@@ -37,6 +37,7 @@ from cxdesk.domain import (
     Customer,
     DecisionKind,
     EngineState,
+    HandoffState,
     Identity,
     Invalid,
     Refused,
@@ -237,10 +238,18 @@ class Desk:
             self.store,
             self.knowledge,
             lambda writer: self.start_conversation(writer=writer),
-            lambda talk, text, listener: self._answer(self._conversation(talk, None, text), text, listener),
+            lambda talk, text, listener: self._answer_customer(self._conversation(talk, None, text), text, listener),
             lambda talk: self.memory.close(talk, "customer"),
             conversation and self.store.conversations.get(conversation).id,
         )
+
+    def _answer_customer(self, talk: Conversation, message: str, listener: Listener) -> Turn | None:
+        """The desk's answer, or None where a person has taken over, who finds the message and a draft for it."""
+        handoff = self.copilot.handovers.current(talk.id)
+        if handoff is not None and handoff.state is HandoffState.accepted:
+            self.copilot.receive(talk.id, message)
+            return None
+        return self._answer(talk, message, listener)
 
     def _answer(self, talk: Conversation, message: str, listener: Listener, tone: Tone | None = None) -> Turn:
         with self.copilot.answering_at_once(talk.id):

@@ -37,7 +37,7 @@ from cxdesk.store import Store
 from cxdesk.store.rows import CustomerRow, parse_row
 
 Begin = Callable[[str], Conversation]
-Answer = Callable[[str | None, str, Listener], Turn]
+Answer = Callable[[str | None, str, Listener], Turn | None]
 End = Callable[[str], object]
 LONGEST_ENTRY = 200
 _SEEN = {Role.customer, Role.desk, Role.agent}
@@ -66,7 +66,8 @@ class CustomerSide:
     """One customer, or guest, in one conversation, which begins with the first message where none is given.
 
     `begin` starts a conversation with a writer of that name; `answer` is the desk's answer to a message in the
-    conversation of that id, or in a guest's new one; `end` closes one for the customer.
+    conversation of that id, or in a guest's new one, and None where a person will answer; `end` closes one for the
+    customer.
     """
 
     def __init__(
@@ -87,13 +88,16 @@ class CustomerSide:
 
     # ------------------------------------------------------------ talking
 
-    def send(self, text: str, on_sentence: Callable[[str], None] | None = None) -> Message:
+    def send(self, text: str, on_sentence: Callable[[str], None] | None = None) -> Message | None:
         """Write to the desk, and return its reply; `on_sentence` hears each sentence when it may be shown.
 
+        Once a person has taken over, the message waits for them, and nothing is returned.
         Who the writer is, the desk learns from what they write, by the shop's proofs. Raises `Invalid` or `Refused`
         for a text that can't be taken; nothing is kept then.
         """
         turn = self._answer(self.conversation, text, Listener(on_sentence=on_sentence))
+        if turn is None:
+            return None
         self.conversation = turn.conversation
         return next(message for message in self.messages() if message.run_id == turn.run)
 

@@ -52,6 +52,19 @@ def test_a_conversation_goes_on_under_its_id(demo_desk, side):
         demo_desk.customer_side("c_none")
 
 
+def test_once_a_person_has_taken_over_the_desk_leaves_the_answer_to_them(demo_desk, side):
+    side.send("I want to talk to a person, please.")
+    handovers = demo_desk.copilot.handovers
+    assert handovers.current(side.conversation).state == "open"
+    assert side.send("Are you still there?").role == "desk"
+    handovers.accept(side.conversation, by="Kim")
+    assert side.send("It is about my speaker.") is None
+    assert side.messages()[-1].text == "It is about my speaker."
+    assert [run.conversation_id for run in demo_desk.copilot.unfinished()] == [side.conversation]
+    handovers.give_back(side.conversation, by="Kim")
+    assert side.send("Thank you!").role == "desk"
+
+
 def test_a_customer_who_is_done_closes_the_conversation_and_may_write_again(demo_desk, side):
     side.close()  # before anything was said
     side.send("Hello!")
