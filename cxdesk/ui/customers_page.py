@@ -7,15 +7,15 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cxdesk.domain import now
 from cxdesk.ui import customer_words, words
@@ -23,8 +23,9 @@ from cxdesk.ui.customer_detail import PersonDetail
 from cxdesk.ui.customer_dialogs import DeleteDialog, LinkDialog, MergePeopleDialog
 from cxdesk.ui.customer_later import Later
 from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, LinkLine, PersonView
-from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
+from cxdesk.ui.page import Command, Done
+from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table_page import TablePage
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.views import Tone
@@ -84,17 +85,12 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
     Column("contact", "Contact", _contact, 11, 6, is_quiet=True, is_right=True, order=_contact_order),
 )
 
-# What can be done with a person, and the right that it needs.
 
-
-class CustomersPage(Page):
-    name, title, icon = "customers", "Customers", "customers"
+class CustomersPage(TablePage):
+    name, title, icon, item = "customers", "Customers", "customers", "customer"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
-        self._chosen: str | None = None
-        self._wanted: str | None = None
-        self._dialog: Ask | None = None
         self._leaving: set[str] = set()
         self._forgetting: set[str] = set()
         self._waiting: list[Later] = []
@@ -110,17 +106,6 @@ class CustomersPage(Page):
 
     # ------------------------------------------------------------ the window's side
 
-    def refresh(self) -> None:
-        super().refresh()
-        if self.desk is not None:
-            self._read_table()
-            self._read_person()
-
-    def reveal(self, item_id: str) -> None:
-        """Show this customer, without the filters if they hide them."""
-        self._wanted = self._chosen = item_id
-        self.refresh()
-
     def commands(self) -> Sequence[Command]:
         return (
             Command("Search customers", self.filters.go),
@@ -130,13 +115,6 @@ class CustomersPage(Page):
             Command("Export the customer's data", self._begin_export, "X"),
             Command("Delete the customer's data", self._begin_delete, "Del", "erase"),
         )
-
-    def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), "customer": self._chosen or ""}
-
-    def return_to(self, place: Mapping[str, object]) -> None:
-        self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get("customer") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield "customers", self
@@ -199,7 +177,7 @@ class CustomersPage(Page):
             self._chosen = None
             self._say_nobody()
 
-    def _read_person(self) -> None:
+    def _read_chosen(self) -> None:
         from cxdesk.ui.customer_reading import read_person
 
         chosen = self._chosen
@@ -223,7 +201,7 @@ class CustomersPage(Page):
     def _choose(self, customer_id: str) -> None:
         if customer_id != self._chosen:
             self._chosen = customer_id
-            self._read_person()
+            self._read_chosen()
 
     def _filter(self) -> None:
         if self.desk is not None:
@@ -385,16 +363,6 @@ class CustomersPage(Page):
             "undo": self._undo_merge,
         }[what]()
 
-    def _open(self, dialog: Ask, agree: Callable[[], None]) -> None:
-        self._dialog = dialog
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.agreed.connect(agree)
-        dialog.finished.connect(lambda _: self._forget_dialog())
-        dialog.open()
-
-    def _forget_dialog(self) -> None:
-        self._dialog = None
-
     def _filter_row(self) -> FilterRow:
         filters = FilterRow(self.look, "customers")
         filters.add_choice("tierFilter", "Tier", [("Any tier", None), *((tier.capitalize(), tier) for tier in TIERS)])
@@ -402,21 +370,8 @@ class CustomersPage(Page):
         return filters
 
     def _lay_out(self) -> None:
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self.nobody)
-        self._beside.addWidget(self.detail)
-        self._split_view = SideBySide("customerSplit", self.pane, self._beside, share=0.38)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self._split_view, 1)
-        self.setFocusProxy(self.table)
+        self._put_side_by_side("customerSplit", self.pane, self.nobody, self.detail, share=0.38)
         self._say_nobody()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.table.setFocus()
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)

@@ -7,19 +7,20 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketSort, TicketStatus, now
 from cxdesk.ui import ticket_words, words
-from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.page import Command, Done
 from cxdesk.ui.settle import settle
-from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
+from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table_page import TablePage
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
@@ -64,18 +65,15 @@ COLUMNS: tuple[Column[TicketLine], ...] = (
 )
 
 
-class TicketsPage(Page):
-    name, title, icon = "tickets", "Tickets", "tickets"
+class TicketsPage(TablePage):
+    name, title, icon, item = "tickets", "Tickets", "tickets", "ticket"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
         self._query = TicketQuery()
         self._generation = 0
-        self._chosen: str | None = None
-        self._wanted: str | None = None
         self._assignees: tuple[str, ...] = ()
         self._categories: tuple[str, ...] = ()
-        self._dialog: Ask | None = None
         self.rows: TableRows[TicketLine] = TableRows(lambda line: line.id, COLUMNS, self)
         self.table = TableView(look, self.rows, "ticketTable", "Tickets", many=True)
         self.filters = self._filter_row()
@@ -86,17 +84,6 @@ class TicketsPage(Page):
         self._connect()
 
     # ------------------------------------------------------------ the window's side
-
-    def refresh(self) -> None:
-        super().refresh()
-        if self.desk is not None:
-            self._read_table()
-            self._read_ticket()
-
-    def reveal(self, item_id: str) -> None:
-        """Show this ticket, without the filters if they hide it."""
-        self._wanted = self._chosen = item_id
-        self.refresh()
 
     def new_from(self, item_id: str) -> None:
         """Ask for a new ticket, drafted from this conversation."""
@@ -114,13 +101,6 @@ class TicketsPage(Page):
             Command("Show all tickets", self.filters.clear),
             Command("Edit the ticket", self.detail.head.edit, "E", "tickets"),
         )
-
-    def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), "ticket": self._chosen or ""}
-
-    def return_to(self, place: Mapping[str, object]) -> None:
-        self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get("ticket") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self
@@ -201,7 +181,7 @@ class TicketsPage(Page):
         if self._chosen and self.table.chosen_key() is None:
             self.table.choose(self._chosen)
 
-    def _read_ticket(self) -> None:
+    def _read_chosen(self) -> None:
         from cxdesk.ui.ticket_reading import read_ticket
 
         chosen = self._chosen
@@ -224,7 +204,7 @@ class TicketsPage(Page):
     def _choose(self, ticket_id: str) -> None:
         if ticket_id != self._chosen:
             self._chosen = ticket_id
-            self._read_ticket()
+            self._read_chosen()
 
     def _filter(self) -> None:
         chosen = self.filters.chosen
@@ -477,16 +457,6 @@ class TicketsPage(Page):
 
         self.run(work, did, self._fail)
 
-    def _open(self, dialog: Ask, agree: Callable[[], None]) -> None:
-        self._dialog = dialog
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.agreed.connect(agree)
-        dialog.finished.connect(lambda _: self._forget_dialog())
-        dialog.open()
-
-    def _forget_dialog(self) -> None:
-        self._dialog = None
-
     def _finish(self, dialog: Ask, ticket_id: str) -> None:
         self._wanted = self._chosen = ticket_id
         dialog.accept()
@@ -517,21 +487,8 @@ class TicketsPage(Page):
         self.pane.add_action(new)
         self.rights.hide("tickets", new, *self.detail.verbs())
         self.rights.lock("tickets", self.detail.fields)
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self.no_ticket)
-        self._beside.addWidget(self.detail)
-        self._split_view = SideBySide("ticketSplit", self.pane, self._beside, share=0.36)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self._split_view, 1)
-        self.setFocusProxy(self.table)
+        self._put_side_by_side("ticketSplit", self.pane, self.no_ticket, self.detail, share=0.36)
         self._say_no_ticket()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.table.setFocus()
 
     def _connect(self) -> None:
         self.rows.wanted.connect(self._want_page)
