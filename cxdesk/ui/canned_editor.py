@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -11,13 +11,10 @@ from PySide6.QtGui import QFontMetrics, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +22,7 @@ from cxdesk.domain import CannedReply, now
 from cxdesk.ui import words
 from cxdesk.ui.canned_reading import CannedRow, Saved, Variable, filled, shortcut_trouble, unknown_words
 from cxdesk.ui.gaps import GapMarker, utf16_span
-from cxdesk.ui.knowledge_widgets import HintBar, Tabs
+from cxdesk.ui.knowledge_widgets import HintBar, Tabs, WritingPane
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -48,29 +45,20 @@ class CannedEdit:
         return self.before.shortcut if self.before else NEW
 
 
-class CannedEditor(QFrame):
-    """Shows one saved reply to be written in. What was begun and not saved is kept while others are looked at.
+class CannedEditor(WritingPane[CannedEdit]):
+    """Shows one saved reply to be written in.
 
     `saved`: a `CannedEdit`. `duplicated`, `removed`: a shortcut. `checked`: the row that was found right.
     """
 
-    saved = Signal(object)
     duplicated = Signal(object)
-    removed = Signal(str)
-    checked = Signal(object)
     document_chosen = Signal(str)
-    dropped_new = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("cannedEditor")
-        self.setProperty("surface", True)
-        self.setProperty("edge", "left")
-        self._look = look
+        super().__init__(look, "cannedEditor")
         self.row: CannedRow | None = None
         self._before: CannedReply | None = None
         self._is_open = False
-        self._kept: dict[str, CannedEdit] = {}
         self._saved = Saved()
         self._make_parts()
         self._lay_out()
@@ -144,15 +132,6 @@ class CannedEditor(QFrame):
 
     def is_new(self) -> bool:
         return self._is_open and self._before is None
-
-    def edits(self) -> list[CannedEdit]:
-        """What is written and not saved."""
-        self._keep()
-        return list(self._kept.values())
-
-    def bring_back(self, edits: Iterable[CannedEdit]) -> None:
-        """What was written before the window was closed."""
-        self._kept |= {edit.key: edit for edit in edits}
 
     def forget(self, key: str) -> None:
         self._kept.pop(key, None)
@@ -307,14 +286,7 @@ class CannedEditor(QFrame):
         return self.row.stale[0].document if self.row and self.row.stale else ""
 
     def _lay_out(self) -> None:
-        self._body = QWidget()
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        near, apart, far = (self._look.space(name) for name in ("near", "apart", "far"))
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(far, apart, far, apart)
-        column.setSpacing(near)
+        column = self._make_body()
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         for widget in (self._badge, self.duplicate_button, self.remove_button):
@@ -330,12 +302,7 @@ class CannedEditor(QFrame):
         self.tabs.add("variables", "Variables", self.variable_view)
         column.addWidget(self.tabs)
         column.addWidget(self.tabs.pages, 3)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(near)
-        bottom.addStretch(1)
-        bottom.addWidget(self.discard_button)
-        bottom.addWidget(self.save_button)
-        column.addLayout(bottom)
+        column.addLayout(self._save_row())
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()

@@ -17,7 +17,7 @@ from cxdesk.ui import words
 from cxdesk.ui.customer_window_chat import ChatPage
 from cxdesk.ui.customer_window_pages import HelpPage, HistoryPage, SignUpDialog, TicketsPage, identity_label
 from cxdesk.ui.customer_window_reading import Talk, Writer
-from cxdesk.ui.knowledge_widgets import Tabs
+from cxdesk.ui.knowledge_widgets import Tabs, surface
 from cxdesk.ui.sign_in import COUNTER, IdleWatch, enter
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
@@ -349,9 +349,7 @@ class CustomerWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         far, apart = self.look.space("far"), self.look.space("apart")
-        head = QFrame()
-        head.setProperty("surface", True)
-        head.setProperty("edge", "bottom")
+        head = surface("bottom")
         column = QVBoxLayout(head)
         column.setContentsMargins(far, apart, far, 0)
         column.setSpacing(self.look.space("tight"))

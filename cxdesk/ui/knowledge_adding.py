@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from cxdesk.ui.knowledge_reading import adding_words
+from cxdesk.ui.knowledge_widgets import as_surface
 from cxdesk.ui.table import Column, TableRows, TableView, row_height
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
@@ -53,8 +54,7 @@ class AddingPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("adding")
-        self.setProperty("surface", True)
-        self.setProperty("edge", "top")
+        as_surface(self, "top")
         self._look = look
         self.work: Progressing | None = None
         self._title = text_label("strong", "addingTitle")

@@ -6,17 +6,17 @@ one, and news of the desk never write over it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from cxdesk.domain import Audience, RestingReply
 from cxdesk.ui.gaps import utf16_span
 from cxdesk.ui.knowledge_reading import OpenDocument, PassageRow, audience_words, size
-from cxdesk.ui.knowledge_widgets import HintBar, MarkdownView, Tabs
+from cxdesk.ui.knowledge_widgets import HintBar, MarkdownView, Tabs, WritingPane
 from cxdesk.ui.source_view import HeadingHighlighter, SourceView
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
@@ -35,29 +35,24 @@ class Edit:
     text: str
     expected: str | None
 
+    @property
+    def key(self) -> str:
+        return self.name
 
-class DocumentPane(QFrame):
+
+class DocumentPane(WritingPane[Edit]):
     """Shows one document. `saved`, `filed` and `removed` ask the page to do so.
 
-    `saved`: an `Edit`. `filed`: (name, category, audience). `checked`: a reply whose passage is gone was found right.
-    `reply_chosen`: a saved reply's shortcut.
+    `saved`: an `Edit`. `filed`: (name, category, audience). `removed`: a name. `checked`: a reply whose passage is gone
+    was found right. `reply_chosen`: a saved reply's shortcut.
     """
 
-    saved = Signal(object)
     filed = Signal(str, str, str)
-    removed = Signal(str)
-    checked = Signal(object)
     reply_chosen = Signal(str)
-    dropped_new = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("documentPane")
-        self.setProperty("surface", True)
-        self.setProperty("edge", "left")
-        self._look = look
+        super().__init__(look, "documentPane")
         self.document: OpenDocument | None = None
-        self._kept: dict[str, Edit] = {}
         self._theirs: OpenDocument | None = None
         self._make_parts()
         self._lay_out()
@@ -128,15 +123,6 @@ class DocumentPane(QFrame):
         """The names of the documents in which something is written that is not saved."""
         here = {self.document.name} if self.document is not None and self.is_changed() else set()
         return {*self._kept, *here}
-
-    def edits(self) -> list[Edit]:
-        """What is written and not saved."""
-        self._keep()
-        return list(self._kept.values())
-
-    def bring_back(self, edits: Iterable[Edit]) -> None:
-        """What was written before the window was closed."""
-        self._kept |= {edit.name: edit for edit in edits}
 
     def forget(self, name: str) -> None:
         """What was begun for this document is thrown away."""
@@ -348,14 +334,7 @@ class DocumentPane(QFrame):
         self._say_reply("")
 
     def _lay_out(self) -> None:
-        self._body = QWidget()
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        near, apart, far = (self._look.space(name) for name in ("near", "apart", "far"))
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(far, apart, far, apart)
-        column.setSpacing(near)
+        column = self._make_body()
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._badge)
@@ -367,12 +346,7 @@ class DocumentPane(QFrame):
         column.addWidget(self._read_only)
         column.addWidget(self._make_tabs())
         column.addWidget(self.tabs.pages, 1)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(near)
-        bottom.addStretch(1)
-        bottom.addWidget(self.discard_button)
-        bottom.addWidget(self.save_button)
-        column.addLayout(bottom)
+        column.addLayout(self._save_row())
 
     def _filing(self) -> QHBoxLayout:
         row = QHBoxLayout()
