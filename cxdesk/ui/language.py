@@ -26,6 +26,11 @@ def tr(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def capital(text: str) -> str:
+    """The text with a capital letter at its beginning, as a choice that stands alone has it."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(one: str, many: str, /, n: int, **values: object) -> str:
     """The text that fits the count, which it holds as `{n}`: `one` and `many` are its two English forms.
 
@@ -40,6 +45,11 @@ def plural(one: str, many: str, /, n: int, **values: object) -> str:
 def number(value: int) -> str:
     """A count as the language writes it: 1,234."""
     return QLocale().toString(value)
+
+
+def decimal(value: float, places: int) -> str:
+    """A measure as the language writes it: 1,234.5."""
+    return QLocale().toString(value, "f", places)
 
 
 def load(language: str | None = None) -> list[QTranslator]:
