@@ -82,7 +82,7 @@ class PersonDetail(QScrollArea):
         self.facts.forgotten.connect(self.forgotten)
         self.setWidget(self._body())
 
-    def show_person(self, view: PersonView) -> None:
+    def show_person(self, view: PersonView, *, may_forget: bool) -> None:
         is_other = self.view is None or self.view.id != view.id
         self.view = view
         self.head.show_person(view)
@@ -91,7 +91,7 @@ class PersonDetail(QScrollArea):
         self.orders.show_orders(view.orders, is_known=True)
         self.tickets.show_links(view.tickets, afresh=is_other)
         self.conversations.show_links(view.conversations, afresh=is_other)
-        self.facts.show_facts(view.facts)
+        self.facts.show_facts(view.facts, may_forget=may_forget)
         self.ratings.show_ratings(view.ratings)
         if is_other:
             self.verticalScrollBar().setValue(0)
@@ -303,31 +303,32 @@ class LinkDelegate(PanelDelegate):
 
 
 class FactSection(Section):
-    """What the customer told about themselves; each can be forgotten."""
+    """What the customer told about themselves; whoever may can have each forgotten."""
 
     forgotten = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, tr("WHAT THEY TOLD"), "facts")
         self._look = look
-        self._shown: tuple[FactLine, ...] = ()
+        self._shown: tuple[tuple[FactLine, ...], bool] = ((), False)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(look.space("apart"), 0, look.space("near"), 0)
         self._rows.setSpacing(0)
         self.column.addLayout(self._rows)
 
-    def show_facts(self, facts: Sequence[FactLine]) -> None:
+    def show_facts(self, facts: Sequence[FactLine], *, may_forget: bool) -> None:
         self.say("" if facts else tr("Nothing is remembered yet."))
-        if tuple(facts) == self._shown:
+        shown = (tuple(facts), may_forget)
+        if shown == self._shown:
             return
-        self._shown = tuple(facts)
+        self._shown = shown
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.deleteLater()
         for fact in facts:
-            self._rows.addWidget(self._row(fact))
+            self._rows.addWidget(self._row(fact, may_forget=may_forget))
 
-    def _row(self, fact: FactLine) -> QWidget:
+    def _row(self, fact: FactLine, *, may_forget: bool) -> QWidget:
         row = QWidget()
         text = text_label("", wraps=True, selectable=True)
         text.setText(fact.text)
@@ -340,6 +341,7 @@ class FactSection(Section):
             lambda: self.forgotten.emit(fact.id),
         )
         forget.setIcon(self._look.icon("reject"))
+        forget.setHidden(not may_forget)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(text, 1)

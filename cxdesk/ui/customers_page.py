@@ -190,7 +190,8 @@ class CustomersPage(TablePage):
 
     def _show_person(self, view: PersonView) -> None:
         if view.id == self._chosen:
-            self.detail.show_person(_without_facts(view, self._forgetting))
+            shown = _without_facts(view, self._forgetting)
+            self.detail.show_person(shown, may_forget=self.rights.may("customers"))
             self._beside.setCurrentWidget(self.detail)
 
     def _say_unreadable(self, error: Exception) -> None:
