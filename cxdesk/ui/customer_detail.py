@@ -161,7 +161,7 @@ class PersonHead(QWidget):
         self.details.setText(" · ".join(view.details))
         self.details.setVisible(bool(view.details))
         self.tier.say(view.tier)
-        self.risk.setText(tr("At risk: {reasons}", reasons=", ".join(view.risk)))
+        self.risk.setText(tr("At risk: {reasons}", reasons=", ".join(map(tr, view.risk))))
         self.risk.setVisible(bool(view.risk))
         self.undo_merge.setVisible(view.merge is not None)
 

@@ -26,7 +26,7 @@ from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
 from cxdesk.ui.ticket_views import TicketQuery, TicketTable, TicketView
-from cxdesk.ui.widgets import MessagePage, button
+from cxdesk.ui.widgets import MessagePage, button, keys
 from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
@@ -494,7 +494,7 @@ class TicketsPage(TablePage):
         return filters
 
     def _lay_out(self) -> None:
-        new = button(tr("New ticket"), "newTicketButton", self._begin_new, hint="Ctrl+N", primary=True)
+        new = button(tr("New ticket"), "newTicketButton", self._begin_new, hint=keys("Ctrl+N"), primary=True)
         self.pane.add_action(new)
         self.rights.hide("tickets", new, *self.detail.verbs())
         self.rights.lock("tickets", self.detail.fields)
@@ -531,15 +531,14 @@ def _was_set(name: str, ids: list[str], value: str) -> str:
     """What was done with a field of these tickets."""
     of, first = len(ids), ids[0]
     match name:
-        case "status":
-            to = ticket_words.status(TicketStatus(value)).text
+        case "status" | "priority":
+            to = ticket_words.status(TicketStatus(value)) if name == "status" else ticket_words.priority(value)
             return plural(
-                "Ticket {ticket} was set to {value}.", "{n} tickets were set to {value}.", of, ticket=first, value=to
-            )
-        case "priority":
-            to = ticket_words.priority(value).text
-            return plural(
-                "Ticket {ticket} was set to {value}.", "{n} tickets were set to {value}.", of, ticket=first, value=to
+                "Ticket {ticket} was set to {value}.",
+                "{n} tickets were set to {value}.",
+                of,
+                ticket=first,
+                value=to.text,
             )
         case "category":
             return plural(
