@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -11,13 +11,10 @@ from PySide6.QtGui import QFontMetrics, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +22,8 @@ from cxdesk.domain import CannedReply, now
 from cxdesk.ui import words
 from cxdesk.ui.canned_reading import CannedRow, Saved, Variable, filled, shortcut_trouble, unknown_words
 from cxdesk.ui.gaps import GapMarker, utf16_span
-from cxdesk.ui.knowledge_widgets import HintBar, Tabs
+from cxdesk.ui.knowledge_widgets import HintBar, Tabs, WritingPane
+from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -48,34 +46,25 @@ class CannedEdit:
         return self.before.shortcut if self.before else NEW
 
 
-class CannedEditor(QFrame):
-    """Shows one saved reply to be written in. What was begun and not saved is kept while others are looked at.
+class CannedEditor(WritingPane[CannedEdit]):
+    """Shows one saved reply to be written in.
 
     `saved`: a `CannedEdit`. `duplicated`, `removed`: a shortcut. `checked`: the row that was found right.
     """
 
-    saved = Signal(object)
     duplicated = Signal(object)
-    removed = Signal(str)
-    checked = Signal(object)
     document_chosen = Signal(str)
-    dropped_new = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("cannedEditor")
-        self.setProperty("surface", True)
-        self.setProperty("edge", "left")
-        self._look = look
+        super().__init__(look, "cannedEditor")
         self.row: CannedRow | None = None
         self._before: CannedReply | None = None
         self._is_open = False
-        self._kept: dict[str, CannedEdit] = {}
         self._saved = Saved()
         self._make_parts()
         self._lay_out()
         self._connect()
-        self.show_nothing("Choose a saved reply", "Its text, its variables and how it reads are shown here.")
+        self.show_nothing(tr("Choose a saved reply"), tr("Its text, its variables and how it reads are shown here."))
 
     # ------------------------------------------------------------ what is shown
 
@@ -90,7 +79,7 @@ class CannedEditor(QFrame):
         self._saved = saved
         self.variables.show(saved.variables)
         name = saved.values.get("customer_name")
-        self.tabs.retitle("preview", f"As {name} would read it" if name else "Preview")
+        self.tabs.retitle("preview", tr("As {name} would read it", name=name) if name else tr("Preview"))
         self._marker.know({variable.name for variable in saved.variables})
         typed = self.category.currentText()
         self.category.blockSignals(True)
@@ -144,15 +133,6 @@ class CannedEditor(QFrame):
 
     def is_new(self) -> bool:
         return self._is_open and self._before is None
-
-    def edits(self) -> list[CannedEdit]:
-        """What is written and not saved."""
-        self._keep()
-        return list(self._kept.values())
-
-    def bring_back(self, edits: Iterable[CannedEdit]) -> None:
-        """What was written before the window was closed."""
-        self._kept |= {edit.key: edit for edit in edits}
 
     def forget(self, key: str) -> None:
         self._kept.pop(key, None)
@@ -224,8 +204,8 @@ class CannedEditor(QFrame):
         return self.row.reply.category if self.row else "general"
 
     def _show_about(self) -> None:
-        self._heading.say(self._before.title if self._before else "New saved reply")
-        self._about.say(_use(self.row) if self.row else "Not kept yet")
+        self._heading.say(self._before.title if self._before else tr("New saved reply"))
+        self._about.say(_use(self.row) if self.row else tr("Not kept yet"))
         stale = self.row.stale if self.row else ()
         self._stale.say(_stale_words(stale[0].document, removed=stale[0].removed) if stale else "")
         self.remove_button.setEnabled(self._before is not None)
@@ -243,7 +223,7 @@ class CannedEditor(QFrame):
         self._unknown.say(unknown_words(reply.text, [one.name for one in self._saved.variables]))
         self.preview.setPlainText(filled(reply.text, self._saved.values))
         changed = self.is_changed()
-        self._badge.say(Label("not saved", "warn") if changed or self.is_new() else None)
+        self._badge.say(Label(tr("not saved"), "warn") if changed or self.is_new() else None)
         whole = bool(reply.title.strip() and reply.text.strip() and reply.shortcut)
         self.save_button.setEnabled((changed or self.is_new()) and whole and not trouble)
         self.save_button.setToolTip(_save_hint(reply))
@@ -258,45 +238,49 @@ class CannedEditor(QFrame):
         self._badge = Badge("cannedUnsaved")
         self._about = ElidedLabel("small", "cannedAbout")
         self._stale = HintBar(look, "cannedStale")
-        self.title = _field("cannedTitle", "Title", "What staff see in the list")
-        self.shortcut = _field("cannedShortcut", "Shortcut", "What is typed after / in the composer")
+        self.title = _field("cannedTitle", tr("Title"), tr("What staff see in the list"))
+        self.shortcut = _field("cannedShortcut", tr("Shortcut"), tr("What is typed after / in the composer"))
         self.shortcut.setMaxLength(41)
         self._trouble = text_label("small", "cannedTrouble", wraps=True)
         self._trouble.setProperty("tone", "bad")
         self.category = QComboBox(editable=True)
         self.category.setObjectName("cannedCategory")
-        self.category.setAccessibleName("Category")
+        self.category.setAccessibleName(tr("Category"))
         self.category.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.text = _text("cannedText", "Text of the reply")
-        self.text.setPlaceholderText("Hello {customer_first_name}, …")
+        self.text = _text("cannedText", tr("Text of the reply"))
+        self.text.setPlaceholderText(tr("Hello {customer_first_name}, …"))
         self._marker = VariableMarker(look, self.text)
         self._unknown = HintBar(look, "cannedUnknown")
-        self.preview = _text("cannedPreview", "How the reply reads for an example customer")
+        self.preview = _text("cannedPreview", tr("How the reply reads for an example customer"))
         self.preview.setReadOnly(True)
         self._gaps = GapMarker(look, self.preview)
         self.variables = TableRows[Variable](lambda row: row.name, _VARIABLES, self)
-        self.variable_view = TableView(look, self.variables, "cannedVariables", "Variables to insert")
+        self.variable_view = TableView(look, self.variables, "cannedVariables", tr("Variables to insert"))
         self._make_buttons()
         self._empty = MessagePage(look, "cannedEmpty", "canned")
 
     def _make_buttons(self) -> None:
-        self.save_button = button("Save", "cannedSave", self.save, primary=True)
-        self.discard_button = button("Discard", "cannedDiscard", self.discard, hint="Back to what is saved")
+        self.save_button = button(tr("Save"), "cannedSave", self.save, primary=True)
+        self.discard_button = button(tr("Discard"), "cannedDiscard", self.discard, hint=tr("Back to what is saved"))
         self.duplicate_button = button(
-            "Duplicate", "cannedDuplicate", lambda: self.duplicated.emit(self._before), hint="Begin a copy", quiet=True
+            tr("Duplicate"),
+            "cannedDuplicate",
+            lambda: self.duplicated.emit(self._before),
+            hint=tr("Begin a copy"),
+            quiet=True,
         )
         self.remove_button = button(
-            "Delete",
+            tr("Delete"),
             "cannedDelete",
             self._remove,
-            hint="It can be undone",
+            hint=tr("It can be undone"),
             quiet=True,
         )
         self._stale.offer(
-            button("Open the document", "cannedDocument", lambda: self.document_chosen.emit(self._stale_document()))
+            button(tr("Open the document"), "cannedDocument", lambda: self.document_chosen.emit(self._stale_document()))
         )
         self._stale.offer(
-            button("It is right", "cannedChecked", lambda: self.checked.emit(self.row), hint="Keep it as it is")
+            button(tr("It is right"), "cannedChecked", lambda: self.checked.emit(self.row), hint=tr("Keep it as it is"))
         )
 
     def _remove(self) -> None:
@@ -307,14 +291,7 @@ class CannedEditor(QFrame):
         return self.row.stale[0].document if self.row and self.row.stale else ""
 
     def _lay_out(self) -> None:
-        self._body = QWidget()
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        near, apart, far = (self._look.space(name) for name in ("near", "apart", "far"))
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(far, apart, far, apart)
-        column.setSpacing(near)
+        column = self._make_body()
         top = QHBoxLayout()
         top.addWidget(self._heading, 1)
         for widget in (self._badge, self.duplicate_button, self.remove_button):
@@ -325,17 +302,12 @@ class CannedEditor(QFrame):
         column.addLayout(self._form())
         column.addWidget(self.text, 3)
         column.addWidget(self._unknown)
-        self.tabs = Tabs("cannedTabs", "Preview and variables")
-        self.tabs.add("preview", "Preview", self.preview)
-        self.tabs.add("variables", "Variables", self.variable_view)
+        self.tabs = Tabs("cannedTabs", tr("Preview and variables"))
+        self.tabs.add("preview", tr("Preview"), self.preview)
+        self.tabs.add("variables", tr("Variables"), self.variable_view)
         column.addWidget(self.tabs)
         column.addWidget(self.tabs.pages, 3)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(near)
-        bottom.addStretch(1)
-        bottom.addWidget(self.discard_button)
-        bottom.addWidget(self.save_button)
-        column.addLayout(bottom)
+        column.addLayout(self._save_row())
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -348,10 +320,10 @@ class CannedEditor(QFrame):
         row = QHBoxLayout()
         row.setSpacing(self._look.space("near"))
         row.addWidget(self.shortcut, 1)
-        row.addWidget(_label("Category", self.category))
+        row.addWidget(_label(tr("Category"), self.category))
         row.addWidget(self.category)
-        form.addRow(_label("Title", self.title), self.title)
-        form.addRow(_label("Shortcut", self.shortcut), row)
+        form.addRow(_label(tr("Title"), self.title), self.title)
+        form.addRow(_label(tr("Shortcut"), self.shortcut), row)
         form.addRow("", self._trouble)
         return form
 
@@ -392,26 +364,31 @@ class VariableMarker(QSyntaxHighlighter):
 
 def _use(row: CannedRow) -> str:
     if not row.uses:
-        return "Not sent yet"
-    sent = "Sent once" if row.uses == 1 else f"Sent {row.uses} times"
+        return tr("Not sent yet")
+    sent = plural("Sent once", "Sent {n} times", row.uses)
     if row.last_used_at is None:
         return sent
     age = words.age(row.last_used_at, now().astimezone())
-    return f"{sent}, last {'just now' if age == 'now' else age}"
+    return tr("{sent}, last {when}", sent=sent, when=tr("just now") if age == tr("now") else age)
 
 
 def _stale_words(document: str, *, removed: bool) -> str:
-    what = "was removed" if removed else "has changed"
-    return f"Check again: this reply says what stood in {document!r}, which {what} since."
+    if removed:
+        said = mark("Check again: this reply says what stood in {document}, which was removed since.")
+    else:
+        said = mark("Check again: this reply says what stood in {document}, which has changed since.")
+    return tr(said, document=repr(document))
 
 
 def _save_hint(reply: CannedReply) -> str:
     lacks = [
         word
-        for word, text in (("a title", reply.title), ("a shortcut", reply.shortcut), ("a text", reply.text))
+        for word, text in ((tr("a title"), reply.title), (tr("a shortcut"), reply.shortcut), (tr("a text"), reply.text))
         if not text.strip()
     ]
-    return f"It still needs {' and '.join(lacks)}" if lacks else f"Save the reply ({keys(SAVE_KEYS)})"
+    if lacks:
+        return tr("It still needs {parts}", parts=tr(" and ").join(lacks))
+    return tr("Save the reply ({keys})", keys=keys(SAVE_KEYS))
 
 
 def _field(name: str, accessible: str, hint: str) -> QLineEdit:
@@ -438,7 +415,14 @@ def _label(text: str, buddy: QWidget) -> QLabel:
 
 
 _VARIABLES: Sequence[Column[Variable]] = (
-    Column("name", "Variable", lambda row: f"{{{row.name}}}", width=25, is_strong=True),
-    Column("example", "In the example", lambda row: row.example or "nothing", width=22, gives_way=1, is_quiet=True),
-    Column("meaning", "Stands for", lambda row: row.meaning),
+    Column("name", mark("Variable"), lambda row: f"{{{row.name}}}", width=25, is_strong=True),
+    Column(
+        "example",
+        mark("In the example"),
+        lambda row: row.example or tr("nothing"),
+        width=22,
+        gives_way=1,
+        is_quiet=True,
+    ),
+    Column("meaning", mark("Stands for"), lambda row: tr(row.meaning)),
 )

@@ -14,6 +14,7 @@ from cxdesk.domain import CannedReply, KeptReply, Unavailable, now
 from cxdesk.ui import words
 from cxdesk.ui.canned_editor import SAVE_KEYS, CannedEdit, CannedEditor
 from cxdesk.ui.canned_reading import CannedRow, Saved, read_saved
+from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.places import UNSAVED, as_json, edits_in
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
@@ -26,12 +27,11 @@ if TYPE_CHECKING:
 
 NEW_KEYS = "Ctrl+N"
 DUPLICATE_KEYS = "Ctrl+D"
-FILES = "Saved replies (*.toml)"
 
 
 class CannedPage(Page):
     name = "canned"
-    title = "Canned replies"
+    title = mark("Canned replies")
     icon = "canned"
 
     _put_back = Signal(str)
@@ -58,11 +58,11 @@ class CannedPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Write a saved reply", self.begin, NEW_KEYS, "replies"),
-            Command("Save the reply", self.editor.save, SAVE_KEYS, "replies"),
-            Command("Duplicate the saved reply", self.editor.duplicate_button.click, DUPLICATE_KEYS, "replies"),
-            Command("Import saved replies from a file", self.choose_import, right="replies"),
-            Command("Export the saved replies to a file", self.choose_export),
+            Command(mark("Write a saved reply"), self.begin, NEW_KEYS, "replies"),
+            Command(mark("Save the reply"), self.editor.save, SAVE_KEYS, "replies"),
+            Command(mark("Duplicate the saved reply"), self.editor.duplicate_button.click, DUPLICATE_KEYS, "replies"),
+            Command(mark("Import saved replies from a file"), self.choose_import, right="replies"),
+            Command(mark("Export the saved replies to a file"), self.choose_export),
         )
 
     def place(self) -> Mapping[str, object]:
@@ -101,15 +101,16 @@ class CannedPage(Page):
         from cxdesk.assist.canned import free_shortcut
 
         shortcut = free_shortcut(reply.shortcut, self.saved.shortcuts)
+        title = tr("{title} (copy)", title=reply.title)
         self.table.selectionModel().clear()
-        self.editor.begin(reply.model_copy(update={"shortcut": shortcut, "title": f"{reply.title} (copy)"}))
+        self.editor.begin(reply.model_copy(update={"shortcut": shortcut, "title": title}))
 
     def remove(self, shortcut: str) -> None:
         self.editor.forget(shortcut)
         self.run(lambda desk: desk.replies.remove(shortcut), self._was_removed)
 
     def choose_import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import saved replies", "", FILES)
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import saved replies"), "", _files())
         if chosen:
             self.import_from(Path(chosen))
 
@@ -123,7 +124,7 @@ class CannedPage(Page):
         self.run(work, self._were_imported)
 
     def choose_export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export saved replies", "saved_replies.toml", FILES)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export saved replies"), "saved_replies.toml", _files())
         if chosen:
             self.export_to(Path(chosen))
 
@@ -138,17 +139,27 @@ class CannedPage(Page):
                 file.write_text(write_canned(replies), encoding="utf-8")
             except OSError as error:
                 raise Unavailable(
-                    f"The file {str(file)!r} can't be written: {error.strerror}. Choose another place."
+                    tr(
+                        "The file {file} can't be written: {reason}. Choose another place.",
+                        file=repr(str(file)),
+                        reason=error.strerror,
+                    )
                 ) from error
             return len(replies)
 
-        self.run(work, lambda count: self.done.emit(Done(f"{_replies(count)} written to '{file.name}'")))
+        def say(count: int) -> None:
+            said = plural(
+                "{n} saved reply written to '{file}'", "{n} saved replies written to '{file}'", count, file=file.name
+            )
+            self.done.emit(Done(said))
+
+        self.run(work, say)
 
     # ------------------------------------------------------------ what came back
 
     def _show(self, saved: Saved) -> None:
         self.saved = saved
-        self.filters.set_options("category", [("All categories", None), *((one, one) for one in saved.categories)])
+        self.filters.set_options("category", [(tr("All categories"), None), *((one, one) for one in saved.categories)])
         self.editor.know(saved)
         self._filter()
         wanted, self._wanted = self._wanted, None
@@ -158,7 +169,7 @@ class CannedPage(Page):
             self.editor.open(row)
             self.table.choose(row.reply.shortcut)
         elif shown is not None and not self.editor.is_changed():
-            self.editor.show_nothing("This saved reply is not there any more", "Choose another one.")
+            self.editor.show_nothing(tr("This saved reply is not there any more"), tr("Choose another one."))
 
     def _filter(self) -> None:
         wanted, category = self.filters.words().casefold().split(), self.filters.chosen("category")
@@ -172,18 +183,17 @@ class CannedPage(Page):
         all_of = len(self.saved.rows)
         to_check = sum(bool(row.stale) for row in self.saved.rows)
         self.counted.emit(to_check)
-        self.list.say_count(
-            (f"{len(rows)} of {all_of}" if len(rows) != all_of else f"{all_of}")
-            + (f"  ·  {to_check} to check" if to_check else "")
-        )
+        self.list.say_count(_count(len(rows), all_of, to_check))
         if rows:
             self.list.show_table()
         elif self.saved.rows:
-            self.list.say_nothing("No saved reply fits", "Look for other words, or press Esc in the search to see all.")
+            self.list.say_nothing(
+                tr("No saved reply fits"), tr("Look for other words, or press Esc in the search to see all.")
+            )
         else:
             self.list.say_nothing(
-                "No saved replies yet",
-                f"Write one with {keys(NEW_KEYS)}, or import a TOML file. In the composer '/' brings it.",
+                tr("No saved replies yet"),
+                tr("Write one with {keys}, or import a TOML file. In the composer '/' brings it.", keys=keys(NEW_KEYS)),
             )
 
     def _choose(self, shortcut: str) -> None:
@@ -205,7 +215,7 @@ class CannedPage(Page):
     def _was_saved(self, edit: CannedEdit, reply: CannedReply) -> None:
         self.editor.was_saved(edit, reply)
         self._wanted = reply.shortcut if self.editor.shown_shortcut() == reply.shortcut else None
-        self.done.emit(Done(f"'{reply.title}' is saved"))
+        self.done.emit(Done(tr("'{title}' is saved", title=reply.title)))
         self.refresh()
 
     def _was_removed(self, kept: KeptReply) -> None:
@@ -216,8 +226,8 @@ class CannedPage(Page):
             desk.replies.restore([kept])
             self._put_back.emit(kept.reply.shortcut)
 
-        self.editor.show_nothing("Deleted", "Choose another saved reply, or take it back with Undo below.")
-        self.done.emit(Done(f"'{kept.reply.title}' is deleted", undo))
+        self.editor.show_nothing(tr("Deleted"), tr("Choose another saved reply, or take it back with Undo below."))
+        self.done.emit(Done(tr("'{title}' is deleted", title=kept.reply.title), undo))
         self.refresh()
 
     def _were_imported(self, result: tuple[int, list[KeptReply]]) -> None:
@@ -229,7 +239,8 @@ class CannedPage(Page):
             desk.replies.go_back_to(before)
             self._put_back.emit("")
 
-        self.done.emit(Done(f"{_replies(count)} imported", undo))
+        said = plural("{n} saved reply imported", "{n} saved replies imported", count)
+        self.done.emit(Done(said, undo))
         self.refresh()
 
     def _is_right(self, row: CannedRow) -> None:
@@ -248,17 +259,19 @@ class CannedPage(Page):
     def _make_parts(self) -> None:
         look = self.look
         self.rows = TableRows[CannedRow](lambda row: row.reply.shortcut, _COLUMNS, self)
-        self.table = TableView(look, self.rows, "cannedReplies", "Saved replies")
-        self.filters = FilterRow(look, "saved replies")
-        self.filters.add_choice("category", "Category", [("All categories", None)])
+        self.table = TableView(look, self.rows, "cannedReplies", tr("Saved replies"))
+        self.filters = FilterRow(look, mark("saved replies"))
+        self.filters.add_choice("category", tr("Category"), [(tr("All categories"), None)])
         self.list = TablePane(look, self.title, self.table, self.filters, "canned")
         more = QMenu(self)
-        more.addAction("Import from a file…", self.choose_import)
-        more.addAction("Export to a file…", self.choose_export)
-        file = button("File", "cannedFile", lambda: None, hint="Import and export")
+        bring_in = more.addAction(tr("Import from a file…"), self.choose_import)
+        more.aboutToShow.connect(lambda: bring_in.setVisible(self.rights.may("replies")))
+        more.addAction(tr("Export to a file…"), self.choose_export)
+        file = button(tr("File"), "cannedFile", lambda: None, hint=tr("Import and export"))
         file.setMenu(more)
         self.list.add_action(file)
-        new = button("New", "cannedNew", self.begin, hint=f"Write a saved reply ({keys(NEW_KEYS)})", primary=True)
+        hint = tr("Write a saved reply ({keys})", keys=keys(NEW_KEYS))
+        new = button(tr("New"), "cannedNew", self.begin, hint=hint, primary=True)
         self.list.add_action(new)
         self.editor = CannedEditor(look)
         self.rights.hide("replies", new, *self.editor.verbs())
@@ -287,7 +300,7 @@ class CannedPage(Page):
         self.editor.checked.connect(self._is_right)
         self.editor.document_chosen.connect(lambda name: self.wants.emit("knowledge", name))
         self.editor.dropped_new.connect(
-            lambda: self.editor.show_nothing("Discarded", "Choose a saved reply, or begin a new one.")
+            lambda: self.editor.show_nothing(tr("Discarded"), tr("Choose a saved reply, or begin a new one."))
         )
         self._put_back.connect(self._came_back)
         delete = QShortcut(QKeySequence("Delete"), self.table, context=Qt.ShortcutContext.WidgetShortcut)
@@ -298,8 +311,15 @@ class CannedPage(Page):
             self.remove(shortcut)
 
 
-def _replies(count: int) -> str:
-    return "1 saved reply" if count == 1 else f"{count} saved replies"
+def _files() -> str:
+    """What a file dialog offers."""
+    return tr("Saved replies ({patterns})", patterns="*.toml")
+
+
+def _count(shown: int, all_of: int, to_check: int) -> str:
+    count = tr("{n} of {total}", n=number(shown), total=number(all_of)) if shown != all_of else number(all_of)
+    checks = plural("{n} to check", "{n} to check", to_check)
+    return f"{count}  ·  {checks}" if to_check else count
 
 
 def _edit_again(kept: Mapping[str, Any]) -> CannedEdit:
@@ -312,13 +332,13 @@ def _last_used(row: CannedRow) -> str:
 
 
 _COLUMNS: tuple[Column[CannedRow], ...] = (
-    Column("title", "Title", lambda row: row.reply.title, least=24, is_strong=True),
-    Column("shortcut", "Shortcut", lambda row: f"/{row.reply.shortcut}", width=13, gives_way=1),
-    Column("category", "Category", lambda row: row.reply.category, width=12, gives_way=2, is_quiet=True),
-    Column("uses", "Sent", lambda row: str(row.uses) if row.uses else "", width=6, gives_way=4,
+    Column("title", mark("Title"), lambda row: row.reply.title, least=24, is_strong=True),
+    Column("shortcut", mark("Shortcut"), lambda row: f"/{row.reply.shortcut}", width=13, gives_way=1),
+    Column("category", mark("Category"), lambda row: row.reply.category, width=12, gives_way=2, is_quiet=True),
+    Column("uses", mark("Sent"), lambda row: number(row.uses) if row.uses else "", width=6, gives_way=4,
            order=lambda row: row.uses, is_right=True, is_quiet=True),
-    Column("last", "Last", lambda row: _last_used(row), width=9, gives_way=5, is_quiet=True,
+    Column("last", mark("Last"), lambda row: _last_used(row), width=9, gives_way=5, is_quiet=True,
            order=lambda row: row.last_used_at.timestamp() if row.last_used_at else 0.0),
-    Column("state", "State", lambda row: row.state.text if row.state else "", width=14,
+    Column("state", mark("State"), lambda row: row.state.text if row.state else "", width=14,
            tone=lambda row: row.state.tone if row.state else None),
 )  # fmt: skip

@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cxdesk.domain import CannedReply, StaleReply
+from cxdesk.ui.language import tr
 from cxdesk.ui.views import Label
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
-
-AGENT = "you"
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class CannedRow:
 
     @property
     def state(self) -> Label | None:
-        return Label("check again", "warn") if self.stale else None
+        return Label(tr("check again"), "warn") if self.stale else None
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,7 @@ def read_saved(desk: Desk) -> Saved:
     from cxdesk.assist.variables import VARIABLES
 
     settings = desk.settings
-    values = example_values(
-        desk.store, shop_name=settings.shop_name, agent_name=AGENT.capitalize(), locale=settings.locale
-    )
+    values = example_values(desk.store, shop_name=settings.shop_name, agent_name=tr("You"), locale=settings.locale)
     stale = [one for one in desk.overview.stale_replies() if one.kind == "canned"]
     rows = tuple(
         CannedRow(
@@ -111,5 +108,9 @@ def unknown_words(text: str, known: Iterable[str]) -> str:
     said = []
     for name in unknown_variables(text):
         near = difflib.get_close_matches(name.replace(" ", "_"), names, n=1)
-        said.append(f"{{{name}}}" + (f" (did you mean {{{near[0]}}}?)" if near else ""))
-    return f"Nothing fills {', '.join(said)}. Whoever uses the reply sees a gap there." if said else ""
+        variable = f"{{{name}}}"
+        meant = tr("{variable} (did you mean {near}?)", variable=variable, near=f"{{{near[0]}}}") if near else variable
+        said.append(meant)
+    if not said:
+        return ""
+    return tr("Nothing fills {variables}. Whoever uses the reply sees a gap there.", variables=", ".join(said))

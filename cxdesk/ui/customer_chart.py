@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cxdesk.domain import HealthParts
 from cxdesk.ui import customer_words
 from cxdesk.ui.customer_views import MoodPoint
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
 
@@ -18,10 +19,10 @@ CHART_HEIGHT = 96
 # More points than that would touch each other.
 MOST_POINTS = 40
 _PARTS = (
-    ("Mood", "mood", 40),
-    ("Resolution", "resolution", 30),
-    ("Independence", "independence", 20),
-    ("Drift", "drift", 10),
+    (mark("Mood"), "mood", 40),
+    (mark("Resolution"), "resolution", 30),
+    (mark("Independence"), "independence", 20),
+    (mark("Drift"), "drift", 10),
 )
 
 
@@ -38,9 +39,12 @@ class MoodChart(QWidget):
 
     def show_moods(self, points: Sequence[MoodPoint]) -> None:
         self._points = tuple(points[-MOST_POINTS:])
-        said = "; ".join(f"{p.when}: {customer_words.mood_course(p.start, p.end)}" for p in self._points)
-        self.setAccessibleName(f"Course of mood. {said}")
-        self.setToolTip("\n".join(said.split("; ")[-12:]))
+        said = [
+            tr("{day}: {mood}", day=point.when, mood=customer_words.mood_course(point.start, point.end))
+            for point in self._points
+        ]
+        self.setAccessibleName(tr("Course of mood. {moods}", moods="; ".join(said)))
+        self.setToolTip("\n".join(said[-12:]))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -50,10 +54,11 @@ class MoodChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, small = self._look, self._look.font("small")
-        word = max(QFontMetrics(small).horizontalAdvance(text) for text in ("pleased", "calm", "unhappy")) + 2
+        moods = ((tr("pleased"), 1.0), (tr("calm"), 0.0), (tr("unhappy"), -1.0))
+        word = max(QFontMetrics(small).horizontalAdvance(text) for text, _ in moods) + 2
         line = QFontMetrics(small).height()
         plot = QRectF(word + 12, line / 2, self.width() - word - 20, self.height() - 2 * line)
-        for text, score in (("pleased", 1.0), ("calm", 0.0), ("unhappy", -1.0)):
+        for text, score in moods:
             y = self._y(plot, score)
             draw_line(painter, QRect(0, int(y - line / 2), word, line), text, small, look.color("muted"))
             painter.setPen(QPen(look.color("line"), 1, Qt.PenStyle.SolidLine if score == 0 else Qt.PenStyle.DotLine))
@@ -104,7 +109,8 @@ class HealthBars(QWidget):
 
     def show_parts(self, parts: HealthParts) -> None:
         self._parts = parts
-        self.setAccessibleName("Health is made of " + ", ".join(f"{t} {self._said(n, m)}" for t, n, m in _PARTS))
+        said = [tr("{part} {points}", part=tr(title), points=self._said(name, most)) for title, name, most in _PARTS]
+        self.setAccessibleName(tr("Health is made of {parts}", parts=", ".join(said)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -115,11 +121,11 @@ class HealthBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, small = self._look, self._look.font("small")
         metrics = QFontMetrics(small)
-        left = max(metrics.horizontalAdvance(title) for title, *_ in _PARTS) + 12
-        right = metrics.horizontalAdvance("not known") + 12
+        left = max(metrics.horizontalAdvance(tr(title)) for title, *_ in _PARTS) + 12
+        right = metrics.horizontalAdvance(tr(customer_words.UNKNOWN)) + 12
         for at, (title, name, most) in enumerate(_PARTS):
             row = QRect(0, at * self._line(), self.width(), self._line())
-            draw_line(painter, row, title, small, look.color("muted"))
+            draw_line(painter, row, tr(title), small, look.color("muted"))
             draw_line(painter, row, self._said(name, most), small, look.color("muted"), right=True)
             track = QRectF(left, row.center().y() - 3, self.width() - left - right, 6)
             draw_round(painter, track, look.color("sunken"), 3)
@@ -132,7 +138,9 @@ class HealthBars(QWidget):
 
     def _said(self, name: str, most: int) -> str:
         points = getattr(self._parts, name)
-        return customer_words.UNKNOWN if points is None else f"{points:.0f} of {most}"
+        if points is None:
+            return tr(customer_words.UNKNOWN)
+        return tr("{points} of {most}", points=number(round(points)), most=number(most))
 
     def _line(self) -> int:
         return QFontMetrics(self._look.font("small")).height() + 4

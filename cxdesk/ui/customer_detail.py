@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.ui.customer_chart import HealthBars, MoodChart
 from cxdesk.ui.customer_views import FactLine, LinkLine, PersonView
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_dot, draw_line, draw_round
 from cxdesk.ui.side_panel import OrderSection, PanelDelegate, Section, TraceDelegate
@@ -30,6 +32,22 @@ from cxdesk.ui.views import TraceLine
 from cxdesk.ui.widgets import Badge, FullList, button, icon_button, rule, text_label
 
 LINKS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class LinkWords:
+    """What a section of links says, as marked texts."""
+
+    heading: str
+    accessible: str
+    nothing: str
+    all_of_them: str
+
+
+TICKETS = LinkWords(mark("TICKETS"), mark("Tickets"), mark("No tickets."), mark("Show all {n} tickets"))
+CONVERSATIONS = LinkWords(
+    mark("CONVERSATIONS"), mark("Conversations"), mark("No conversations yet."), mark("Show all {n} conversations")
+)
 
 
 class PersonDetail(QScrollArea):
@@ -55,8 +73,8 @@ class PersonDetail(QScrollArea):
         self.figures = FigureSection(look)
         self.moods = MoodSection(look)
         self.orders = OrderSection(look)
-        self.tickets = LinkSection(look, "TICKETS", "personTickets", "No tickets.")
-        self.conversations = LinkSection(look, "CONVERSATIONS", "personConversations", "No conversations yet.")
+        self.tickets = LinkSection(look, "personTickets", TICKETS)
+        self.conversations = LinkSection(look, "personConversations", CONVERSATIONS)
         self.facts = FactSection(look)
         self.ratings = RatingSection(look)
         self.tickets.opened.connect(lambda item: self.wants.emit("tickets", item))
@@ -64,7 +82,7 @@ class PersonDetail(QScrollArea):
         self.facts.forgotten.connect(self.forgotten)
         self.setWidget(self._body())
 
-    def show_person(self, view: PersonView) -> None:
+    def show_person(self, view: PersonView, *, may_forget: bool) -> None:
         is_other = self.view is None or self.view.id != view.id
         self.view = view
         self.head.show_person(view)
@@ -73,7 +91,7 @@ class PersonDetail(QScrollArea):
         self.orders.show_orders(view.orders, is_known=True)
         self.tickets.show_links(view.tickets, afresh=is_other)
         self.conversations.show_links(view.conversations, afresh=is_other)
-        self.facts.show_facts(view.facts)
+        self.facts.show_facts(view.facts, may_forget=may_forget)
         self.ratings.show_ratings(view.ratings)
         if is_other:
             self.verticalScrollBar().setValue(0)
@@ -104,11 +122,11 @@ class PersonHead(QWidget):
         self.risk = text_label("small", "personRisk", wraps=True)
         self.risk.setProperty("tone", "bad")
         self.undo_merge = button(
-            "Undo the merge",
+            tr("Undo the merge"),
             "undoMerge",
             lambda: ask("undo"),
             quiet=True,
-            hint="Put the two customers back as they were",
+            hint=tr("Put the two customers back as they were"),
         )
         near, apart = look.space("near"), look.space("apart")
         column = QVBoxLayout(self)
@@ -125,10 +143,10 @@ class PersonHead(QWidget):
         row.setSpacing(near)
         row.setContentsMargins(0, near, 0, 0)
         for name, text, hint in (
-            ("link", "Link…", "Count a conversation of an unknown writer among this customer's (L)"),
-            ("merge", "Merge…", "Make two entries of the same person one (M)"),
-            ("export", "Export…", "Write all that is kept about this person into a file (X)"),
-            ("delete", "Delete…", "Delete all that is kept about this person (Del)"),
+            ("link", tr("Link…"), tr("Count a conversation of an unknown writer among this customer's (L)")),
+            ("merge", tr("Merge…"), tr("Make two entries of the same person one (M)")),
+            ("export", tr("Export…"), tr("Write all that is kept about this person into a file (X)")),
+            ("delete", tr("Delete…"), tr("Delete all that is kept about this person (Del)")),
         ):
             self.verbs[name] = button(text, f"{name}Person", partial(ask, name), hint=hint)
             row.addWidget(self.verbs[name])
@@ -143,7 +161,7 @@ class PersonHead(QWidget):
         self.details.setText(" · ".join(view.details))
         self.details.setVisible(bool(view.details))
         self.tier.say(view.tier)
-        self.risk.setText(f"At risk: {', '.join(view.risk)}")
+        self.risk.setText(tr("At risk: {reasons}", reasons=", ".join(map(tr, view.risk))))
         self.risk.setVisible(bool(view.risk))
         self.undo_merge.setVisible(view.merge is not None)
 
@@ -152,7 +170,7 @@ class FigureSection(Section):
     """The health score with its parts, and figures beside it."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "HEALTH", "health")
+        super().__init__(look, tr("HEALTH"), "health")
         self.say("")
         self.score = text_label("title", "healthScore")
         self.bars = HealthBars(look)
@@ -172,8 +190,8 @@ class FigureSection(Section):
     def show_person(self, view: PersonView) -> None:
         known = any(value is not None for _, value in view.health_parts)
         self.score.setText(view.health.text if known else "–")
-        self.score.setAccessibleName(f"Health {view.health.text} of 100")
-        self.say("" if known else "It is known once a conversation was closed.")
+        self.score.setAccessibleName(tr("Health {points} of 100", points=view.health.text))
+        self.say("" if known else tr("It is known once a conversation was closed."))
         self.bars.setVisible(known)
         self.score.setVisible(known)
         self.bars.show_parts(view.health_parts)
@@ -195,7 +213,7 @@ class FigureSection(Section):
 
 class MoodSection(Section):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "COURSE OF MOOD", "moods")
+        super().__init__(look, tr("COURSE OF MOOD"), "moods")
         self.chart = MoodChart(look)
         row = QHBoxLayout()
         row.setContentsMargins(look.space("apart"), look.space("tight"), look.space("apart"), 0)
@@ -205,7 +223,7 @@ class MoodSection(Section):
     def show_person(self, view: PersonView) -> None:
         self.chart.setVisible(bool(view.moods))
         self.chart.show_moods(view.moods)
-        self.say("" if view.moods else "Shown once a conversation was closed whose mood is known.")
+        self.say("" if view.moods else tr("Shown once a conversation was closed whose mood is known."))
 
 
 class LinkSection(Section):
@@ -213,19 +231,19 @@ class LinkSection(Section):
 
     opened = Signal(str)
 
-    def __init__(self, look: Look, heading: str, name: str, nothing: str) -> None:
-        super().__init__(look, heading, name)
-        self._title, self._nothing = heading, nothing
+    def __init__(self, look: Look, name: str, said: LinkWords) -> None:
+        super().__init__(look, tr(said.heading), name)
+        self._said = said
         self._all: tuple[LinkLine, ...] = ()
         self._shows_all = False
         self.model = ValueList[LinkLine](lambda line: line.id, _link_text, self)
-        self.list = FullList(f"{name}List", heading.capitalize())
+        self.list = FullList(f"{name}List", tr(said.accessible))
         self.list.setModel(self.model)
         self.list.setItemDelegate(LinkDelegate(look, self.list))
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.follow_model()
         self.list.opened.connect(lambda index: self.opened.emit(index.data(Roles.value).id))
-        self._more = button("Show all", f"{name}More", self._show_all, quiet=True)
+        self._more = button(tr("Show all"), f"{name}More", self._show_all, quiet=True)
         self.column.addWidget(self.list)
         row = QHBoxLayout()
         row.setContentsMargins(look.space("tight") + 1, 0, 0, 0)
@@ -236,8 +254,9 @@ class LinkSection(Section):
     def show_links(self, lines: Sequence[LinkLine], *, afresh: bool) -> None:
         self._all = tuple(lines)
         self._shows_all = self._shows_all and not afresh
-        self.heading.setText(f"{self._title}  ·  {len(lines)}" if lines else self._title)
-        self.say("" if lines else self._nothing)
+        heading, count = tr(self._said.heading), number(len(lines))
+        self.heading.setText(tr("{heading}  ·  {n}", heading=heading, n=count) if lines else heading)
+        self.say("" if lines else tr(self._said.nothing))
         self._show()
 
     def _show_all(self) -> None:
@@ -248,8 +267,9 @@ class LinkSection(Section):
         shown = self._all if self._shows_all else self._all[:LINKS_SHOWN]
         self.model.show(shown)
         self.list.setVisible(bool(shown))
-        self._more.setText(f"Show all {len(self._all)}")
-        self._more.setAccessibleName(f"Show all {len(self._all)} {self._title.lower()}")
+        count = number(len(self._all))
+        self._more.setText(tr("Show all {n}", n=count))
+        self._more.setAccessibleName(tr(self._said.all_of_them, n=count))
         self._more.setVisible(len(shown) < len(self._all))
 
 
@@ -283,40 +303,45 @@ class LinkDelegate(PanelDelegate):
 
 
 class FactSection(Section):
-    """What the customer told about themselves; each can be forgotten."""
+    """What the customer told about themselves; whoever may can have each forgotten."""
 
     forgotten = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "WHAT THEY TOLD", "facts")
+        super().__init__(look, tr("WHAT THEY TOLD"), "facts")
         self._look = look
-        self._shown: tuple[FactLine, ...] = ()
+        self._shown: tuple[tuple[FactLine, ...], bool] = ((), False)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(look.space("apart"), 0, look.space("near"), 0)
         self._rows.setSpacing(0)
         self.column.addLayout(self._rows)
 
-    def show_facts(self, facts: Sequence[FactLine]) -> None:
-        self.say("" if facts else "Nothing is remembered yet.")
-        if tuple(facts) == self._shown:
+    def show_facts(self, facts: Sequence[FactLine], *, may_forget: bool) -> None:
+        self.say("" if facts else tr("Nothing is remembered yet."))
+        shown = (tuple(facts), may_forget)
+        if shown == self._shown:
             return
-        self._shown = tuple(facts)
+        self._shown = shown
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
                 row.deleteLater()
         for fact in facts:
-            self._rows.addWidget(self._row(fact))
+            self._rows.addWidget(self._row(fact, may_forget=may_forget))
 
-    def _row(self, fact: FactLine) -> QWidget:
+    def _row(self, fact: FactLine, *, may_forget: bool) -> QWidget:
         row = QWidget()
         text = text_label("", wraps=True, selectable=True)
         text.setText(fact.text)
         when = text_label("small")
         when.setText(fact.when)
         forget = icon_button(
-            f"forget_{fact.id}", f"Forget: {fact.text}", "Forget this", lambda: self.forgotten.emit(fact.id)
+            f"forget_{fact.id}",
+            tr("Forget: {fact}", fact=fact.text),
+            tr("Forget this"),
+            lambda: self.forgotten.emit(fact.id),
         )
         forget.setIcon(self._look.icon("reject"))
+        forget.setHidden(not may_forget)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(text, 1)
@@ -329,14 +354,14 @@ class RatingSection(Section):
     """Hidden where nothing was rated."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "RATINGS", "ratings")
+        super().__init__(look, tr("RATINGS"), "ratings")
         self.say("")
         self.column.insertWidget(0, rule())
         self.column.insertSpacing(1, look.space("near"))
         self.model: ValueList[tuple[int, TraceLine]] = ValueList(
             lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}", self
         )
-        self.list = FullList("ratingList", "Ratings")
+        self.list = FullList("ratingList", tr("Ratings"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(TraceDelegate(look, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from cxdesk.ui.customer_views import CustomerLine, LinkLine, PersonView
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask, field
 
@@ -68,10 +69,10 @@ class MergePeopleDialog(ChooseDialog):
             look,
             host,
             "mergePeople",
-            f"Merge somebody into {keep.name}",
-            "Choose the other entry of the same person.",
-            "Merge",
-            "Name, e-mail address, phone or order",
+            tr("Merge somebody into {name}", name=keep.name),
+            tr("Choose the other entry of the same person."),
+            tr("Merge"),
+            tr("Name, e-mail address, phone or order"),
         )
         self._keep = keep
 
@@ -85,8 +86,13 @@ class MergePeopleDialog(ChooseDialog):
         item = self.list.currentItem()
         if item is not None and self.chosen() == customer_id:
             self.explain(
-                f"{item.text()} hands over {belongings} and leaves the list. {self._keep.name} keeps name, e-mail"
-                f" address and address. You can take it back at any time."
+                tr(
+                    "{other} hands over {belongings} and leaves the list. {name} keeps name, e-mail address and"
+                    " address. You can take it back at any time.",
+                    other=item.text(),
+                    belongings=belongings,
+                    name=self._keep.name,
+                )
             )
 
 
@@ -96,12 +102,12 @@ class LinkDialog(ChooseDialog):
             look,
             host,
             "linkConversation",
-            f"Link a conversation to {name}",
-            "It proves nothing: what the writer may be told is decided by the shop's proofs, as before."
+            tr("Link a conversation to {name}", name=name),
+            tr("It proves nothing: what the writer may be told is decided by the shop's proofs, as before.")
             if guests
-            else "Nobody unknown has written. Conversations of unknown writers appear here.",
-            "Link",
-            "Search these conversations",
+            else tr("Nobody unknown has written. Conversations of unknown writers appear here."),
+            tr("Link"),
+            tr("Search these conversations"),
         )
         self._guests = tuple(guests)
         self.sought.connect(self._narrow)
@@ -118,9 +124,12 @@ class DeleteDialog(Ask):
             look,
             host,
             "deletePerson",
-            f"Delete all data of {view.name}?",
-            f"These go for good: the entry itself, {view.belongings}, and whatever the desk learned from them."
-            " You have 5 seconds to take it back.",
-            "Delete",
+            tr("Delete all data of {name}?", name=view.name),
+            tr(
+                "These go for good: the entry itself, {belongings}, and whatever the desk learned from them."
+                " You have 5 seconds to take it back.",
+                belongings=view.belongings,
+            ),
+            tr("Delete"),
         )
         self.act.setProperty("danger", True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from cxdesk.domain import Refused
+from cxdesk.ui.language import tr
 
 WAIT_MS = 5000
 
@@ -38,7 +39,7 @@ class Later(QObject):
     def take_back(self) -> None:
         """Don't do it. Raises `Refused` when it is done already."""
         if not self._decide():
-            raise Refused("It is too late to take this back: it has been done. Look at the list.")
+            raise Refused(tr("It is too late to take this back: it has been done. Look at the list."))
         self.taken_back.emit()
 
     def _decide(self) -> bool:

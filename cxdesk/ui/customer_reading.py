@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDate, QLocale
+
 from cxdesk.domain import Customer, Profile, Tier, Unavailable, now
 from cxdesk.ui import customer_words, ticket_words, words
 from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, FactLine, LinkLine, MoodPoint, PersonView
+from cxdesk.ui.language import number, plural, tr
 from cxdesk.ui.reading import money, order_card
 from cxdesk.ui.views import Label, TraceLine
 
@@ -74,15 +77,13 @@ def read_person(desk: Desk, customer_id: str) -> PersonView:
 
 def belongings(person: Person) -> str:
     """What a customer has at the desk, counted."""
-    return customer_words.counted(
-        {
-            "order": len(person.orders),
-            "ticket": len(person.tickets),
-            "conversation": len(person.conversations),
-            "message": sum(each.messages for each in person.conversations),
-            "remembered fact": len(person.facts),
-            "rating": len(person.ratings),
-        }
+    return customer_words.belongings(
+        orders=len(person.orders),
+        tickets=len(person.tickets),
+        conversations=len(person.conversations),
+        messages=sum(each.messages for each in person.conversations),
+        facts=len(person.facts),
+        ratings=len(person.ratings),
     )
 
 
@@ -95,10 +96,11 @@ def read_guests(desk: Desk) -> list[LinkLine]:
     guests = [talk for talk in desk.store.conversations.recent(GUESTS_LOOKED_AT) if talk.customer_id is None]
     last = desk.store.conversations.last_messages(talk.id for talk in guests)
     moment = now().astimezone()
+    lines = {talk.id: " ".join(last[talk.id].text.split()) if talk.id in last else "" for talk in guests}
     return [
         LinkLine(
             id=talk.id,
-            text=f"{talk.writer}: {' '.join(last[talk.id].text.split()) if talk.id in last else 'no message yet'}",
+            text=tr("{writer}: {line}", writer=talk.writer, line=lines[talk.id] or tr("no message yet")),
             state=Label(talk.state.value.replace("_", " ")),
             when=words.age(talk.updated_at, moment),
         )
@@ -113,7 +115,11 @@ def write_export(desk: Desk, customer_id: str, file: Path) -> None:
         file.write_text(exported, encoding="utf-8")
     except OSError as error:
         raise Unavailable(
-            f"The file {str(file)!r} can't be written: {error.strerror}. Choose another place."
+            tr(
+                "The file {file} can't be written: {reason}. Choose another place.",
+                file=repr(str(file)),
+                reason=error.strerror,
+            )
         ) from error
 
 
@@ -128,19 +134,21 @@ def _details(customer: Customer) -> Iterable[str]:
     if place:
         yield place
     if customer.registered_at:
-        yield f"customer since {customer.registered_at:%B %Y}"
+        since = customer.registered_at
+        month = QLocale().toString(QDate(since.year, since.month, since.day), "MMMM yyyy")
+        yield tr("customer since {month}", month=month)
 
 
 def _figures(profile: Profile, currency: str, locale: str) -> tuple[tuple[str, str], ...]:
     """Names and values, in the order in which they are looked for."""
     last = profile.last_contact_at
     return (
-        ("Spent", money(profile.total_spend, currency, locale)),
-        ("Closed conversations", f"{profile.sessions:,}"),
-        ("Mood", customer_words.mood(profile.weighted_sentiment).text),
-        ("Stayed resolved", customer_words.share(profile.resolution_rate)),
-        ("Needed a person", customer_words.share(profile.escalation_rate)),
-        ("Last contact", words.age(last, now().astimezone()) if last else "never"),
+        (tr("Spent"), money(profile.total_spend, currency, locale)),
+        (tr("Closed conversations"), number(profile.sessions)),
+        (tr("Mood"), customer_words.mood(profile.weighted_sentiment).text),
+        (tr("Stayed resolved"), customer_words.share(profile.resolution_rate)),
+        (tr("Needed a person"), customer_words.share(profile.escalation_rate)),
+        (tr("Last contact"), words.age(last, now().astimezone()) if last else tr("never")),
     )
 
 
@@ -165,12 +173,13 @@ def _tickets(person: Person) -> Iterable[LinkLine]:
 
 def _conversations(person: Person) -> Iterable[LinkLine]:
     for talk in person.conversations:
-        wish = talk.intent if talk.intent and talk.intent != OTHER else "another matter"
+        wish = talk.intent.replace("_", " ").capitalize() if talk.intent and talk.intent != OTHER else ""
+        messages = plural("{n} message", "{n} messages", talk.messages)
         course = customer_words.mood_course(talk.mood_start, talk.mood_end)
         is_known = talk.mood_start is not None or talk.mood_end is not None
         yield LinkLine(
             id=talk.id,
-            text=f"{wish.replace('_', ' ').capitalize()}, {words.plural(talk.messages, 'message')}",
+            text=tr("{wish}, {messages}", wish=wish or tr("Another matter"), messages=messages),
             state=customer_words.outcome(talk.outcome),
             when=_day(talk.opened_at),
             detail=course if is_known else "",

@@ -17,7 +17,8 @@ from cxdesk.ui import words
 from cxdesk.ui.customer_window_chat import ChatPage
 from cxdesk.ui.customer_window_pages import HelpPage, HistoryPage, SignUpDialog, TicketsPage, identity_label
 from cxdesk.ui.customer_window_reading import Talk, Writer
-from cxdesk.ui.knowledge_widgets import Tabs
+from cxdesk.ui.knowledge_widgets import Tabs, surface
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.sign_in import COUNTER, IdleWatch, enter
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
@@ -33,7 +34,7 @@ READERS = 2
 Result = TypeVar("Result")
 FORGET_AFTER_MIN = 3
 FULL_SCREEN_KEYS = "F11"
-MYSELF = "Nobody: be a customer yourself"
+MYSELF = mark("Nobody: be a customer yourself")
 
 
 class CustomerWindow(QMainWindow):
@@ -85,10 +86,10 @@ class CustomerWindow(QMainWindow):
         def failed(error: Exception) -> None:
             if words.is_bug(error):
                 log_bug(error)
-            self._trouble.say("We can't help here right now", words.trouble(error))
+            self._trouble.say(tr("We can't help here right now"), words.trouble(error))
             self._stages.setCurrentWidget(self._trouble)
 
-        self._trouble.say("One moment", "The desk is being opened.")
+        self._trouble.say(tr("One moment"), tr("The desk is being opened."))
         self._stages.setCurrentWidget(self._trouble)
         self.work.run(lambda: enter(open_desk()), opened, failed)
 
@@ -229,7 +230,7 @@ class CustomerWindow(QMainWindow):
 
         def signed_up(name: str) -> None:
             dialog.accept()
-            self._told_up.setText(f"Thank you, {name}. You are signed up.")
+            self._told_up.setText(tr("Thank you, {name}. You are signed up.", name=name))
             self._told_up.show()
 
         def save() -> None:
@@ -254,7 +255,7 @@ class CustomerWindow(QMainWindow):
 
     def _show_writers(self, writers: Sequence[Writer]) -> None:
         self._writers.clear()
-        self._writers.addItem(MYSELF, None)
+        self._writers.addItem(tr(MYSELF), None)
         for writer in writers:
             self._writers.addItem(writer.name, writer.conversation)
         self._shoulder.setVisible(bool(writers))
@@ -308,21 +309,21 @@ class CustomerWindow(QMainWindow):
         self._who = Badge("counterWho")
         self._told_up = text_label("", "counterTold")
         self._told_up.setProperty("tone", "good")
-        self._sign_up = button("Sign up", "counterSignUp", self.sign_up, hint="For new customers")
-        self._over = button("Start over", "counterOver", self.start_over, hint="Forget me here (Ctrl+Shift+N)")
+        self._sign_up = button(tr("Sign up"), "counterSignUp", self.sign_up, hint=tr("For new customers"))
+        self._over = button(tr("Start over"), "counterOver", self.start_over, hint=tr("Forget me here (Ctrl+Shift+N)"))
         self.chat = ChatPage(self.look)
         self.tickets = TicketsPage(self.look)
         self.history = HistoryPage(self.look)
         self.help = HelpPage(self.look)
-        self._tabs = Tabs("counterTabs", "Pages")
+        self._tabs = Tabs("counterTabs", tr("Pages"))
         for name, title, page in (
-            ("chat", "Chat", self.chat),
-            ("tickets", "My tickets", self.tickets),
-            ("history", "Earlier conversations", self.history),
-            ("help", "Help pages", self.help),
+            ("chat", tr("Chat"), self.chat),
+            ("tickets", tr("My tickets"), self.tickets),
+            ("history", tr("Earlier conversations"), self.history),
+            ("help", tr("Help pages"), self.help),
         ):
             self._tabs.add(name, title, page)
-        self._writers = ChoiceBox(self.look, "counterWriters", "Look over the shoulder of")
+        self._writers = ChoiceBox(self.look, "counterWriters", tr("Look over the shoulder of"))
         self._shoulder = QFrame()
         self._shoulder.setObjectName("counterShoulder")
         self._shoulder.setProperty("hintbar", True)
@@ -349,9 +350,7 @@ class CustomerWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         far, apart = self.look.space("far"), self.look.space("apart")
-        head = QFrame()
-        head.setProperty("surface", True)
-        head.setProperty("edge", "bottom")
+        head = surface("bottom")
         column = QVBoxLayout(head)
         column.setContentsMargins(far, apart, far, 0)
         column.setSpacing(self.look.space("tight"))
@@ -367,7 +366,7 @@ class CustomerWindow(QMainWindow):
         shoulder = QHBoxLayout(self._shoulder)
         shoulder.setContentsMargins(far, self.look.space("tight"), far, self.look.space("tight"))
         told = text_label("")
-        told.setText("Demo. Look over the shoulder of")
+        told.setText(tr("Demo. Look over the shoulder of"))
         shoulder.addWidget(told)
         shoulder.addWidget(self._writers)
         shoulder.addStretch(1)

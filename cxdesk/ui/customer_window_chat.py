@@ -12,14 +12,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QV
 
 from cxdesk.domain import now
 from cxdesk.ui.customer_window_reading import YOU, Talk
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.transcript import Transcript
 from cxdesk.ui.views import Bubble
 from cxdesk.ui.widgets import GrowingText, MessagePage, Notice, button, icon_button, restyle, text_label
 
-STARS = ("Poor", "Not good", "Okay", "Good", "Great")
+STARS = (mark("Poor"), mark("Not good"), mark("Okay"), mark("Good"), mark("Great"))
 STAR = 22
-OPENINGS = ("How long does shipping take?", "How do I return something?", "I would like to talk to a person")
+OPENINGS = (
+    mark("How long does shipping take?"),
+    mark("How do I return something?"),
+    mark("I would like to talk to a person"),
+)
 _ASKED, _ANSWER = "asked", "answer"
 
 
@@ -36,23 +41,23 @@ class ChatPage(QWidget):
         self._talk = Talk(None, ())
         self._shop = ""
         self._sentences: list[str] = []
-        self._asked = self._answer = Bubble("", "desk", YOU, "", now())
+        self._asked = self._answer = Bubble("", "desk", tr(YOU), "", now())
         self.notice = Notice(look)
         self.transcript = Transcript(look)
-        self.transcript.setAccessibleName("Your conversation")
+        self.transcript.setAccessibleName(tr("Your conversation"))
         self._empty = MessagePage(look, "chatEmpty", "canned")
         self.openings = [
-            button(text, f"opening{number}", partial(self.sent.emit, text)) for number, text in enumerate(OPENINGS)
+            button(text, f"opening{at}", partial(self.sent.emit, text)) for at, text in enumerate(map(tr, OPENINGS))
         ]
         for made in self.openings:
             self._empty.offer(made)
         self.field = GrowingText(2, 5)
         self.field.setObjectName("chatText")
-        self.field.setAccessibleName("Your message")
-        self.field.setPlaceholderText("Write your message. Enter sends it")
+        self.field.setAccessibleName(tr("Your message"))
+        self.field.setPlaceholderText(tr("Write your message. Enter sends it"))
         self.field.setProperty("boxed", True)
         self.field.installEventFilter(self)
-        self.act = button("Send", "chatSend", self.send, hint="Send your message (Enter)", primary=True)
+        self.act = button(tr("Send"), "chatSend", self.send, hint=tr("Send your message (Enter)"), primary=True)
         self.stars = Stars(look)
         self.stars.rated.connect(self.rated)
         self._pages = QStackedWidget()
@@ -67,9 +72,11 @@ class ChatPage(QWidget):
         self.transcript.clear()
         self.stars.hide()
         self._empty.say(
-            f"Hello, this is {shop}. How can we help?",
-            "Ask about your order, a product, or how we do things. For your own orders, write your e-mail address and"
-            " an order number, so that we know it is you.",
+            tr("Hello, this is {shop}. How can we help?", shop=shop),
+            tr(
+                "Ask about your order, a product, or how we do things. For your own orders, write your e-mail address"
+                " and an order number, so that we know it is you."
+            ),
         )
         self._pages.setCurrentWidget(self._empty)
         self._rest()
@@ -90,7 +97,7 @@ class ChatPage(QWidget):
         self.field.clear()
         self.act.setEnabled(False)
         self._sentences = []
-        self._asked = Bubble(_ASKED, "desk", YOU, text, now())
+        self._asked = Bubble(_ASKED, "desk", tr(YOU), text, now())
         self._answer = Bubble(_ANSWER, "customer", self._shop, "…", now())
         self._show((*self._talk.bubbles, self._asked, self._answer))
 
@@ -168,15 +175,20 @@ class Stars(QFrame):
         self._chosen = 0
         self._said = text_label("", "starsSaid")
         self.buttons = [
-            icon_button(f"star{number}", f"{number} of 5: {word}", word, partial(self._choose, number))
-            for number, word in enumerate(STARS, start=1)
+            icon_button(
+                f"star{stars}",
+                tr("{stars} of 5: {word}", stars=number(stars), word=word),
+                word,
+                partial(self._choose, stars),
+            )
+            for stars, word in enumerate(map(tr, STARS), start=1)
         ]
-        self.comment = QLineEdit(placeholderText="What should we do better? (if you like)")
+        self.comment = QLineEdit(placeholderText=tr("What should we do better? (if you like)"))
         self.comment.setObjectName("starsComment")
-        self.comment.setAccessibleName("Comment on this answer")
+        self.comment.setAccessibleName(tr("Comment on this answer"))
         self.comment.setMaxLength(2000)
         self.comment.returnPressed.connect(self._tell)
-        self._send = button("Tell us", "starsTell", self._tell)
+        self._send = button(tr("Tell us"), "starsTell", self._tell)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.space("tight"))
@@ -194,7 +206,7 @@ class Stars(QFrame):
         """Ask about the newest reply."""
         self._chosen = 0
         self.comment.clear()
-        self._said.setText("How was this answer?")
+        self._said.setText(tr("How was this answer?"))
         for part in (self.comment, self._send):
             part.hide()
         for made in self.buttons:
@@ -209,15 +221,15 @@ class Stars(QFrame):
         """All is told."""
         for part in (self.comment, self._send):
             part.hide()
-        self._said.setText(f"{STARS[self._chosen - 1]}. Thank you!")
+        self._said.setText(_thanks(self._chosen))
 
-    def _choose(self, number: int) -> None:
-        self._chosen = number
-        self._said.setText(f"{STARS[number - 1]}. Thank you!")
+    def _choose(self, stars: int) -> None:
+        self._chosen = stars
+        self._said.setText(_thanks(stars))
         for part in (self.comment, self._send):
             part.show()
         self._show()
-        self.rated.emit(number, "")
+        self.rated.emit(stars, "")
 
     def _tell(self) -> None:
         if text := self.comment.text().strip():
@@ -225,7 +237,11 @@ class Stars(QFrame):
             self.thank()
 
     def _show(self) -> None:
-        for number, made in enumerate(self.buttons, start=1):
-            is_lit = number <= self._chosen
+        for stars, made in enumerate(self.buttons, start=1):
+            is_lit = stars <= self._chosen
             made.setIcon(self._look.pixmap("starred" if is_lit else "star", "accent" if is_lit else "muted", STAR))
             restyle(made, lit=is_lit)
+
+
+def _thanks(stars: int) -> str:
+    return tr("{word}. Thank you!", word=tr(STARS[stars - 1]))

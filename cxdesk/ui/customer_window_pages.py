@@ -12,6 +12,7 @@ from cxdesk.domain import now
 from cxdesk.ui import words
 from cxdesk.ui.customer_window_reading import DocumentLine, PastTalk, TicketRow
 from cxdesk.ui.knowledge_widgets import MarkdownView
+from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.sign_in import labelled
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
@@ -28,13 +29,14 @@ class OwnPage(QWidget):
 
     chat_wanted = Signal()
 
-    def __init__(self, look: Look, name: str, icon: str, what: str) -> None:
+    def __init__(self, look: Look, name: str, icon: str, unknown: str) -> None:
+        """`unknown` is said, as it is marked, while nobody knows whose to show."""
         super().__init__()
         self.setObjectName(name)
         self.look = look
-        self._what = what
+        self._unknown = unknown
         self._message = MessagePage(look, f"{name}Message", icon)
-        self.to_chat = button("Go to the chat", f"{name}Chat", self.chat_wanted.emit, primary=True)
+        self.to_chat = button(tr("Go to the chat"), f"{name}Chat", self.chat_wanted.emit, primary=True)
         self._message.offer(self.to_chat)
         self.pages = QStackedWidget()
         self.pages.addWidget(self._message)
@@ -47,9 +49,11 @@ class OwnPage(QWidget):
     def forget(self) -> None:
         """Show nobody's."""
         self._message.say(
-            f"Your {self._what} appear here once we know it is you",
-            "Write your e-mail address and one of your order numbers in the chat. That is how we make sure that nobody"
-            " else sees what is yours.",
+            tr(self._unknown),
+            tr(
+                "Write your e-mail address and one of your order numbers in the chat. That is how we make sure that"
+                " nobody else sees what is yours."
+            ),
         )
         self.pages.setCurrentWidget(self._message)
 
@@ -59,22 +63,22 @@ class OwnPage(QWidget):
 
 
 _COLUMNS: tuple[Column[TicketRow], ...] = (
-    Column("subject", "What it is about", lambda row: row.subject, is_strong=True, least=16, can_sort=False),
-    Column("state", "How it stands", lambda row: row.state.text, width=24, tone=lambda row: row.state.tone,
+    Column("subject", mark("What it is about"), lambda row: row.subject, is_strong=True, least=16, can_sort=False),
+    Column("state", mark("How it stands"), lambda row: row.state.text, width=24, tone=lambda row: row.state.tone,
            can_sort=False),
-    Column("order", "Order", lambda row: row.order, width=11, gives_way=2, can_sort=False),
-    Column("touched", "Last step",
+    Column("order", mark("Order"), lambda row: row.order, width=11, gives_way=2, can_sort=False),
+    Column("touched", mark("Last step"),
            lambda row: words.day(row.touched_at, now().astimezone()) if row.touched_at else "",
            width=12, gives_way=1, is_quiet=True, can_sort=False),
-    Column("id", "Number", lambda row: row.id, width=11, gives_way=3, is_quiet=True, can_sort=False),
+    Column("id", mark("Number"), lambda row: row.id, width=11, gives_way=3, is_quiet=True, can_sort=False),
 )  # fmt: skip
 
 
 class TicketsPage(OwnPage):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "ownTickets", "tickets", "tickets")
+        super().__init__(look, "ownTickets", "tickets", mark("Your tickets appear here once we know it is you"))
         self.rows: TableRows[TicketRow] = TableRows(lambda row: row.id, _COLUMNS, self)
-        self.view = TableView(look, self.rows, "ownTicketList", "Your tickets")
+        self.view = TableView(look, self.rows, "ownTicketList", tr("Your tickets"))
         self.pages.addWidget(self.view)
 
     def forget(self) -> None:
@@ -87,7 +91,7 @@ class TicketsPage(OwnPage):
         if tickets is None:
             self.forget()
         elif not tickets:
-            self.say_none("You have no tickets", "Tell us in the chat what is wrong, and we open one for you.")
+            self.say_none(tr("You have no tickets"), tr("Tell us in the chat what is wrong, and we open one for you."))
         else:
             self.rows.show(tickets)
             self.pages.setCurrentWidget(self.view)
@@ -95,12 +99,13 @@ class TicketsPage(OwnPage):
 
 class HistoryPage(OwnPage):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "ownHistory", "inbox", "earlier conversations")
+        unknown = mark("Your earlier conversations appear here once we know it is you")
+        super().__init__(look, "ownHistory", "inbox", unknown)
         self._talks: tuple[PastTalk, ...] = ()
-        self.list = _list("ownHistoryList", "Your earlier conversations")
+        self.list = _list("ownHistoryList", tr("Your earlier conversations"))
         self.transcript = Transcript(look)
         self.transcript.setObjectName("ownHistoryTalk")
-        self.transcript.setAccessibleName("What was said")
+        self.transcript.setAccessibleName(tr("What was said"))
         self.list.currentRowChanged.connect(self._show_talk)
         both = QWidget()
         row = QHBoxLayout(both)
@@ -123,7 +128,9 @@ class HistoryPage(OwnPage):
         if talks is None:
             self.forget()
         elif not talks:
-            self.say_none("This is your first conversation with us", "What you write in the chat stays here for you.")
+            self.say_none(
+                tr("This is your first conversation with us"), tr("What you write in the chat stays here for you.")
+            )
         else:
             self._talks = tuple(talks)
             self.list.clear()
@@ -148,16 +155,16 @@ class HelpPage(QWidget):
         super().__init__()
         self.setObjectName("help")
         self._look = look
-        self.field = QLineEdit(placeholderText="What would you like to know? Enter searches")
+        self.field = QLineEdit(placeholderText=tr("What would you like to know? Enter searches"))
         self.field.setObjectName("helpSearch")
-        self.field.setAccessibleName("Search our pages")
+        self.field.setAccessibleName(tr("Search our pages"))
         self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self.search)
         self.field.textChanged.connect(self._follow_text)
         self._told = text_label("small", "helpTold", wraps=True)
-        self.list = _list("helpList", "Our pages")
+        self.list = _list("helpList", tr("Our pages"))
         self.list.currentItemChanged.connect(lambda *_: self._open())
-        self.view = MarkdownView("helpText", "The page")
+        self.view = MarkdownView("helpText", tr("The page"))
         self._empty = MessagePage(look, "helpEmpty", "document")
         self._right = QStackedWidget()
         for part in (self._empty, self.view):
@@ -168,7 +175,9 @@ class HelpPage(QWidget):
     def forget(self) -> None:
         """Begin anew."""
         self.field.clear()
-        self._empty.say("Our pages for you", "Choose one at the left, or search for what you would like to know.")
+        self._empty.say(
+            tr("Our pages for you"), tr("Choose one at the left, or search for what you would like to know.")
+        )
         self._right.setCurrentWidget(self._empty)
 
     def search(self) -> None:
@@ -183,9 +192,12 @@ class HelpPage(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, line)
             self.list.addItem(item)
         self.list.blockSignals(False)
-        self._told.setText(f"{words.plural(len(lines), 'place')} found" if sought else "All our pages")
+        found = plural("{n} place found", "{n} places found", len(lines))
+        self._told.setText(found if sought else tr("All our pages"))
         if not lines:
-            self._told.setText("Nothing was found. Ask us in the chat." if sought else "There are no pages yet.")
+            self._told.setText(
+                tr("Nothing was found. Ask us in the chat.") if sought else tr("There are no pages yet.")
+            )
             self._right.setCurrentWidget(self._empty)
         elif sought:
             self.list.setCurrentRow(0)
@@ -234,21 +246,28 @@ class SignUpDialog(Ask):
             look,
             host,
             "signUp",
-            "Sign up with us",
-            "So that your orders find you. To see orders that you have already, prove who you are in the chat instead.",
-            "Sign up",
+            tr("Sign up with us"),
+            tr(
+                "So that your orders find you. To see orders that you have already, prove who you are in the chat"
+                " instead."
+            ),
+            tr("Sign up"),
         )
-        self.name = field("signUpName", "Name")
-        self.email = field("signUpEmail", "E-mail address")
-        self.zip = field("signUpZip", "Postal code")
-        for title, control in (("Name", self.name), ("E-mail address", self.email), ("Postal code", self.zip)):
+        self.name = field("signUpName", tr("Name"))
+        self.email = field("signUpEmail", tr("E-mail address"))
+        self.zip = field("signUpZip", tr("Postal code"))
+        for title, control in (
+            (tr("Name"), self.name),
+            (tr("E-mail address"), self.email),
+            (tr("Postal code"), self.zip),
+        ):
             self.body.addLayout(labelled(title, control, look))
         self.name.setFocus()
 
 
 def identity_label(name: str) -> Label:
     """Who is in front of the window, as far as the desk knows."""
-    return Label(f"You are {name}", "good") if name else Label("Guest", "quiet")
+    return Label(tr("You are {name}", name=name), "good") if name else Label(tr("Guest"), "quiet")
 
 
 def _list(name: str, accessible: str) -> QListWidget:

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain import IdentityLevel, Message, Role, TicketStatus
 from cxdesk.settings import DEMO_MARK
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.views import Bubble, Label, Tone
 
 if TYPE_CHECKING:
     from cxdesk.assist.customer_side import CustomerSide
     from cxdesk.desk import Desk
 
-YOU = "You"
+YOU = mark("You")
 MOST_WRITERS = 50
 _STATES: dict[TicketStatus, tuple[str, Tone]] = {
-    TicketStatus.open: ("Open", "accent"),
-    TicketStatus.in_progress: ("We are working on it", "accent"),
-    TicketStatus.waiting: ("We wait for your answer", "warn"),
-    TicketStatus.resolved: ("Solved", "good"),
-    TicketStatus.closed: ("Closed", "quiet"),
+    TicketStatus.open: (mark("Open"), "accent"),
+    TicketStatus.in_progress: (mark("We are working on it"), "accent"),
+    TicketStatus.waiting: (mark("We wait for your answer"), "warn"),
+    TicketStatus.resolved: (mark("Solved"), "good"),
+    TicketStatus.closed: (mark("Closed"), "quiet"),
 }
 
 
@@ -89,7 +90,7 @@ def send(side: CustomerSide, text: str, shop: str, on_sentence: Callable[[str], 
 def bubbles(messages: tuple[Message, ...], shop: str) -> tuple[Bubble, ...]:
     """One's own words at the right, as everybody knows it from their telephone."""
     return tuple(
-        Bubble(m.id, "desk", YOU, m.text, m.at)
+        Bubble(m.id, "desk", tr(YOU), m.text, m.at)
         if m.role is Role.customer
         else Bubble(m.id, "customer", shop, m.text, m.at)
         for m in messages
@@ -109,7 +110,7 @@ def tickets_of(side: CustomerSide) -> tuple[TicketRow, ...] | None:
 def ticket_state(status: TicketStatus) -> Label:
     """How a ticket stands, in words for its customer."""
     said, tone = _STATES.get(status, (status.value.replace("_", " ").capitalize(), "quiet"))
-    return Label(said, tone)
+    return Label(tr(said), tone)
 
 
 def history_of(side: CustomerSide, shop: str) -> tuple[PastTalk, ...] | None:

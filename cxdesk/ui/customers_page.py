@@ -7,15 +7,15 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cxdesk.domain import now
 from cxdesk.ui import customer_words, words
@@ -23,8 +23,10 @@ from cxdesk.ui.customer_detail import PersonDetail
 from cxdesk.ui.customer_dialogs import DeleteDialog, LinkDialog, MergePeopleDialog
 from cxdesk.ui.customer_later import Later
 from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, LinkLine, PersonView
-from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
+from cxdesk.ui.language import capital, mark, number, tr
+from cxdesk.ui.page import Command, Done
+from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table_page import TablePage
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.views import Tone
@@ -51,13 +53,13 @@ def _health_tone(line: CustomerLine) -> Tone | None:
 
 
 COLUMNS: tuple[Column[CustomerLine], ...] = (
-    Column("name", "Name", lambda line: line.name, least=18, order=lambda line: line.name.casefold()),
-    Column("email", "E-mail", lambda line: line.email, 26, gives_way=4, is_quiet=True),
-    Column("tier", "Tier", lambda line: line.tier.text, 11, gives_way=2, order=lambda line: line.spent),
+    Column("name", mark("Name"), lambda line: line.name, least=18, order=lambda line: line.name.casefold()),
+    Column("email", mark("E-mail"), lambda line: line.email, 26, gives_way=4, is_quiet=True),
+    Column("tier", mark("Tier"), lambda line: line.tier.text, 11, gives_way=2, order=lambda line: line.spent),
     Column(
         "health",
-        "Health",
-        lambda line: f"{line.health:.0f}" if line.health is not None else "",
+        mark("Health"),
+        lambda line: customer_words.health(line.health).text if line.health is not None else "",
         9,
         gives_way=1,
         tone=_health_tone,
@@ -65,44 +67,39 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
     ),
     Column(
         "risk",
-        "Risk",
-        lambda line: "at risk" if line.at_risk else "",
+        mark("Risk"),
+        lambda line: tr("at risk") if line.at_risk else "",
         10,
         tone=lambda line: "bad" if line.at_risk else None,
         order=lambda line: not line.at_risk,
     ),
     Column(
         "tickets",
-        "Tickets",
-        lambda line: str(line.open_tickets or ""),
+        mark("Tickets"),
+        lambda line: number(line.open_tickets) if line.open_tickets else "",
         10,
         gives_way=3,
         is_right=True,
         order=lambda line: line.open_tickets,
     ),
-    Column("spent", "Spent", lambda line: line.spent_words, 12, 5, is_right=True, order=lambda line: line.spent),
-    Column("contact", "Contact", _contact, 11, 6, is_quiet=True, is_right=True, order=_contact_order),
+    Column("spent", mark("Spent"), lambda line: line.spent_words, 12, 5, is_right=True, order=lambda line: line.spent),
+    Column("contact", mark("Contact"), _contact, 11, 6, is_quiet=True, is_right=True, order=_contact_order),
 )
 
-# What can be done with a person, and the right that it needs.
 
-
-class CustomersPage(Page):
-    name, title, icon = "customers", "Customers", "customers"
+class CustomersPage(TablePage):
+    name, title, icon, item = "customers", mark("Customers"), "customers", "customer"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
-        self._chosen: str | None = None
-        self._wanted: str | None = None
-        self._dialog: Ask | None = None
         self._leaving: set[str] = set()
         self._forgetting: set[str] = set()
         self._waiting: list[Later] = []
         self._is_closing = False
         self.rows: TableRows[CustomerLine] = TableRows(lambda line: line.id, COLUMNS, self)
-        self.table = TableView(look, self.rows, "customerTable", "Customers")
+        self.table = TableView(look, self.rows, "customerTable", tr("Customers"))
         self.filters = self._filter_row()
-        self.pane = TablePane(look, "Customers", self.table, self.filters, "customers")
+        self.pane = TablePane(look, mark("Customers"), self.table, self.filters, "customers")
         self.detail = PersonDetail(look)
         self.nobody = MessagePage(look, "nobody", "person")
         self._lay_out()
@@ -110,33 +107,15 @@ class CustomersPage(Page):
 
     # ------------------------------------------------------------ the window's side
 
-    def refresh(self) -> None:
-        super().refresh()
-        if self.desk is not None:
-            self._read_table()
-            self._read_person()
-
-    def reveal(self, item_id: str) -> None:
-        """Show this customer, without the filters if they hide them."""
-        self._wanted = self._chosen = item_id
-        self.refresh()
-
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Search customers", self.filters.go),
-            Command("Show all customers", self.filters.clear),
-            Command("Link a conversation to the customer", self._begin_link, "L", "customers"),
-            Command("Merge two customers", self._begin_merge, "M", "customers"),
-            Command("Export the customer's data", self._begin_export, "X"),
-            Command("Delete the customer's data", self._begin_delete, "Del", "erase"),
+            Command(mark("Search customers"), self.filters.go),
+            Command(mark("Show all customers"), self.filters.clear),
+            Command(mark("Link a conversation to the customer"), self._begin_link, "L", "customers"),
+            Command(mark("Merge two customers"), self._begin_merge, "M", "customers"),
+            Command(mark("Export the customer's data"), self._begin_export, "X"),
+            Command(mark("Delete the customer's data"), self._begin_delete, "Del", "erase"),
         )
-
-    def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), "customer": self._chosen or ""}
-
-    def return_to(self, place: Mapping[str, object]) -> None:
-        self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get("customer") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield "customers", self
@@ -184,22 +163,25 @@ class CustomersPage(Page):
 
     def _say_count(self, found: CustomerTable, listed: int) -> None:
         if found.is_cut:
-            self.pane.say_count(f"the first {LIMIT:,} of {found.total:,}, search to find the others")
+            first, total = number(LIMIT), number(found.total)
+            self.pane.say_count(tr("the first {n} of {total}, search to find the others", n=first, total=total))
         elif self.filters.is_narrowed():
-            self.pane.say_count(f"{listed:,} of {found.total:,}")
+            self.pane.say_count(tr("{n} of {total}", n=number(listed), total=number(found.total)))
         else:
-            self.pane.say_count(f"{listed:,}")
+            self.pane.say_count(number(listed))
         if listed:
             self.pane.show_table()
         elif self.filters.is_narrowed():
-            self.pane.say_nothing("Nobody matches", "Press Esc in the search field to see all customers again.")
+            self.pane.say_nothing(tr("Nobody matches"), tr("Press Esc in the search field to see all customers again."))
         else:
-            self.pane.say_nothing("No customers yet", "Take over the shop's customers with 'cxdesk import FOLDER'.")
+            self.pane.say_nothing(
+                tr("No customers yet"), tr("Take over the shop's customers with 'cxdesk import FOLDER'.")
+            )
         if not listed:
             self._chosen = None
             self._say_nobody()
 
-    def _read_person(self) -> None:
+    def _read_chosen(self) -> None:
         from cxdesk.ui.customer_reading import read_person
 
         chosen = self._chosen
@@ -208,22 +190,23 @@ class CustomersPage(Page):
 
     def _show_person(self, view: PersonView) -> None:
         if view.id == self._chosen:
-            self.detail.show_person(_without_facts(view, self._forgetting))
+            shown = _without_facts(view, self._forgetting)
+            self.detail.show_person(shown, may_forget=self.rights.may("customers"))
             self._beside.setCurrentWidget(self.detail)
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None
-        self._say_nobody("This customer could not be read", words.trouble(error))
+        self._say_nobody(tr("This customer could not be read"), words.trouble(error))
 
-    def _say_nobody(self, title: str = "Nobody chosen", text: str = "Choose a customer in the table.") -> None:
+    def _say_nobody(self, title: str = "", text: str = "") -> None:
         self.detail.view = None
-        self.nobody.say(title, text)
+        self.nobody.say(title or tr("Nobody chosen"), text or tr("Choose a customer in the table."))
         self._beside.setCurrentWidget(self.nobody)
 
     def _choose(self, customer_id: str) -> None:
         if customer_id != self._chosen:
             self._chosen = customer_id
-            self._read_person()
+            self._read_chosen()
 
     def _filter(self) -> None:
         if self.desk is not None:
@@ -249,7 +232,7 @@ class CustomersPage(Page):
             self._do(
                 dialog,
                 lambda desk: desk.customers.link(conversation, view.id),
-                f"The conversation was linked to {view.name}.",
+                tr("The conversation was linked to {name}.", name=view.name),
             )
 
     def _begin_merge(self) -> None:
@@ -283,7 +266,7 @@ class CustomersPage(Page):
     def _merge(self, dialog: MergePeopleDialog, keep: PersonView) -> None:
         other = dialog.chosen()
         if other is not None:
-            sentence = f"The two entries of {keep.name} were merged."
+            sentence = tr("The two entries of {name} were merged.", name=keep.name)
             self._do(dialog, lambda desk: desk.customers.merge(keep.id, other), sentence)
 
     def _undo_merge(self) -> None:
@@ -307,7 +290,8 @@ class CustomersPage(Page):
         if view is None:
             return
         suggested = f"{view.id}.json"
-        chosen, _ = QFileDialog.getSaveFileName(self, f"Export the data of {view.name}", suggested, "JSON (*.json)")
+        title = tr("Export the data of {name}", name=view.name)
+        chosen, _ = QFileDialog.getSaveFileName(self, title, suggested, "JSON (*.json)")
         if chosen:
             self.export_to(view, Path(chosen))
 
@@ -317,7 +301,9 @@ class CustomersPage(Page):
 
         self.run(
             lambda desk: write_export(desk, view.id, file),
-            lambda _: self.done.emit(Done(f"The data of {view.name} was written to {file.name}.")),
+            lambda _: self.done.emit(
+                Done(tr("The data of {name} was written to {file}.", name=view.name, file=file.name))
+            ),
         )
 
     def _begin_delete(self) -> None:
@@ -334,7 +320,7 @@ class CustomersPage(Page):
         self._wait(
             lambda desk: desk.customers.delete(view.id),
             partial(self._leaving.discard, view.id),
-            f"The data of {view.name} is being deleted.",
+            tr("The data of {name} is being deleted.", name=view.name),
         )
 
     def _forget(self, fact_id: str) -> None:
@@ -342,7 +328,7 @@ class CustomersPage(Page):
         self._wait(
             lambda desk: desk.memory.forget(fact_id),
             partial(self._forgetting.discard, fact_id),
-            "One fact is forgotten.",
+            tr("One fact is forgotten."),
         )
 
     def _wait(self, act: Callable[[Desk], object], end: Callable[[], None], sentence: str) -> None:
@@ -385,38 +371,18 @@ class CustomersPage(Page):
             "undo": self._undo_merge,
         }[what]()
 
-    def _open(self, dialog: Ask, agree: Callable[[], None]) -> None:
-        self._dialog = dialog
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.agreed.connect(agree)
-        dialog.finished.connect(lambda _: self._forget_dialog())
-        dialog.open()
-
-    def _forget_dialog(self) -> None:
-        self._dialog = None
-
     def _filter_row(self) -> FilterRow:
-        filters = FilterRow(self.look, "customers")
-        filters.add_choice("tierFilter", "Tier", [("Any tier", None), *((tier.capitalize(), tier) for tier in TIERS)])
-        filters.add_choice("riskFilter", "Risk", [("Any risk", None), ("At risk", True), ("Not at risk", False)])
+        filters = FilterRow(self.look, mark("customers"))
+        tiers = [(capital(customer_words.tier(name).text), name) for name in TIERS]
+        filters.add_choice("tierFilter", tr("Tier"), [(tr("Any tier"), None), *tiers])
+        filters.add_choice(
+            "riskFilter", tr("Risk"), [(tr("Any risk"), None), (tr("At risk"), True), (tr("Not at risk"), False)]
+        )
         return filters
 
     def _lay_out(self) -> None:
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self.nobody)
-        self._beside.addWidget(self.detail)
-        self._split_view = SideBySide("customerSplit", self.pane, self._beside, share=0.38)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self._split_view, 1)
-        self.setFocusProxy(self.table)
+        self._put_side_by_side("customerSplit", self.pane, self.nobody, self.detail, share=0.38)
         self._say_nobody()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.table.setFocus()
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)

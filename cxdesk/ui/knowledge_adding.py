@@ -13,6 +13,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from cxdesk.ui.knowledge_reading import adding_words
+from cxdesk.ui.knowledge_widgets import as_surface
+from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.table import Column, TableRows, TableView, row_height
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 REPAINT_MS = 100
 _SHOWN_ROWS = 5
 _OUTCOMES: dict[str, tuple[str, Tone]] = {
-    "refused": ("left out", "bad"),
-    "added": ("added", "good"),
-    "updated": ("changed", "good"),
-    "unchanged": ("was there", "quiet"),
+    "refused": (mark("left out"), "bad"),
+    "added": (mark("added"), "good"),
+    "updated": (mark("changed"), "good"),
+    "unchanged": (mark("was there"), "quiet"),
 }
 
 
@@ -39,7 +41,7 @@ class Progressing:
     files: list[FileResult]
     done: int = 0
     total: int = 0
-    what: str = "Looking for files"
+    what: str = mark("Looking for files")
 
     def note(self, done: int, total: int, what: str) -> None:
         self.done, self.total, self.what = done, total, what
@@ -53,19 +55,18 @@ class AddingPanel(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("adding")
-        self.setProperty("surface", True)
-        self.setProperty("edge", "top")
+        as_surface(self, "top")
         self._look = look
         self.work: Progressing | None = None
         self._title = text_label("strong", "addingTitle")
         self._counts = text_label("small", "addingCounts")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setObjectName("addingBar")
-        self._bar.setAccessibleName("How far the files are added")
+        self._bar.setAccessibleName(tr("How far the files are added"))
         self.rows: TableRows[FileResult] = TableRows(lambda row: row.file, _COLUMNS, self)
-        self.view = TableView(look, self.rows, "addingFiles", "What became of each file")
-        self.cancel_button = button("Cancel", "addingCancel", self.cancel, hint="Files that were taken stay")
-        self.close_button = button("Close", "addingClose", self.hide)
+        self.view = TableView(look, self.rows, "addingFiles", tr("What became of each file"))
+        self.cancel_button = button(tr("Cancel"), "addingCancel", self.cancel, hint=tr("Files that were taken stay"))
+        self.close_button = button(tr("Close"), "addingClose", self.hide)
         self._repaint = QTimer(self, interval=REPAINT_MS)
         self._repaint.timeout.connect(self._show_progress)
         self.view.opened.connect(self._open)
@@ -96,16 +97,22 @@ class AddingPanel(QFrame):
         if report is None:
             self.hide()
         elif report.left:
-            self._title.setText(f"Stopped. {report.left} files were not looked at; those that were taken are whole")
+            self._title.setText(
+                plural(
+                    "Stopped. {n} file was not looked at; those that were taken are whole",
+                    "Stopped. {n} files were not looked at; those that were taken are whole",
+                    report.left,
+                )
+            )
         else:
-            self._title.setText("Done")
+            self._title.setText(tr("Done"))
         self.work = None
 
     def cancel(self) -> None:
         if self.work is not None:
             self.work.cancel.set()
             self.cancel_button.setEnabled(False)
-            self._title.setText("Stopping after the files at hand…")
+            self._title.setText(tr("Stopping after the files at hand…"))
 
     @property
     def is_working(self) -> bool:
@@ -125,7 +132,10 @@ class AddingPanel(QFrame):
 
     def _said(self, work: Progressing, files: Sequence[FileResult]) -> str:
         so_far = adding_words(Counter(file.outcome for file in files)) if files else ""
-        where = f"{work.what}: {work.done} of {work.total}" if work.total and self._repaint.isActive() else ""
+        where = ""
+        if work.total and self._repaint.isActive():
+            done, total = number(work.done), number(work.total)
+            where = tr("{what}: {done} of {total}", what=tr(work.what), done=done, total=total)
         return "  ·  ".join(part for part in (where, so_far) if part)
 
     def _open(self, key: str) -> None:
@@ -151,8 +161,8 @@ class AddingPanel(QFrame):
 
 
 _COLUMNS: tuple[Column[FileResult], ...] = (
-    Column("file", "File", lambda row: Path(row.file).name, width=30, is_strong=True),
-    Column("outcome", "Outcome", lambda row: _OUTCOMES[row.outcome][0], width=12,
+    Column("file", mark("File"), lambda row: Path(row.file).name, width=30, is_strong=True),
+    Column("outcome", mark("Outcome"), lambda row: tr(_OUTCOMES[row.outcome][0]), width=12,
            tone=lambda row: _OUTCOMES[row.outcome][1]),
-    Column("told", "What to know", lambda row: row.told, is_quiet=True),
+    Column("told", mark("What to know"), lambda row: row.told, is_quiet=True),
 )  # fmt: skip

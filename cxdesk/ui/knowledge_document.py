@@ -6,17 +6,18 @@ one, and news of the desk never write over it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from cxdesk.domain import Audience, RestingReply
 from cxdesk.ui.gaps import utf16_span
 from cxdesk.ui.knowledge_reading import OpenDocument, PassageRow, audience_words, size
-from cxdesk.ui.knowledge_widgets import HintBar, MarkdownView, Tabs
+from cxdesk.ui.knowledge_widgets import HintBar, MarkdownView, Tabs, WritingPane
+from cxdesk.ui.language import capital, mark, number, plural, tr
 from cxdesk.ui.source_view import HeadingHighlighter, SourceView
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
@@ -35,34 +36,29 @@ class Edit:
     text: str
     expected: str | None
 
+    @property
+    def key(self) -> str:
+        return self.name
 
-class DocumentPane(QFrame):
+
+class DocumentPane(WritingPane[Edit]):
     """Shows one document. `saved`, `filed` and `removed` ask the page to do so.
 
-    `saved`: an `Edit`. `filed`: (name, category, audience). `checked`: a reply whose passage is gone was found right.
-    `reply_chosen`: a saved reply's shortcut.
+    `saved`: an `Edit`. `filed`: (name, category, audience). `removed`: a name. `checked`: a reply whose passage is gone
+    was found right. `reply_chosen`: a saved reply's shortcut.
     """
 
-    saved = Signal(object)
     filed = Signal(str, str, str)
-    removed = Signal(str)
-    checked = Signal(object)
     reply_chosen = Signal(str)
-    dropped_new = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.setObjectName("documentPane")
-        self.setProperty("surface", True)
-        self.setProperty("edge", "left")
-        self._look = look
+        super().__init__(look, "documentPane")
         self.document: OpenDocument | None = None
-        self._kept: dict[str, Edit] = {}
         self._theirs: OpenDocument | None = None
         self._make_parts()
         self._lay_out()
         self._connect()
-        self.show_nothing("Choose a document", "Its text, its passages and what rests on it are shown here.")
+        self.show_nothing(tr("Choose a document"), tr("Its text, its passages and what rests on it are shown here."))
 
     # ------------------------------------------------------------ what is shown
 
@@ -128,15 +124,6 @@ class DocumentPane(QFrame):
         """The names of the documents in which something is written that is not saved."""
         here = {self.document.name} if self.document is not None and self.is_changed() else set()
         return {*self._kept, *here}
-
-    def edits(self) -> list[Edit]:
-        """What is written and not saved."""
-        self._keep()
-        return list(self._kept.values())
-
-    def bring_back(self, edits: Iterable[Edit]) -> None:
-        """What was written before the window was closed."""
-        self._kept |= {edit.name: edit for edit in edits}
 
     def forget(self, name: str) -> None:
         """What was begun for this document is thrown away."""
@@ -240,22 +227,21 @@ class DocumentPane(QFrame):
             widget.setEnabled(document.content_hash is not None)
         self.passages.show(document.passages)
         self.resting.show(document.resting)
-        self.tabs.retitle("passages", f"Passages  {len(document.passages)}")
-        gone = sum(not reply.stands for reply in document.resting)
-        self.tabs.retitle("resting", f"Replies  {len(document.resting)}" + (f", {gone} to check" if gone else ""))
+        self.tabs.retitle("passages", tr("Passages  {n}", n=number(len(document.passages))))
+        self.tabs.retitle("resting", _resting_count(document.resting))
         self._resting_pages.setCurrentIndex(0 if document.resting else 1)
         self._passage_pages.setCurrentIndex(0 if document.passages else 1)
 
     def _say_overtaken(self) -> None:
         is_so = self._theirs is not None
         self._overtaken.say(
-            "Somebody else changed this document since you began. Your text is still here." if is_so else ""
+            tr("Somebody else changed this document since you began. Your text is still here.") if is_so else ""
         )
 
     def _tell_change(self) -> None:
         changed = self.is_changed()
         is_new = self.document is not None and self.document.content_hash is None
-        self._badge.say(Label("not saved", "warn") if changed or is_new else None)
+        self._badge.say(Label(tr("not saved"), "warn") if changed or is_new else None)
         self.save_button.setEnabled((changed or is_new) and self._theirs is None)
         self.discard_button.setEnabled(changed or is_new)
         if self.tabs.current == "preview":
@@ -302,60 +288,61 @@ class DocumentPane(QFrame):
         self._badge = Badge("documentUnsaved")
         self._about = ElidedLabel("small", "documentAbout")
         self._read_only = text_label("small", "documentReadOnly", wraps=True)
-        self._read_only.setText("Made from another kind of file. To change it, change the file and add it again.")
+        self._read_only.setText(tr("Made from another kind of file. To change it, change the file and add it again."))
         self.category = QComboBox(editable=True)
         self.category.setObjectName("documentCategory")
-        self.category.setAccessibleName("Category of the document")
+        self.category.setAccessibleName(tr("Category of the document"))
         self.category.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.audience = QComboBox()
         self.audience.setObjectName("documentAudience")
-        self.audience.setAccessibleName("Who may read the document")
+        self.audience.setAccessibleName(tr("Who may read the document"))
         for one in Audience:
-            self.audience.addItem(audience_words(one).capitalize(), one.value)
+            self.audience.addItem(capital(audience_words(one)), one.value)
         self._overtaken = HintBar(look, "documentOvertaken")
-        self._overtaken.offer(button("Show theirs", "showTheirs", self.show_theirs))
-        self._overtaken.offer(button("Take theirs", "takeTheirs", self.discard, hint="Ctrl+Z brings your text back"))
-        self._overtaken.offer(button("Save mine over it", "saveOver", self.save_over))
+        self._overtaken.offer(button(tr("Show theirs"), "showTheirs", self.show_theirs))
+        self._overtaken.offer(
+            button(tr("Take theirs"), "takeTheirs", self.discard, hint=tr("Ctrl+Z brings your text back"))
+        )
+        self._overtaken.offer(button(tr("Save mine over it"), "saveOver", self.save_over))
         self._compared = SourceView(look, self)
         self.text = QPlainTextEdit()
         self.text.setObjectName("documentEditor")
-        self.text.setAccessibleName("Text of the document, in Markdown")
+        self.text.setAccessibleName(tr("Text of the document, in Markdown"))
         self.text.setProperty("page", True)
         self.text.setTabChangesFocus(True)
         self._highlighter = HeadingHighlighter(look, self.text.document())
-        self.preview = MarkdownView("documentPreview", "Preview of the document")
+        self.preview = MarkdownView("documentPreview", tr("Preview of the document"))
         self._make_tables()
-        self.remove_button = button("Remove", "documentRemove", self._remove, hint="It can be undone", quiet=True)
-        self.discard_button = button("Discard", "documentDiscard", self.discard, hint="Back to the saved text")
+        self.remove_button = button(
+            tr("Remove"), "documentRemove", self._remove, hint=tr("It can be undone"), quiet=True
+        )
+        self.discard_button = button(tr("Discard"), "documentDiscard", self.discard, hint=tr("Back to the saved text"))
         self.save_button = button(
-            "Save", "documentSave", self.save, hint=f"Save the document ({keys(SAVE_KEYS)})", primary=True
+            tr("Save"),
+            "documentSave",
+            self.save,
+            hint=tr("Save the document ({keys})", keys=keys(SAVE_KEYS)),
+            primary=True,
         )
         self._empty = MessagePage(look, "documentEmpty", "document")
 
     def _make_tables(self) -> None:
         look = self._look
         self.passages = TableRows[PassageRow](lambda row: str(row.number), _PASSAGES, self)
-        self.passage_view = TableView(look, self.passages, "passages", "Passages of the document")
+        self.passage_view = TableView(look, self.passages, "passages", tr("Passages of the document"))
         self.resting = TableRows[RestingReply](_resting_key, _RESTING, self)
-        self.resting_view = TableView(look, self.resting, "restingReplies", "Replies that rest on this document")
+        self.resting_view = TableView(look, self.resting, "restingReplies", tr("Replies that rest on this document"))
         self._reply_text = text_label("", "restingText", wraps=True, selectable=True)
         self.check_button = button(
-            "It is right", "replyChecked", self._check, hint="The reply still says what the shop does"
+            tr("It is right"), "replyChecked", self._check, hint=tr("The reply still says what the shop does")
         )
         self.open_reply_button = button(
-            "Open the reply", "replyOpen", lambda: self._open_reply(self.resting_view.chosen_key() or "")
+            tr("Open the reply"), "replyOpen", lambda: self._open_reply(self.resting_view.chosen_key() or "")
         )
         self._say_reply("")
 
     def _lay_out(self) -> None:
-        self._body = QWidget()
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._body)
-        self._pages.addWidget(self._empty)
-        near, apart, far = (self._look.space(name) for name in ("near", "apart", "far"))
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(far, apart, far, apart)
-        column.setSpacing(near)
+        column = self._make_body()
         top = QHBoxLayout()
         top.addWidget(self._title, 1)
         top.addWidget(self._badge)
@@ -367,12 +354,7 @@ class DocumentPane(QFrame):
         column.addWidget(self._read_only)
         column.addWidget(self._make_tabs())
         column.addWidget(self.tabs.pages, 1)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(near)
-        bottom.addStretch(1)
-        bottom.addWidget(self.discard_button)
-        bottom.addWidget(self.save_button)
-        column.addLayout(bottom)
+        column.addLayout(self._save_row())
 
     def _filing(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -380,7 +362,7 @@ class DocumentPane(QFrame):
         letter = QFontMetrics(self._look.font()).averageCharWidth()
         self.category.setMinimumWidth(18 * letter)
         self.category.setMaximumWidth(30 * letter)
-        for title, box in (("Category", self.category), ("For", self.audience)):
+        for title, box in ((tr("Category"), self.category), (tr("For"), self.audience)):
             label = text_label("small")
             label.setText(title)
             label.setBuddy(box)
@@ -390,15 +372,15 @@ class DocumentPane(QFrame):
         return row
 
     def _make_tabs(self) -> Tabs:
-        self.tabs = Tabs("documentTabs", "Views of the document")
-        nothing_cut = _centred("There is nothing to search in this document yet: write the answers, then save it.")
+        self.tabs = Tabs("documentTabs", tr("Views of the document"))
+        nothing_cut = _centred(tr("There is nothing to search in this document yet: write the answers, then save it."))
         self._passage_page, self._passage_pages = _either(self.passage_view, nothing_cut)
-        no_reply = _centred("No saved or approved reply says what this document says, as far as is known.")
+        no_reply = _centred(tr("No saved or approved reply says what this document says, as far as is known."))
         self._resting_page, self._resting_pages = _either(self._resting_with_text(), no_reply)
-        self.tabs.add("text", "Text", self.text)
-        self.tabs.add("preview", "Preview", self.preview)
-        self.tabs.add("passages", "Passages", self._passage_page)
-        self.tabs.add("resting", "Replies", self._resting_page)
+        self.tabs.add("text", tr("Text"), self.text)
+        self.tabs.add("preview", tr("Preview"), self.preview)
+        self.tabs.add("passages", tr("Passages"), self._passage_page)
+        self.tabs.add("resting", tr("Replies"), self._resting_page)
         return self.tabs
 
     def _resting_with_text(self) -> QWidget:
@@ -452,9 +434,17 @@ def _as_begun(document: OpenDocument, kept: Edit) -> OpenDocument:
 
 def _about(document: OpenDocument) -> str:
     if document.content_hash is None:
-        return "Not kept yet. Its name is made from its first heading when you save it."
-    origin = f"from {document.origin}" if document.origin else "written at the desk"
-    return f"{document.name}  ·  {size(len(document.text))} characters  ·  {origin}"
+        return tr("Not kept yet. Its name is made from its first heading when you save it.")
+    origin = tr("from {origin}", origin=document.origin) if document.origin else tr("written at the desk")
+    length = tr("{size} characters", size=size(len(document.text)))
+    return f"{document.name}  ·  {length}  ·  {origin}"
+
+
+def _resting_count(replies: Sequence[RestingReply]) -> str:
+    count, gone = number(len(replies)), sum(not reply.stands for reply in replies)
+    if not gone:
+        return tr("Replies  {count}", count=count)
+    return plural("Replies  {count}, {n} to check", "Replies  {count}, {n} to check", gone, count=count)
 
 
 def _resting_key(reply: RestingReply) -> str:
@@ -464,7 +454,8 @@ def _resting_key(reply: RestingReply) -> str:
 def _resting_words(reply: RestingReply) -> str:
     if reply.stands:
         return reply.text
-    return f"{reply.text}\n\nIt rested on words that no longer stand here: “{words_only(reply.passage)}”"
+    gone = tr("It rested on words that no longer stand here: “{passage}”", passage=words_only(reply.passage))
+    return f"{reply.text}\n\n{gone}"
 
 
 def words_only(text: str, most: int = 300) -> str:
@@ -492,16 +483,16 @@ def _either(first: QWidget, second: QWidget) -> tuple[QWidget, QStackedLayout]:
 
 
 _PASSAGES: tuple[Column[PassageRow], ...] = (
-    Column("number", "#", lambda row: str(row.number), width=4, order=lambda row: row.number, is_quiet=True),
-    Column("heading", "Heading", lambda row: row.heading, width=24, is_strong=True),
-    Column("text", "Text", lambda row: row.text),
-    Column("length", "Length", lambda row: str(len(row.text)), width=8, gives_way=1, is_quiet=True, is_right=True,
-           order=lambda row: len(row.text)),
+    Column("number", "#", lambda row: number(row.number), width=4, order=lambda row: row.number, is_quiet=True),
+    Column("heading", mark("Heading"), lambda row: row.heading, width=24, is_strong=True),
+    Column("text", mark("Text"), lambda row: row.text),
+    Column("length", mark("Length"), lambda row: number(len(row.text)), width=8, gives_way=1, is_quiet=True,
+           is_right=True, order=lambda row: len(row.text)),
 )  # fmt: skip
 _RESTING: tuple[Column[RestingReply], ...] = (
-    Column("reply", "Reply", lambda row: f"/{row.key}" if row.kind == "canned" else "approved wording", width=20,
-           is_strong=True),
-    Column("passage", "Says again", lambda row: words_only(row.passage), is_quiet=True),
-    Column("state", "State", lambda row: "still stands" if row.stands else "check again", width=16,
+    Column("reply", mark("Reply"), lambda row: f"/{row.key}" if row.kind == "canned" else tr("approved wording"),
+           width=20, is_strong=True),
+    Column("passage", mark("Says again"), lambda row: words_only(row.passage), is_quiet=True),
+    Column("state", mark("State"), lambda row: tr("still stands") if row.stands else tr("check again"), width=16,
            tone=lambda row: "good" if row.stands else "warn"),
 )  # fmt: skip

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QSplitte
 from cxdesk.domain import KnowledgeGap, now
 from cxdesk.ui.knowledge_reading import gap_line
 from cxdesk.ui.knowledge_widgets import surface
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import Badge, MessagePage, button, text_label
 
 _KINDS = {
-    "no_answer": "no document answered",
-    "data_gap": "handed over for want of an answer",
-    "ungrounded": "no supported reply could be written",
-    "rejected": "a draft was thrown away",
+    "no_answer": mark("no document answered"),
+    "data_gap": mark("handed over for want of an answer"),
+    "ungrounded": mark("no supported reply could be written"),
+    "rejected": mark("a draft was thrown away"),
 }
 
 
@@ -36,7 +37,7 @@ class GapsPane(QWidget):
         self.setObjectName("gaps")
         self._look = look
         self.gaps = TableRows[KnowledgeGap](lambda gap: f"{gap.title} {gap.conversations}", _COLUMNS, self)
-        self.view = TableView(look, self.gaps, "gapTable", "Topics that the documents did not answer")
+        self.view = TableView(look, self.gaps, "gapTable", tr("Topics that the documents did not answer"))
         self.view.chosen.connect(self._show_gap)
         self.view.opened.connect(lambda _: self._start())
         self._title = text_label("large", "gapTitle", wraps=True)
@@ -44,19 +45,23 @@ class GapsPane(QWidget):
         self._line = text_label("small", "gapLine", wraps=True)
         self.examples = QListWidget()
         self.examples.setObjectName("gapExamples")
-        self.examples.setAccessibleName("Questions of customers, without personal data")
+        self.examples.setAccessibleName(tr("Questions of customers, without personal data"))
         self.examples.setWordWrap(True)
         self.examples.setSpacing(look.space("tight"))
         self.examples.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.start_button = button(
-            "Write a document for it", "gapStart", self._start, hint="Begins a draft with these questions", primary=True
+            tr("Write a document for it"),
+            "gapStart",
+            self._start,
+            hint=tr("Begins a draft with these questions"),
+            primary=True,
         )
-        self.near_button = button("Open the nearest document", "gapNear", self._open_near)
-        self.try_button = button("Try the question", "gapTry", self._try)
-        self.talk_button = button("Show a conversation", "gapConversation", self._open_conversation)
+        self.near_button = button(tr("Open the nearest document"), "gapNear", self._open_near)
+        self.try_button = button(tr("Try the question"), "gapTry", self._try)
+        self.talk_button = button(tr("Show a conversation"), "gapConversation", self._open_conversation)
         self._nothing = MessagePage(look, "gapsEmpty", "search")
         self._lay_out()
-        self.say("Looking through what customers asked…", "This takes a moment the first time.")
+        self.say(tr("Looking through what customers asked…"), tr("This takes a moment the first time."))
 
     def show_gaps(self, gaps: Sequence[KnowledgeGap]) -> None:
         """Topics, the most asked first; what is chosen stays chosen."""
@@ -65,8 +70,11 @@ class GapsPane(QWidget):
             self.gaps.show(gaps)
         if not gaps:
             self.say(
-                "No open questions",
-                "In the last 30 days the documents answered what customers asked. New gaps appear here by themselves.",
+                tr("No open questions"),
+                tr(
+                    "In the last 30 days the documents answered what customers asked. New gaps appear here by"
+                    " themselves."
+                ),
                 "approve",
             )
             return
@@ -91,12 +99,14 @@ class GapsPane(QWidget):
             return
         self._title.setText(gap.title)
         self._state.say(_state(gap))
-        kinds = ", ".join(f"{count}× {_KINDS[kind]}" for kind, count in gap.kinds.items())
+        kinds = ", ".join(
+            tr("{n}× {kind}", n=number(count), kind=tr(_KINDS[kind])) for kind, count in gap.kinds.items()
+        )
         self._line.setText(f"{gap_line(gap, now().astimezone())}  ·  {kinds}")
         self.examples.clear()
-        self.examples.addItems([f"“{example}”" for example in gap.examples])
+        self.examples.addItems([tr("“{question}”", question=example) for example in gap.examples])
         self.near_button.setEnabled(gap.near is not None)
-        self.near_button.setToolTip(gap.near or "No document comes near")
+        self.near_button.setToolTip(gap.near or tr("No document comes near"))
         self.talk_button.setEnabled(bool(gap.conversations))
 
     def _start(self) -> None:
@@ -148,7 +158,7 @@ class GapsPane(QWidget):
             line.addStretch(1)
             column.addLayout(line)
         column.addSpacing(near)
-        column.addWidget(_section("What they asked"))
+        column.addWidget(_section(tr("What they asked")))
         column.addWidget(self.examples, 1)
         return page
 
@@ -161,15 +171,15 @@ def _section(text: str) -> QLabel:
 
 def _state(gap: KnowledgeGap) -> Label:
     if gap.answered_now:
-        return Label("answered by today's documents", "good")
-    return Label("open", "warn")
+        return Label(tr("answered by today's documents"), "good")
+    return Label(tr("open"), "warn")
 
 
 _COLUMNS: tuple[Column[KnowledgeGap], ...] = (
-    Column("title", "Question", lambda gap: gap.title, is_strong=True),
-    Column("count", "Asked", lambda gap: str(gap.count), width=8, order=lambda gap: gap.count, is_right=True),
-    Column("customers", "Customers", lambda gap: str(gap.customers), width=13, order=lambda gap: gap.customers,
+    Column("title", mark("Question"), lambda gap: gap.title, is_strong=True),
+    Column("count", mark("Asked"), lambda gap: number(gap.count), width=8, order=lambda gap: gap.count, is_right=True),
+    Column("customers", mark("Customers"), lambda gap: number(gap.customers), width=13, order=lambda gap: gap.customers,
            is_right=True, is_quiet=True, gives_way=1),
-    Column("state", "State", lambda gap: "answered" if gap.answered_now else "open", width=14,
+    Column("state", mark("State"), lambda gap: tr("answered") if gap.answered_now else tr("open"), width=14,
            tone=lambda gap: _state(gap).tone),
 )  # fmt: skip

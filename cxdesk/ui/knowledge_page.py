@@ -36,6 +36,7 @@ from cxdesk.ui.knowledge_reading import (
 )
 from cxdesk.ui.knowledge_trying import TryingPane
 from cxdesk.ui.knowledge_widgets import HintBar, Tabs, surface
+from cxdesk.ui.language import capital, mark, number, plural, tr
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.places import UNSAVED, as_json, edits_in
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
@@ -53,13 +54,13 @@ NEW_KEYS = "Ctrl+N"
 ADD_KEYS = "Ctrl+O"
 # While something is being indexed its state is read again after this pause.
 LOOK_AGAIN_MS = 500
-FILES = "Documents (*.md *.markdown *.txt *.html *.htm *.pdf *.docx *.json);;All files (*)"
-STARTER = "# Title\n\nWrite here what customers should know. Headings begin with ##.\n"
+PATTERNS = "*.md *.markdown *.txt *.html *.htm *.pdf *.docx *.json"
+STARTER = mark("# Title\n\nWrite here what customers should know. Headings begin with ##.\n")
 
 
 class KnowledgePage(Page):
     name = "knowledge"
-    title = "Knowledge"
+    title = mark("Knowledge")
     icon = "knowledge"
 
     _put_back = Signal()
@@ -67,7 +68,7 @@ class KnowledgePage(Page):
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
         self.slow = Work(1, self)
-        self.shelf = Shelf((), _NO_INDEX)
+        self.shelf = Shelf((), _NO_INDEX.in_language())
         self._closing = Event()
         self._was_linked = False
         self._knows_gaps = False
@@ -94,13 +95,13 @@ class KnowledgePage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Add documents", self.choose_files, ADD_KEYS, "documents"),
-            Command("Add a folder of documents", self.choose_folder, right="documents"),
-            Command("Write a new document", self.begin_document, NEW_KEYS, "documents"),
-            Command("Save the document", self.document.save, SAVE_KEYS, "documents"),
-            Command("Try a question on the documents", self._go_trying),
-            Command("Show what the documents don't answer", lambda: self.tabs.go("gaps")),
-            Command("Build the search index anew", self.rebuild, right="documents"),
+            Command(mark("Add documents"), self.choose_files, ADD_KEYS, "documents"),
+            Command(mark("Add a folder of documents"), self.choose_folder, right="documents"),
+            Command(mark("Write a new document"), self.begin_document, NEW_KEYS, "documents"),
+            Command(mark("Save the document"), self.document.save, SAVE_KEYS, "documents"),
+            Command(mark("Try a question on the documents"), self._go_trying),
+            Command(mark("Show what the documents don't answer"), lambda: self.tabs.go("gaps")),
+            Command(mark("Build the search index anew"), self.rebuild, right="documents"),
         )
 
     def place(self) -> Mapping[str, object]:
@@ -147,9 +148,9 @@ class KnowledgePage(Page):
     def add(self, paths: Sequence[Path]) -> None:
         """Take files and folders, one work at a time."""
         if self.adding.is_working:
-            self.notice.say("Files are being added already. Wait until they are done, or cancel that first.")
+            self.notice.say(tr("Files are being added already. Wait until they are done, or cancel that first."))
             return
-        at_work = self.adding.begin(f"Adding {words.plural(len(paths), 'file') if len(paths) > 1 else paths[0].name}")
+        at_work = self.adding.begin(plural("Adding {file}", "Adding {n} files", len(paths), file=paths[0].name))
         self.tabs.go("documents")
 
         def work(desk: Desk) -> IngestReport:
@@ -158,22 +159,23 @@ class KnowledgePage(Page):
         self._behind(work, self._were_added, self._not_added)
 
     def choose_files(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Add documents", "", FILES)
+        kinds = (tr("Documents ({patterns})", patterns=PATTERNS), tr("All files ({patterns})", patterns="*"))
+        chosen, _ = QFileDialog.getOpenFileNames(self, tr("Add documents"), "", ";;".join(kinds))
         if chosen:
             self.add([Path(file) for file in chosen])
 
     def choose_folder(self) -> None:
-        if chosen := QFileDialog.getExistingDirectory(self, "Add a folder of documents"):
+        if chosen := QFileDialog.getExistingDirectory(self, tr("Add a folder of documents")):
             self.add([Path(chosen)])
 
     def begin_document(self, text: str = STARTER) -> None:
         """Begin a document with this text; a draft that waits unsaved is gone back to where no text is given."""
         self.tabs.go("documents")
         if NEW in self.document.unsaved() and text != STARTER:
-            self.notice.say("A new document is not saved yet. Save or discard it, then begin the next one.")
+            self.notice.say(tr("A new document is not saved yet. Save or discard it, then begin the next one."))
         self._wanted = None
         self.table.selectionModel().clear()
-        self.document.open(new_document(text))
+        self.document.open(new_document(tr(text) if text == STARTER else text))
         self.document.tabs.go("text")
         self.document.text.setFocus()
 
@@ -190,7 +192,7 @@ class KnowledgePage(Page):
         was_behind = self.shelf.waits or self.shelf.running
         is_news, self.shelf = shelf != self.shelf, shelf
         self._say_index(shelf)
-        self.filters.set_options("category", [("All categories", None), *((one, one) for one in shelf.categories)])
+        self.filters.set_options("category", [(tr("All categories"), None), *((one, one) for one in shelf.categories)])
         if is_news:
             self.document.set_categories(shelf.categories or ("general",))
             self._filter()
@@ -219,23 +221,32 @@ class KnowledgePage(Page):
         if rows:
             self.list.show_table()
         elif self.shelf.rows:
-            self.list.say_nothing("No document fits", "Look for other words, or press Esc in the search to see all.")
+            self.list.say_nothing(
+                tr("No document fits"), tr("Look for other words, or press Esc in the search to see all.")
+            )
         else:
             self.list.say_nothing(
-                "No documents yet",
-                f"Drop files or a folder here, or press {keys(ADD_KEYS)}: Markdown, text, HTML, PDF, Word or a list of "
-                "questions (JSON). The desk answers customers from them.",
+                tr("No documents yet"),
+                tr(
+                    "Drop files or a folder here, or press {keys}: Markdown, text, HTML, PDF, Word or a list of "
+                    "questions (JSON). The desk answers customers from them.",
+                    keys=keys(ADD_KEYS),
+                ),
             )
 
     def _say_count(self, shown: int) -> None:
-        documents = words.plural(len(self.shelf.rows), "document")
-        of = f"{shown} of {documents}" if shown != len(self.shelf.rows) else documents
-        self.list.say_count(f"{of}  ·  {self.shelf.index.text}")
+        total = len(self.shelf.rows)
+        if shown == total:
+            count = plural("{n} document", "{n} documents", total)
+        else:
+            count = plural("{shown} of {n} document", "{shown} of {n} documents", total, shown=number(shown))
+        self.list.say_count(f"{count}  ·  {self.shelf.index.text}")
 
     def _say_index(self, shelf: Shelf) -> None:
         if shelf.running and not self.adding.is_working:
-            done, total = shelf.running
-            self.index_bar.say(f"The documents are being indexed: {done} of {total} passages. You can go on working.")
+            done, total = map(number, shelf.running)
+            said = mark("The documents are being indexed: {done} of {total} passages. You can go on working.")
+            self.index_bar.say(tr(said, done=done, total=total))
         else:
             self.index_bar.say(shelf.hint)
 
@@ -261,7 +272,9 @@ class KnowledgePage(Page):
         if shown is not None and self.document.is_changed():
             return
         if isinstance(error, Invalid):
-            self.document.show_nothing("This document is not there any more", "Choose another one, or add it again.")
+            self.document.show_nothing(
+                tr("This document is not there any more"), tr("Choose another one, or add it again.")
+            )
         else:
             self.tell(error)
 
@@ -277,7 +290,7 @@ class KnowledgePage(Page):
 
     def _was_saved(self, edit: Edit, document: OpenDocument) -> None:
         self.document.was_saved(edit, document)
-        self.done.emit(Done(f"'{document.title}' is saved and is being indexed"))
+        self.done.emit(Done(tr("'{title}' is saved and is being indexed", title=document.title)))
         self.refresh()
 
     def _not_saved(self, edit: Edit, error: Exception) -> None:
@@ -293,7 +306,7 @@ class KnowledgePage(Page):
         def go_on(_: Exception) -> None:
             self.document.forget(edit.name)
             self.document.open(new_document(edit.text))
-            self.notice.say("This document was removed while you were writing. Save your text as a new document.")
+            self.notice.say(tr("This document was removed while you were writing. Save your text as a new document."))
 
         return go_on
 
@@ -303,7 +316,7 @@ class KnowledgePage(Page):
             desk.knowledge.save(name, before.text, category=category, audience=audience, expected=before.content_hash)
             return before
 
-        self.run(work, lambda before: self._say_done(f"'{before.title}' is filed anew", [before]))
+        self.run(work, lambda before: self._say_done(tr("'{title}' is filed anew", title=before.title), [before]))
 
     def _remove(self, name: str) -> None:
         def work(desk: Desk) -> Document:
@@ -315,8 +328,8 @@ class KnowledgePage(Page):
         self.run(work, self._was_removed)
 
     def _was_removed(self, before: Document) -> None:
-        self.document.show_nothing("Removed", "Choose another document, or take it back with Undo below.")
-        self._say_done(f"'{before.title}' is removed", [before])
+        self.document.show_nothing(tr("Removed"), tr("Choose another document, or take it back with Undo below."))
+        self._say_done(tr("'{title}' is removed", title=before.title), [before])
 
     def _say_done(self, sentence: str, before: Sequence[Document], added: Sequence[str] = ()) -> None:
         """Say what was done; Undo puts these documents back and takes the added ones away."""
@@ -336,7 +349,7 @@ class KnowledgePage(Page):
         self.adding.end(report)
         counts = {kind: len(getattr(report, kind)) for kind in ("added", "updated", "unchanged", "refused")}
         self._was_linked = False
-        self._say_done(f"Documents: {adding_words(counts)}", report.replaced, report.added)
+        self._say_done(tr("Documents: {counts}", counts=adding_words(counts)), report.replaced, report.added)
         if len(report.added) == 1:
             self.reveal(report.added[0])
 
@@ -396,11 +409,11 @@ class KnowledgePage(Page):
         self._knows_gaps = True
         self.gaps.show_gaps(gaps)
         still_open = sum(not gap.answered_now for gap in gaps)
-        self.tabs.retitle("gaps", f"Gaps  {still_open}" if still_open else "Gaps")
+        self.tabs.retitle("gaps", tr("Gaps  {n}", n=number(still_open)) if still_open else tr("Gaps"))
         self.counted.emit(still_open)
 
     def _no_gaps(self, error: Exception) -> None:
-        self.gaps.say("The gaps can't be found now", words.trouble(error), "trouble")
+        self.gaps.say(tr("The gaps can't be found now"), words.trouble(error), "trouble")
 
     def _reply_is_right(self, reply: RestingReply) -> None:
         def work(desk: Desk) -> None:
@@ -430,18 +443,21 @@ class KnowledgePage(Page):
     def _make_parts(self) -> None:
         look = self.look
         self.rows = TableRows[DocumentRow](lambda row: row.name, _COLUMNS, self)
-        self.table = TableView(look, self.rows, "documents", "Documents")
-        self.filters = FilterRow(look, "documents")
-        self.filters.add_choice("category", "Category", [("All categories", None)])
-        self.filters.add_choice("for", "Who may read it", _AUDIENCES)
+        self.table = TableView(look, self.rows, "documents", tr("Documents"))
+        self.filters = FilterRow(look, mark("documents"))
+        self.filters.add_choice("category", tr("Category"), [(tr("All categories"), None)])
+        audiences = [(capital(audience_words(one)), one.value) for one in Audience]
+        self.filters.add_choice("for", tr("Who may read it"), [(tr("For everyone"), None), *audiences])
         self.list = TablePane(look, self.title, self.table, self.filters, "knowledge")
         more = QMenu(self)
-        more.addAction("Files…", self.choose_files)
-        more.addAction("A folder…", self.choose_folder)
+        more.addAction(tr("Files…"), self.choose_files)
+        more.addAction(tr("A folder…"), self.choose_folder)
         more.addSeparator()
-        more.addAction("Build the search index anew", self.rebuild)
-        new = button("New", "documentNew", self.begin_document, hint=f"Write a new document ({keys(NEW_KEYS)})")
-        add = button("Add…", "documentAdd", lambda: None, hint=f"Add files ({keys(ADD_KEYS)})", primary=True)
+        more.addAction(tr("Build the search index anew"), self.rebuild)
+        write = tr("Write a new document ({keys})", keys=keys(NEW_KEYS))
+        new = button(tr("New"), "documentNew", self.begin_document, hint=write)
+        take = tr("Add files ({keys})", keys=keys(ADD_KEYS))
+        add = button(tr("Add…"), "documentAdd", lambda: None, hint=take, primary=True)
         add.setMenu(more)
         self.list.add_action(new)
         self.list.add_action(add)
@@ -467,10 +483,10 @@ class KnowledgePage(Page):
         inside = QVBoxLayout(self.drop_frame)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.parts)
-        self.tabs = Tabs("knowledgeTabs", "Parts of the knowledge page")
-        self.tabs.add("documents", "Documents", self.drop_frame)
-        self.tabs.add("trying", "Try a question", self.trying)
-        self.tabs.add("gaps", "Gaps", self.gaps)
+        self.tabs = Tabs("knowledgeTabs", tr("Parts of the knowledge page"))
+        self.tabs.add("documents", tr("Documents"), self.drop_frame)
+        self.tabs.add("trying", tr("Try a question"), self.trying)
+        self.tabs.add("gaps", tr("Gaps"), self.gaps)
         head = surface("bottom")
         row = QVBoxLayout(head)
         row.setContentsMargins(self.look.space("apart"), self.look.space("tight"), self.look.space("apart"), 0)
@@ -494,7 +510,7 @@ class KnowledgePage(Page):
         self.document.checked.connect(self._reply_is_right)
         self.document.reply_chosen.connect(lambda shortcut: self.wants.emit("canned", shortcut))
         self.document.dropped_new.connect(
-            lambda: self.document.show_nothing("Discarded", "Choose a document, or begin a new one.")
+            lambda: self.document.show_nothing(tr("Discarded"), tr("Choose a document, or begin a new one."))
         )
         self.adding.opened.connect(self.reveal)
         self.trying.asked.connect(self._try)
@@ -513,19 +529,18 @@ class KnowledgePage(Page):
             self._remove(name)
 
 
-_NO_INDEX = Label("not looked at yet")
-_AUDIENCES = (("For everyone", None), *((audience_words(one).capitalize(), one.value) for one in Audience))
+_NO_INDEX = Label(mark("not looked at yet"))
 _COLUMNS: tuple[Column[DocumentRow], ...] = (
-    Column("title", "Document", lambda row: row.title, least=24, is_strong=True),
-    Column("category", "Category", lambda row: row.category, width=15, gives_way=1, is_quiet=True),
-    Column("for", "For", lambda row: audience_words(row.audience), width=11, gives_way=2, is_quiet=True),
-    Column("passages", "Passages", lambda row: str(row.passages), width=10, gives_way=3, is_right=True, is_quiet=True,
-           order=lambda row: row.passages),
-    Column("size", "Size", lambda row: size(row.characters), width=7, gives_way=5, is_right=True, is_quiet=True,
+    Column("title", mark("Document"), lambda row: row.title, least=24, is_strong=True),
+    Column("category", mark("Category"), lambda row: row.category, width=15, gives_way=1, is_quiet=True),
+    Column("for", mark("For"), lambda row: audience_words(row.audience), width=11, gives_way=2, is_quiet=True),
+    Column("passages", mark("Passages"), lambda row: number(row.passages), width=10, gives_way=3, is_right=True,
+           is_quiet=True, order=lambda row: row.passages),
+    Column("size", mark("Size"), lambda row: size(row.characters), width=7, gives_way=5, is_right=True, is_quiet=True,
            order=lambda row: row.characters),
-    Column("changed", "Changed", lambda row: words.age(row.changed_at, now().astimezone()), width=9, gives_way=4,
+    Column("changed", mark("Changed"), lambda row: words.age(row.changed_at, now().astimezone()), width=9, gives_way=4,
            is_quiet=True, order=lambda row: row.changed_at),
-    Column("state", "State", lambda row: row.state.text, width=14, tone=lambda row: row.state.tone),
+    Column("state", mark("State"), lambda row: row.state.text, width=14, tone=lambda row: row.state.tone),
 )  # fmt: skip
 
 

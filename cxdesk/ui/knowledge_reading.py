@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cxdesk.domain import Audience, DocumentSummary, KnowledgeGap, RestingReply, Unavailable
 from cxdesk.ui import words
+from cxdesk.ui.language import decimal, mark, number, plural, tr
+from cxdesk.ui.ticket_words import listed
 from cxdesk.ui.views import Label
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from cxdesk.knowledge import IndexState
 
 HITS = 10
-_READY = Label("searchable", "good")
+_READY = Label(mark("searchable"), "good")
 
 
 @dataclass(frozen=True)
@@ -162,26 +164,26 @@ def _row(document: DocumentSummary, state: IndexState, missing: str, *, draft: b
 
 def _state(is_indexed: bool, missing: str, *, draft: bool, to_check: int) -> Label:
     if not is_indexed:
-        return Label("not searchable", "bad") if missing else Label("being indexed", "accent")
+        return Label(tr("not searchable"), "bad") if missing else Label(tr("being indexed"), "accent")
     if draft:
-        return Label("answers to write", "warn")
+        return Label(tr("answers to write"), "warn")
     if to_check:
-        return Label(f"{words.plural(to_check, 'reply') if to_check == 1 else f'{to_check} replies'} to check", "warn")
-    return _READY
+        return Label(plural("{n} reply to check", "{n} replies to check", to_check), "warn")
+    return _READY.in_language()
 
 
 def _index_words(
     documents: Sequence[DocumentSummary], behind: Sequence[DocumentSummary], state: IndexState, missing: str
 ) -> tuple[Label, str]:
     if missing:
-        return Label("not searchable", "bad"), f"Documents can be read and edited, not searched. {missing}"
+        hint = tr("Documents can be read and edited, not searched. {reason}", reason=missing)
+        return Label(tr("not searchable"), "bad"), hint
     if behind:
-        return Label(f"{len(behind)} being indexed", "accent"), ""
+        return Label(plural("{n} being indexed", "{n} being indexed", len(behind)), "accent"), ""
     if state.rebuilt:
-        return Label(
-            "index rebuilt", "good"
-        ), f"The search index was built anew: {state.rebuilt}. You need not do anything."
-    return Label("up to date", "good") if documents else Label("empty"), ""
+        hint = tr("The search index was built anew: {reason}. You need not do anything.", reason=state.rebuilt)
+        return Label(tr("index rebuilt"), "good"), hint
+    return Label(tr("up to date"), "good") if documents else Label(tr("empty")), ""
 
 
 def read_document(desk: Desk, name: str) -> OpenDocument:
@@ -209,7 +211,7 @@ def read_document(desk: Desk, name: str) -> OpenDocument:
 
 def new_document(text: str) -> OpenDocument:
     """A document that is not kept yet."""
-    return OpenDocument("", "New document", text, "general", Audience.public, None, True, "")
+    return OpenDocument("", tr("New document"), text, "general", Audience.public, None, True, "")
 
 
 # ---------------------------------------------------------------- a test question
@@ -243,13 +245,18 @@ def try_question(desk: Desk, question: str) -> Tried:
 
 def why(dense_rank: int | None, keyword_rank: int | None) -> str:
     """By what a passage was found: 'by meaning (1st) and by words (3rd)'."""
-    ways = {"by meaning": dense_rank, "by words": keyword_rank}
-    return " and ".join(f"{way} ({_ordinal(rank)})" for way, rank in ways.items() if rank)
+    meaning = tr("by meaning ({rank})", rank=_ordinal(dense_rank)) if dense_rank else ""
+    by_words = tr("by words ({rank})", rank=_ordinal(keyword_rank)) if keyword_rank else ""
+    return listed([way for way in (meaning, by_words) if way])
 
 
-def _ordinal(number: int) -> str:
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+_ORDINALS = {1: mark("{n}st"), 2: mark("{n}nd"), 3: mark("{n}rd")}
+_USUAL_ORDINAL = mark("{n}th")
+
+
+def _ordinal(rank: int) -> str:
+    is_usual = rank % 100 in (11, 12, 13)
+    return tr(_USUAL_ORDINAL if is_usual else _ORDINALS.get(rank % 10, _USUAL_ORDINAL), n=number(rank))
 
 
 def _place(document: str, heading: str) -> str:
@@ -262,26 +269,37 @@ def _place(document: str, heading: str) -> str:
 def size(characters: int) -> str:
     """How long a text is, as short as a list needs it."""
     if characters < 1_000:
-        return f"{characters}"
-    return f"{characters / 1_000:.1f} k" if characters < 1_000_000 else f"{characters / 1_000_000:.1f} M"
+        return number(characters)
+    if characters < 1_000_000:
+        return tr("{n} k", n=decimal(characters / 1_000, 1))
+    return tr("{n} M", n=decimal(characters / 1_000_000, 1))
 
 
 def audience_words(audience: Audience) -> str:
-    return "staff only" if audience is Audience.internal else "customers"
+    return tr("staff only") if audience is Audience.internal else tr("customers")
 
 
 def gap_line(gap: KnowledgeGap, now: datetime) -> str:
     """How often and by how many a gap was asked about, and when last."""
-    asked = "once" if gap.count == 1 else f"{gap.count} times"
-    by = words.plural(gap.customers, "customer")
-    return f"Asked {asked} by {by}, last {_ago(words.age(gap.last_at, now))}"
+    by = plural("{n} customer", "{n} customers", gap.customers)
+    asked = plural("Asked once by {customers}", "Asked {n} times by {customers}", gap.count, customers=by)
+    return tr("{asked}, last {when}", asked=asked, when=_ago(gap.last_at, now))
 
 
-def _ago(age: str) -> str:
-    return "just now" if age == "now" else f"{age} ago" if age.split()[-1] in ("min", "h", "d") else f"on {age}"
+def _ago(then: datetime, now: datetime) -> str:
+    elapsed, age = now - then, words.age(then, now)
+    if elapsed < timedelta(minutes=1):
+        return tr("just now")
+    return tr("{age} ago", age=age) if elapsed < timedelta(days=7) else tr("on {day}", day=age)
 
 
 def adding_words(counts: Mapping[str, int]) -> str:
     """What became of files, in one line: '3 added, 1 changed, 2 left out'."""
-    said = {"added": "added", "updated": "updated", "unchanged": "unchanged", "refused": "left out"}
-    return ", ".join(f"{counts[kind]} {word}" for kind, word in said.items() if counts.get(kind)) or "nothing to add"
+    added, updated, unchanged, refused = (counts.get(kind, 0) for kind in ("added", "updated", "unchanged", "refused"))
+    counted = (
+        (added, plural("{n} added", "{n} added", added)),
+        (updated, plural("{n} updated", "{n} updated", updated)),
+        (unchanged, plural("{n} unchanged", "{n} unchanged", unchanged)),
+        (refused, plural("{n} left out", "{n} left out", refused)),
+    )
+    return ", ".join(said for count, said in counted if count) or tr("nothing to add")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from cxdesk.ui.chip import chip_height, draw_chip
 from cxdesk.ui.knowledge_reading import HitRow, Tried
 from cxdesk.ui.knowledge_widgets import surface
+from cxdesk.ui.language import decimal, mark, number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_line, draw_round
 from cxdesk.ui.theme import Look
@@ -40,19 +41,19 @@ class TryingPane(QWidget):
         super().__init__()
         self.setObjectName("trying")
         self._look = look
-        self.field = QLineEdit(placeholderText="A question as a customer would ask it")
+        self.field = QLineEdit(placeholderText=tr("A question as a customer would ask it"))
         self.field.setObjectName("tryQuestion")
-        self.field.setAccessibleName("Question to try")
+        self.field.setAccessibleName(tr("Question to try"))
         self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self.ask)
-        self.ask_button = button("Try it", "tryIt", self.ask, hint="See what is found (Enter)", primary=True)
+        self.ask_button = button(tr("Try it"), "tryIt", self.ask, hint=tr("See what is found (Enter)"), primary=True)
         self._verdict = Badge("tryVerdict")
         self._answer = text_label("", "tryAnswer", wraps=True, selectable=True)
         self._place = text_label("small", "tryPlace", wraps=True)
         self.hits = ValueList[HitRow](lambda hit: hit.number, _read_aloud, self)
         self.list = QListView()
         self.list.setObjectName("tryHits")
-        self.list.setAccessibleName("Passages that were found, the best first")
+        self.list.setAccessibleName(tr("Passages that were found, the best first"))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -62,8 +63,8 @@ class TryingPane(QWidget):
         self._nothing = MessagePage(look, "tryEmpty", "search")
         self._lay_out()
         self._nothing.say(
-            "Ask what a customer would ask",
-            "You see the passages that are found, by which way, and the sentence with which the desk would answer.",
+            tr("Ask what a customer would ask"),
+            tr("You see the passages that are found, by which way, and the sentence with which the desk would answer."),
         )
 
     def ask(self) -> None:
@@ -79,15 +80,21 @@ class TryingPane(QWidget):
         self.hits.show(tried.hits)
         self.list.scrollToTop()
         if not tried.hits:
-            self._nothing.say("Nothing was found", "There are no documents to search yet. Add some under Documents.")
+            self._nothing.say(
+                tr("Nothing was found"), tr("There are no documents to search yet. Add some under Documents.")
+            )
         self._pages.setCurrentIndex(1 if tried.hits else 0)
         self._verdict.say(
-            Label("The desk would answer", "good") if tried.answer else Label("The desk would not answer", "warn")
+            Label(tr("The desk would answer"), "good")
+            if tried.answer
+            else Label(tr("The desk would not answer"), "warn")
         )
         self._answer.setText(
             tried.answer
-            or "Nothing in the documents answers it surely enough, so a person would be asked. "
-            "If a passage below should: say it there in one plain sentence, in the words of the question."
+            or tr(
+                "Nothing in the documents answers it surely enough, so a person would be asked. "
+                "If a passage below should: say it there in one plain sentence, in the words of the question."
+            )
         )
         self._place.setText(tried.place)
         self._place.setVisible(bool(tried.place))
@@ -128,7 +135,7 @@ class TryingPane(QWidget):
         column.addWidget(self._place)
         column.addSpacing(near)
         title = text_label("section")
-        title.setText("What was found, the best first. Enter opens it in its document")
+        title.setText(tr("What was found, the best first. Enter opens it in its document"))
         column.addWidget(title)
         column.addWidget(self.list, 1)
         return page
@@ -159,10 +166,10 @@ class HitDelegate(QStyledItemDelegate):
         self._draw_score(painter, QRect(line.left(), line.top(), _BAR, line.height()), hit.score)
         line.setLeft(line.left() + _BAR + look.space("apart"))
         left = line.left()
-        taken = draw_chip(painter, line, Label(hit.why or "found"), look, right=True)
+        taken = draw_chip(painter, line, Label(hit.why or tr("found")), look, right=True)
         line.setRight(line.right() - taken - near)
         if hit.answers:
-            taken = draw_chip(painter, line, Label("answers it", "good"), look, right=True)
+            taken = draw_chip(painter, line, Label(tr("answers it"), "good"), look, right=True)
             line.setRight(line.right() - taken - near)
         draw_line(painter, line, hit.place, look.font(strong=True), look.color("text"))
         width = option.rect.right() - near - left
@@ -173,7 +180,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _draw_score(self, painter: QPainter, place: QRect, score: float) -> None:
         look = self._look
-        draw_line(painter, place, f"{score:.2f}", look.font(strong=True), look.color("text"))
+        draw_line(painter, place, decimal(score, 2), look.font(strong=True), look.color("text"))
         rail = QRect(place.left(), place.bottom() + 6, _BAR, 4).toRectF()
         draw_round(painter, rail, look.color("sunken"), 2)
         rail.setWidth(_BAR * min(max(score, 0.0), 1.0))
@@ -181,5 +188,15 @@ class HitDelegate(QStyledItemDelegate):
 
 
 def _read_aloud(hit: HitRow) -> str:
-    answers = ", answers it" if hit.answers else ""
-    return f"{hit.number}. {hit.place}, score {hit.score:.2f}, found {hit.why}{answers}. {hit.excerpt}"
+    if hit.answers:
+        said = mark("{number}. {place}, score {score}, found {why}, answers it. {excerpt}")
+    else:
+        said = mark("{number}. {place}, score {score}, found {why}. {excerpt}")
+    return tr(
+        said,
+        number=number(hit.number),
+        place=hit.place,
+        score=decimal(hit.score, 2),
+        why=hit.why,
+        excerpt=hit.excerpt,
+    )

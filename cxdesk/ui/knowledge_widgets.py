@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedLayout,
+    QStackedWidget,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cxdesk.ui.theme import Look
-from cxdesk.ui.widgets import text_label
+from cxdesk.ui.widgets import MessagePage, text_label
 
 
 class Tabs(QTabBar):
@@ -95,9 +106,79 @@ class MarkdownView(QTextBrowser):
         return None
 
 
+class Kept(Protocol):
+    """What a person wrote of something that is known by its key."""
+
+    @property
+    def key(self) -> str: ...
+
+
+Written = TypeVar("Written", bound=Kept)
+
+
+class WritingPane(QFrame, Generic[Written]):
+    """One thing to be written in. What was begun and not saved is kept by its key while others are looked at.
+
+    `saved`, `removed` and `checked` ask the page to do so; `dropped_new`: what was begun anew is thrown away.
+    """
+
+    saved = Signal(object)
+    removed = Signal(str)
+    checked = Signal(object)
+    dropped_new = Signal()
+
+    save_button: QPushButton
+    discard_button: QPushButton
+    _empty: MessagePage
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        as_surface(self, "left")
+        self._look = look
+        self._kept: dict[str, Written] = {}
+
+    def edits(self) -> list[Written]:
+        """What is written and not saved."""
+        self._keep()
+        return list(self._kept.values())
+
+    def bring_back(self, edits: Iterable[Written]) -> None:
+        """What was written before the window was closed."""
+        self._kept |= {edit.key: edit for edit in edits}
+
+    def _keep(self) -> None:
+        """Keep what is shown, if it is changed, before another is shown."""
+        raise NotImplementedError
+
+    def _make_body(self) -> QVBoxLayout:
+        """The column of what is shown, unless there is nothing and the pane says so."""
+        self._body = QWidget()
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._body)
+        self._pages.addWidget(self._empty)
+        near, apart, far = (self._look.space(name) for name in ("near", "apart", "far"))
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(far, apart, far, apart)
+        column.setSpacing(near)
+        return column
+
+    def _save_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._look.space("near"))
+        row.addStretch(1)
+        row.addWidget(self.discard_button)
+        row.addWidget(self.save_button)
+        return row
+
+
 def surface(edge: str = "") -> QFrame:
     """A frame in the colour of the page's surface, with a line at one edge."""
     made = QFrame()
-    made.setProperty("surface", True)
-    made.setProperty("edge", edge)
+    as_surface(made, edge)
     return made
+
+
+def as_surface(frame: QFrame, edge: str) -> None:
+    frame.setProperty("surface", True)
+    frame.setProperty("edge", edge)

@@ -26,6 +26,11 @@ def tr(text: str, /, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def capital(text: str) -> str:
+    """The text with a capital letter at its beginning, as a choice that stands alone has it."""
+    return text[:1].upper() + text[1:]
+
+
 def plural(one: str, many: str, /, n: int, **values: object) -> str:
     """The text that fits the count, which it holds as `{n}`: `one` and `many` are its two English forms.
 
@@ -42,12 +47,20 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
-def load(language: str | None = None) -> list[QTranslator]:
+def decimal(value: float, places: int) -> str:
+    """A measure as the language writes it: 1,234.5."""
+    return QLocale().toString(value, "f", places)
+
+
+def load(language: str = "") -> list[QTranslator]:
     """The translations to install for a language such as 'de' or 'pt_BR', or for the system's when none is named.
 
-    The program's own comes first, then Qt's for its own dialogs; a language that has none is left in English.
+    Dates and numbers are written as that language does from now on. The program's own translation comes first, then
+    Qt's for its own dialogs; a language that has none is left in English.
     """
     locale = QLocale(language) if language else QLocale.system()
+    if locale.language() is QLocale.Language.C:  # a system without a language, which would write 1234567
+        locale = QLocale("en_GB")
     QLocale.setDefault(locale)
     folders = {
         "cxdesk": str(bundled(_FOLDER)),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.domain import TicketStatus
 from cxdesk.ui import ticket_words
+from cxdesk.ui.language import capital, number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_line
 from cxdesk.ui.side_panel import OrderDelegate, PanelDelegate, Section, TraceDelegate
@@ -126,18 +127,22 @@ class TicketHead(QWidget):
         self.priority = Badge("ticketPriority")
         self.subject_field = QLineEdit()
         self.subject_field.setObjectName("subjectField")
-        self.subject_field.setAccessibleName("Subject")
+        self.subject_field.setAccessibleName(tr("Subject"))
         self.description_field = GrowingText(3, 10)
         self.description_field.setObjectName("descriptionField")
-        self.description_field.setAccessibleName("Description")
+        self.description_field.setAccessibleName(tr("Description"))
         self.description_field.setProperty("boxed", True)
-        self.close_button = button("Close", "closeTicket", self._ask_close, hint="Close or reopen this ticket (C)")
-        self.edit_button = button("Edit", "editTicket", self.edit, hint="Put subject and description in other words")
-        self.merge_button = button(
-            "Merge…", "mergeTicket", lambda: self.asked.emit("merge"), hint="Make several tickets one (M)"
+        self.close_button = button(
+            tr("Close"), "closeTicket", self._ask_close, hint=tr("Close or reopen this ticket (C)")
         )
-        self.save_button = button("Save", "saveTicket", self._save, primary=True, hint=keys(ADD_NOTE_KEYS))
-        self.cancel_button = button("Cancel", "cancelTicket", self.stop_editing)
+        self.edit_button = button(
+            tr("Edit"), "editTicket", self.edit, hint=tr("Put subject and description in other words")
+        )
+        self.merge_button = button(
+            tr("Merge…"), "mergeTicket", lambda: self.asked.emit("merge"), hint=tr("Make several tickets one (M)")
+        )
+        self.save_button = button(tr("Save"), "saveTicket", self._save, primary=True, hint=keys(ADD_NOTE_KEYS))
+        self.cancel_button = button(tr("Cancel"), "cancelTicket", self.stop_editing)
         self._lay_out(look)
         for field in (self.subject_field, self.description_field):
             context = Qt.ShortcutContext.WidgetShortcut
@@ -158,7 +163,7 @@ class TicketHead(QWidget):
         self.status.say(ticket_words.status(ticket.status))
         self.priority.say(ticket_words.priority(ticket.priority))
         is_done = ticket_words.is_done(ticket.status)
-        self.close_button.setText("Reopen" if is_done else "Close")
+        self.close_button.setText(tr("Reopen") if is_done else tr("Close"))
         self.close_button.setAccessibleName(self.close_button.text())
         if afresh or not self.is_edited:
             self.stop_editing()
@@ -216,15 +221,15 @@ class TicketFields(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.status = self._box("status", "Status")
-        self.priority = self._box("priority", "Priority")
-        self.category = self._box("category", "Category", is_open=True)
-        self.assignee = self._box("assignee", "Assignee", is_open=True)
+        self.status = self._box("status", tr("Status"))
+        self.priority = self._box("priority", tr("Priority"))
+        self.category = self._box("category", tr("Category"), is_open=True)
+        self.assignee = self._box("assignee", tr("Assignee"), is_open=True)
         for status in TicketStatus:
-            self.status.addItem(ticket_words.status(status).text.capitalize(), status)
+            self.status.addItem(capital(ticket_words.status(status).text), status)
         for priority in PRIORITIES:
-            self.priority.addItem(priority.capitalize(), priority)
-        self.assignee.field.setPlaceholderText("Nobody yet")
+            self.priority.addItem(capital(ticket_words.priority(priority).text), priority)
+        self.assignee.field.setPlaceholderText(tr("Nobody yet"))
         self._shown: dict[str, Any] = {}
         self._lay_out(look)
 
@@ -291,16 +296,18 @@ class TicketLinks(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._view: TicketView | None = None
-        self.customer = button("", "ticketCustomer", self._go_to_customer, quiet=True, hint="Show this customer")
+        self.customer = button("", "ticketCustomer", self._go_to_customer, quiet=True, hint=tr("Show this customer"))
         self.email = ElidedLabel("small", "ticketCustomerEmail")
         self.email.setContentsMargins(look.space("far") + look.space("apart"), 0, look.space("apart"), 0)
         self.conversation = button(
-            "", "ticketConversation", self._go_to_conversation, quiet=True, hint="Open it in the inbox"
+            "", "ticketConversation", self._go_to_conversation, quiet=True, hint=tr("Open it in the inbox")
         )
-        self.section = Section(look, "BELONGS TO", "links")
+        self.section = Section(look, tr("BELONGS TO"), "links")
         self.section.say("")
-        self.model = ValueList[OrderCard](lambda order: order.id, lambda order: f"Order {order.id}", self)
-        self.order = FullList("ticketOrder", "Order of this ticket")
+        self.model = ValueList[OrderCard](
+            lambda order: order.id, lambda order: tr("Order {order}", order=order.id), self
+        )
+        self.order = FullList("ticketOrder", tr("Order of this ticket"))
         self.order.setModel(self.model)
         self.order.setItemDelegate(OrderDelegate(look, self.order))
         self.order.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -332,10 +339,10 @@ class TicketLinks(QWidget):
         self._say(self.conversation, view.conversation)
         self.model.show(view.orders)
         self.order.setVisible(bool(view.orders))
-        self.merged.setText("\n".join(["Merged into this ticket:", *view.merged]))
+        self.merged.setText("\n".join([tr("Merged into this ticket:"), *view.merged]))
         self.merged.setVisible(bool(view.merged))
         is_alone = not (view.customer_name or view.conversation or view.orders or view.merged)
-        self.section.say("No customer, order or conversation." if is_alone else "")
+        self.section.say(tr("No customer, order or conversation.") if is_alone else "")
 
     def _say(self, link: Any, text: str) -> None:
         link.setText(text)
@@ -362,25 +369,23 @@ class NoteSection(Section):
     split_asked = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "NOTES", "notes")
+        super().__init__(look, tr("NOTES"), "notes")
         self._ticket = ""
         self._unsaved: dict[str, str] = {}
-        self.model = ValueList[NoteCard](
-            lambda note: note.id, lambda note: f"{note.author}, {note.when}: {note.text}", self
-        )
-        self.list = FullList("noteList", "Notes")
+        self.model = ValueList[NoteCard](lambda note: note.id, ticket_words.note, self)
+        self.list = FullList("noteList", tr("Notes"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(NoteDelegate(look, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.follow_model()
         self.field = GrowingText(2, 8)
         self.field.setObjectName("noteField")
-        self.field.setAccessibleName("New note")
-        self.field.setPlaceholderText(f"Add a note; customers never see it ({keys(ADD_NOTE_KEYS)})")
+        self.field.setAccessibleName(tr("New note"))
+        self.field.setPlaceholderText(tr("Add a note; customers never see it ({keys})", keys=keys(ADD_NOTE_KEYS)))
         self.field.setProperty("boxed", True)
-        self.add_button = button("Add note", "addNote", self._add, primary=True)
+        self.add_button = button(tr("Add note"), "addNote", self._add, primary=True)
         self.split_button = button(
-            "Split off…", "splitNotes", self.split_asked.emit, hint="Move notes into a ticket of their own"
+            tr("Split off…"), "splitNotes", self.split_asked.emit, hint=tr("Move notes into a ticket of their own")
         )
         self.column.addWidget(self.list)
         inner = QVBoxLayout()
@@ -405,8 +410,9 @@ class NoteSection(Section):
             self.field.setPlainText(self._unsaved.pop(view.ticket.id, ""))
         self.model.show(view.notes)
         self.list.setVisible(bool(view.notes))
-        self.heading.setText(f"NOTES  ·  {len(view.notes)}" if view.notes else "NOTES")
-        self.say("" if view.notes else "None yet.")
+        count = number(len(view.notes))
+        self.heading.setText(tr("NOTES  ·  {n}", n=count) if view.notes else tr("NOTES"))
+        self.say("" if view.notes else tr("None yet."))
         self.split_button.setVisible(bool(view.notes))
 
     def clear_field(self) -> None:
@@ -446,16 +452,16 @@ class HistorySection(Section):
     undo_asked = Signal()
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "HISTORY", "history")
+        super().__init__(look, tr("HISTORY"), "history")
         self.model: ValueList[tuple[int, TraceLine]] = ValueList(
             lambda row: row[0], lambda row: f"{row[1].text} {row[1].took}".strip(), self
         )
-        self.list = FullList("historyList", "What was done with this ticket")
+        self.list = FullList("historyList", tr("What was done with this ticket"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(TraceDelegate(look, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.follow_model()
-        self.undo_button = button("Take the last step back", "undoLast", self.undo_asked.emit, quiet=True)
+        self.undo_button = button(tr("Take the last step back"), "undoLast", self.undo_asked.emit, quiet=True)
         self._look = look
         self.column.addWidget(self.list)
         row = QHBoxLayout()
@@ -470,9 +476,9 @@ class HistorySection(Section):
         lines = view.history
         self.model.show([(len(lines) - at, line) for at, line in enumerate(lines)])
         self.list.setVisible(bool(lines))
-        self.say("" if lines else "Nothing was done with it at the desk yet.")
+        self.say("" if lines else tr("Nothing was done with it at the desk yet."))
         self.undo_button.setVisible(view.undo is not None)
-        self.undo_button.setToolTip(f"{view.undo_what}: take that back" if view.undo else "")
+        self.undo_button.setToolTip(tr("{change}: take that back", change=view.undo_what) if view.undo else "")
 
     def _show_icon(self) -> None:
         self.undo_button.setIcon(self._look.button_icon("again", "accent"))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.domain import Ticket, TicketLine
 from cxdesk.ui import ticket_words
+from cxdesk.ui.language import capital, plural, tr
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_views import NoteCard
@@ -46,7 +47,7 @@ class Ask(QDialog):
         self.notice = Notice(look)
         self.act = button(action, f"{name}Act", self.agreed.emit, primary=True)
         self.act.setDefault(True)
-        cancel = button("Cancel", f"{name}Cancel", self.reject)
+        cancel = button(tr("Cancel"), f"{name}Cancel", self.reject)
         heading = text_label("large", f"{name}Title", wraps=True)
         heading.setText(title)
         self.explanation = text_label("", f"{name}Text", wraps=True)
@@ -101,24 +102,26 @@ class NewTicketDialog(Ask):
     def __init__(
         self, look: Look, host: QWidget, draft: Ticket, email: str, assignees: Sequence[str], categories: Sequence[str]
     ) -> None:
-        about = "Drafted from the customer's last message. Change what you like." if draft.conversation_id else ""
-        super().__init__(look, host, "newTicket", "New ticket", about, "Open ticket")
+        about = tr("Drafted from the customer's last message. Change what you like.") if draft.conversation_id else ""
+        super().__init__(look, host, "newTicket", tr("New ticket"), about, tr("Open ticket"))
         self.setMinimumWidth(520)
         self.conversation_id = draft.conversation_id
-        self.subject = field("newSubject", "Subject", draft.subject, "What it is about, in a few words")
+        self.subject = field("newSubject", tr("Subject"), draft.subject, tr("What it is about, in a few words"))
         self.description = GrowingText(5, 12)
         self.description.setObjectName("newDescription")
-        self.description.setAccessibleName("Description")
+        self.description.setAccessibleName(tr("Description"))
         self.description.setProperty("boxed", True)
         self.description.setPlainText(draft.description)
-        self.customer = field("newCustomer", "Customer", email or draft.customer_id or "", "E-mail address or id")
-        self.order = field("newOrder", "Order", draft.order_id or "", "Order number, if it is about one")
-        self.priority = ChoiceBox(look, "newPriority", "Priority")
+        self.customer = field(
+            "newCustomer", tr("Customer"), email or draft.customer_id or "", tr("E-mail address or id")
+        )
+        self.order = field("newOrder", tr("Order"), draft.order_id or "", tr("Order number, if it is about one"))
+        self.priority = ChoiceBox(look, "newPriority", tr("Priority"))
         for priority in PRIORITIES:
-            self.priority.addItem(priority.capitalize(), priority)
+            self.priority.addItem(capital(ticket_words.priority(priority).text), priority)
         self.priority.setCurrentIndex(PRIORITIES.index(draft.priority))
-        self.category = open_choice(look, "newCategory", "Category", categories, draft.category)
-        self.assignee = open_choice(look, "newAssignee", "Assignee", assignees, "", "Nobody yet")
+        self.category = open_choice(look, "newCategory", tr("Category"), categories, draft.category)
+        self.assignee = open_choice(look, "newAssignee", tr("Assignee"), assignees, "", tr("Nobody yet"))
         form = QFormLayout()
         form.setSpacing(look.space("near"))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -140,9 +143,11 @@ class AssignDialog(Ask):
     def __init__(
         self, look: Look, host: QWidget, ticket_ids: Sequence[str], assignees: Sequence[str], now: str
     ) -> None:
-        what = ticket_words.tickets(list(ticket_ids))
-        super().__init__(look, host, "assign", f"Who sees to {what}?", "Empty means nobody.", "Assign")
-        self.assignee = open_choice(look, "assignTo", "Assignee", assignees, now, "Name of a person")
+        title = plural(
+            "Who sees to Ticket {ticket}?", "Who sees to {n} tickets?", len(ticket_ids), ticket=ticket_ids[0]
+        )
+        super().__init__(look, host, "assign", title, tr("Empty means nobody."), tr("Assign"))
+        self.assignee = open_choice(look, "assignTo", tr("Assignee"), assignees, now, tr("Name of a person"))
         self.body.addWidget(self.assignee)
         self.assignee.field.selectAll()
         self.assignee.setFocus()
@@ -152,17 +157,17 @@ class MergeDialog(Ask):
     """Shows what goes where: which ticket stays, and which ones go into it."""
 
     def __init__(self, look: Look, host: QWidget, lines: Sequence[TicketLine], chosen: Sequence[str]) -> None:
-        super().__init__(look, host, "merge", "Merge tickets", "", "Merge")
+        super().__init__(look, host, "merge", tr("Merge tickets"), "", tr("Merge"))
         self.setMinimumWidth(520)
         self._lines = {line.id: line for line in lines}
-        self.keep = ChoiceBox(look, "mergeKeep", "The ticket that stays")
+        self.keep = ChoiceBox(look, "mergeKeep", tr("The ticket that stays"))
         for line in lines:
             self.keep.addItem(f"{line.id}  {line.subject}", line.id)
-        self.others = checked_list("mergeOthers", "Tickets that go into it")
+        self.others = checked_list("mergeOthers", tr("Tickets that go into it"))
         for line in lines:
             add_checked(self.others, line.id, f"{line.id}  {line.subject}", checked=line.id in chosen)
         self.keep.setCurrentIndex(max(self.keep.findData(chosen[0]) if chosen else 0, 0))
-        for title, part in (("This one stays", self.keep), ("These go into it", self.others)):
+        for title, part in ((tr("This one stays"), self.keep), (tr("These go into it"), self.others)):
             heading = text_label("section")
             heading.setText(title)
             self.body.addWidget(heading)
@@ -184,12 +189,18 @@ class MergeDialog(Ask):
         others = self.other_ids()
         self.act.setEnabled(bool(others))
         if not others:
-            self.explain("Tick what is about the same matter.")
+            self.explain(tr("Tick what is about the same matter."))
             return
-        what = others[0] if len(others) == 1 else f"{len(others)} tickets"
         self.explain(
-            f"Notes and history of {what} will stand in {self.keep_id()}, which keeps its subject, status and fields."
-            " Its number finds the kept one. You can take it back at any time."
+            plural(
+                "Notes and history of {ticket} will stand in {kept}, which keeps its subject, status and fields."
+                " Its number finds the kept one. You can take it back at any time.",
+                "Notes and history of {n} tickets will stand in {kept}, which keeps its subject, status and fields."
+                " Its number finds the kept one. You can take it back at any time.",
+                len(others),
+                ticket=others[0],
+                kept=self.keep_id(),
+            )
         )
 
 
@@ -199,16 +210,15 @@ class SplitDialog(Ask):
             look,
             host,
             "split",
-            f"Split notes off {ticket_id}",
-            "The notes that you tick move into a new ticket of the same customer and order.",
-            "Split off",
+            tr("Split notes off {ticket}", ticket=ticket_id),
+            tr("The notes that you tick move into a new ticket of the same customer and order."),
+            tr("Split off"),
         )
         self.setMinimumWidth(520)
-        self.notes = checked_list("splitNotes", "Notes to move")
+        self.notes = checked_list("splitNotes", tr("Notes to move"))
         for note in notes:
-            words = " ".join(note.text.split())
-            add_checked(self.notes, note.id, f"{note.author}, {note.when}: {words}", checked=False)
-        self.subject = field("splitSubject", "Subject", hint="What the new ticket is about")
+            add_checked(self.notes, note.id, " ".join(ticket_words.note(note).split()), checked=False)
+        self.subject = field("splitSubject", tr("Subject"), hint=tr("What the new ticket is about"))
         self.body.addWidget(self.notes)
         self.body.addWidget(self.subject)
         self.notes.itemChanged.connect(lambda _: self._follow())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain import Order, Ticket, TicketFilter, TicketLine, TicketNote, now
 from cxdesk.ui import ticket_words, words
+from cxdesk.ui.language import tr
 from cxdesk.ui.reading import order_card
 from cxdesk.ui.table import PAGE_ROWS
 from cxdesk.ui.ticket_views import NoteCard, TicketQuery, TicketTable, TicketView
@@ -76,13 +77,13 @@ def _subtitle(detail: TicketDetail) -> Iterable[str]:
     if detail.ticket.created_at:
         yield ticket_words.opened(detail.ticket.created_at, moment)
     if detail.ticket.updated_at:
-        yield f"changed {words.clock(detail.ticket.updated_at, moment)}"
+        yield tr("changed {when}", when=words.clock(detail.ticket.updated_at, moment))
 
 
 def _conversation(detail: TicketDetail) -> str:
     if detail.conversation is None:
         return ""
-    return f"Conversation of {words.clock(detail.conversation.opened_at, now().astimezone())}"
+    return tr("Conversation of {when}", when=words.clock(detail.conversation.opened_at, now().astimezone()))
 
 
 def _orders(order: Order | None, locale: str) -> tuple[OrderCard, ...]:

@@ -7,24 +7,26 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketSort, TicketStatus, now
 from cxdesk.ui import ticket_words, words
-from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.language import capital, mark, number, plural, tr
+from cxdesk.ui.page import Command, Done
 from cxdesk.ui.settle import settle
-from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
+from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
+from cxdesk.ui.table_page import TablePage
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
 from cxdesk.ui.ticket_views import TicketQuery, TicketTable, TicketView
-from cxdesk.ui.widgets import MessagePage, button
+from cxdesk.ui.widgets import MessagePage, button, keys
 from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
@@ -40,46 +42,43 @@ def _age(line: TicketLine) -> str:
 
 
 COLUMNS: tuple[Column[TicketLine], ...] = (
-    Column("id", "Ticket", lambda line: line.id, 9, is_quiet=True),
-    Column("subject", "Subject", lambda line: line.subject),
-    Column("customer", "Customer", lambda line: line.customer or "", 17, gives_way=2),
+    Column("id", mark("Ticket"), lambda line: line.id, 9, is_quiet=True),
+    Column("subject", mark("Subject"), lambda line: line.subject),
+    Column("customer", mark("Customer"), lambda line: line.customer or "", 17, gives_way=2),
     Column(
         "status",
-        "Status",
+        mark("Status"),
         lambda line: ticket_words.status(line.status).text,
         15,
         tone=lambda line: ticket_words.status(line.status).tone,
     ),
     Column(
         "priority",
-        "Priority",
-        lambda line: line.priority,
+        mark("Priority"),
+        lambda line: ticket_words.priority(line.priority).text,
         11,
         gives_way=1,
         tone=lambda line: ticket_words.priority_tone(line.priority),
     ),
-    Column("assignee", "Assignee", lambda line: line.assignee or "", 12, gives_way=3),
-    Column("category", "Category", lambda line: line.category, 11, gives_way=4, is_quiet=True),
-    Column("age", "Changed", _age, 10, gives_way=5, is_quiet=True, is_right=True),
+    Column("assignee", mark("Assignee"), lambda line: line.assignee or "", 12, gives_way=3),
+    Column("category", mark("Category"), lambda line: line.category, 11, gives_way=4, is_quiet=True),
+    Column("age", mark("Changed"), _age, 10, gives_way=5, is_quiet=True, is_right=True),
 )
 
 
-class TicketsPage(Page):
-    name, title, icon = "tickets", "Tickets", "tickets"
+class TicketsPage(TablePage):
+    name, title, icon, item = "tickets", mark("Tickets"), "tickets", "ticket"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
         self._query = TicketQuery()
         self._generation = 0
-        self._chosen: str | None = None
-        self._wanted: str | None = None
         self._assignees: tuple[str, ...] = ()
         self._categories: tuple[str, ...] = ()
-        self._dialog: Ask | None = None
         self.rows: TableRows[TicketLine] = TableRows(lambda line: line.id, COLUMNS, self)
-        self.table = TableView(look, self.rows, "ticketTable", "Tickets", many=True)
+        self.table = TableView(look, self.rows, "ticketTable", tr("Tickets"), many=True)
         self.filters = self._filter_row()
-        self.pane = TablePane(look, "Tickets", self.table, self.filters, "tickets")
+        self.pane = TablePane(look, mark("Tickets"), self.table, self.filters, "tickets")
         self.detail = TicketDetail(look)
         self.no_ticket = MessagePage(look, "noTicket", "tickets")
         self._lay_out()
@@ -87,40 +86,22 @@ class TicketsPage(Page):
 
     # ------------------------------------------------------------ the window's side
 
-    def refresh(self) -> None:
-        super().refresh()
-        if self.desk is not None:
-            self._read_table()
-            self._read_ticket()
-
-    def reveal(self, item_id: str) -> None:
-        """Show this ticket, without the filters if they hide it."""
-        self._wanted = self._chosen = item_id
-        self.refresh()
-
     def new_from(self, item_id: str) -> None:
         """Ask for a new ticket, drafted from this conversation."""
         self._begin_new(item_id)
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("New ticket", self._begin_new, "Ctrl+N", "tickets"),
-            Command("Add a note", self._go_to_note, "N", "tickets"),
-            Command("Assign tickets", self._begin_assign, "A", "tickets"),
-            Command("Set the priority of tickets", self._choose_priority, "P", "tickets"),
-            Command("Close or reopen tickets", self._close_or_reopen, "C", "tickets"),
-            Command("Merge tickets", self._begin_merge, "M", "tickets"),
-            Command("Search tickets", self.filters.go),
-            Command("Show all tickets", self.filters.clear),
-            Command("Edit the ticket", self.detail.head.edit, "E", "tickets"),
+            Command(mark("New ticket"), self._begin_new, "Ctrl+N", "tickets"),
+            Command(mark("Add a note"), self._go_to_note, "N", "tickets"),
+            Command(mark("Assign tickets"), self._begin_assign, "A", "tickets"),
+            Command(mark("Set the priority of tickets"), self._choose_priority, "P", "tickets"),
+            Command(mark("Close or reopen tickets"), self._close_or_reopen, "C", "tickets"),
+            Command(mark("Merge tickets"), self._begin_merge, "M", "tickets"),
+            Command(mark("Search tickets"), self.filters.go),
+            Command(mark("Show all tickets"), self.filters.clear),
+            Command(mark("Edit the ticket"), self.detail.head.edit, "E", "tickets"),
         )
-
-    def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), "ticket": self._chosen or ""}
-
-    def return_to(self, place: Mapping[str, object]) -> None:
-        self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get("ticket") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self
@@ -161,23 +142,22 @@ class TicketsPage(Page):
 
     def _offer(self, found: TicketTable) -> None:
         self._assignees, self._categories = found.assignees, found.categories
-        people = [("Anybody", ANYBODY), ("Nobody yet", NOBODY), *((name, name) for name in found.assignees)]
+        people = [(tr("Anybody"), ANYBODY), (tr("Nobody yet"), NOBODY), *((name, name) for name in found.assignees)]
         self.filters.set_options("assigneeFilter", people)
-        kinds = [("Any category", None), *((name.capitalize(), name) for name in found.categories)]
+        kinds = [(tr("Any category"), None), *((name.capitalize(), name) for name in found.categories)]
         self.filters.set_options("categoryFilter", kinds)
         self.detail.fields.offer(found.assignees, found.categories)
 
     def _say_count(self, found: TicketTable) -> None:
-        count = f"{found.total:,} {'ticket' if found.total == 1 else 'tickets'}"
-        self.pane.say_count(f"{count}, {found.still_open:,} open" if found.still_open != found.total else count)
+        self.pane.say_count(_count(found))
         if found.total:
             self.pane.show_table()
         elif self.filters.is_narrowed():
-            self.pane.say_nothing("Nothing matches", "Press Esc in the search field to see all tickets again.")
+            self.pane.say_nothing(tr("Nothing matches"), tr("Press Esc in the search field to see all tickets again."))
         else:
             self.pane.say_nothing(
-                "No tickets yet",
-                "Open one with Ctrl+N, or take over those you have with 'cxdesk import FILE --kind tickets'.",
+                tr("No tickets yet"),
+                tr("Open one with Ctrl+N, or take over those you have with 'cxdesk import FILE --kind tickets'."),
             )
         if not found.total:
             self._say_no_ticket()
@@ -201,7 +181,7 @@ class TicketsPage(Page):
         if self._chosen and self.table.chosen_key() is None:
             self.table.choose(self._chosen)
 
-    def _read_ticket(self) -> None:
+    def _read_chosen(self) -> None:
         from cxdesk.ui.ticket_reading import read_ticket
 
         chosen = self._chosen
@@ -215,16 +195,16 @@ class TicketsPage(Page):
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None
-        self._say_no_ticket("This ticket could not be read", words.trouble(error))
+        self._say_no_ticket(tr("This ticket could not be read"), words.trouble(error))
 
-    def _say_no_ticket(self, title: str = "No ticket chosen", text: str = "Choose one in the table.") -> None:
-        self.no_ticket.say(title, text)
+    def _say_no_ticket(self, title: str = "", text: str = "") -> None:
+        self.no_ticket.say(title or tr("No ticket chosen"), text or tr("Choose one in the table."))
         self._beside.setCurrentWidget(self.no_ticket)
 
     def _choose(self, ticket_id: str) -> None:
         if ticket_id != self._chosen:
             self._chosen = ticket_id
-            self._read_ticket()
+            self._read_chosen()
 
     def _filter(self) -> None:
         chosen = self.filters.chosen
@@ -286,18 +266,15 @@ class TicketsPage(Page):
             self._set(name, [self.detail.view.ticket.id], value)
 
     def _set(self, name: str, ids: list[str], value: object) -> None:
-        by, what = self.by, f"{ticket_words.tickets(ids)} {ticket_words.were(ids)}"
+        by, said = self.by, _was_set(name, ids, str(value))
         match name:
             case "status":
-                status = TicketStatus(str(value))
-                said = f"{what} set to {ticket_words.status(status).text}."
-                self._do(lambda desk: desk.tickets.set_status(ids, status, by=by), said)
+                self._do(lambda desk: desk.tickets.set_status(ids, TicketStatus(str(value)), by=by), said)
             case "priority":
-                self._do(lambda desk: desk.tickets.set_priority(ids, str(value), by=by), f"{what} set to {value}.")
+                self._do(lambda desk: desk.tickets.set_priority(ids, str(value), by=by), said)
             case "category":
-                self._do(lambda desk: desk.tickets.set_category(ids, str(value), by=by), f"{what} put under {value}.")
+                self._do(lambda desk: desk.tickets.set_category(ids, str(value), by=by), said)
             case "assignee":
-                said = f"{what} given to {value}." if value else f"{what} given to nobody."
                 self._do(lambda desk: desk.tickets.assign(ids, str(value), by=by), said)
 
     def _add_note(self, text: str) -> None:
@@ -306,7 +283,7 @@ class TicketsPage(Page):
             by, ticket_id = self.by, view.ticket.id
             self._do(
                 lambda desk: desk.tickets.add_note(ticket_id, text, by=by),
-                f"The note was added to {ticket_id}.",
+                tr("The note was added to {ticket}.", ticket=ticket_id),
                 self.detail.notes.clear_field,
             )
 
@@ -316,7 +293,7 @@ class TicketsPage(Page):
             by, ticket_id = self.by, view.ticket.id
             self._do(
                 lambda desk: desk.tickets.edit(ticket_id, subject=subject, description=description, by=by),
-                f"Ticket {ticket_id} was put in other words.",
+                tr("Ticket {ticket} was put in other words.", ticket=ticket_id),
                 self.detail.head.stop_editing,
             )
 
@@ -332,11 +309,13 @@ class TicketsPage(Page):
             )
 
     def _set_done(self, ids: list[str], *, is_done: bool) -> None:
-        by, what = self.by, f"{ticket_words.tickets(ids)} {ticket_words.were(ids)}"
+        by, first = self.by, ids[0]
         if is_done:
-            self._do(lambda desk: desk.tickets.reopen(ids, by=by), f"{what} opened again.")
+            said = plural("Ticket {ticket} was opened again.", "{n} tickets were opened again.", len(ids), ticket=first)
+            self._do(lambda desk: desk.tickets.reopen(ids, by=by), said)
         else:
-            self._do(lambda desk: desk.tickets.close(ids, by=by), f"{what} closed.")
+            said = plural("Ticket {ticket} was closed.", "{n} tickets were closed.", len(ids), ticket=first)
+            self._do(lambda desk: desk.tickets.close(ids, by=by), said)
 
     def _take_last_back(self) -> None:
         view = self.detail.view
@@ -381,7 +360,9 @@ class TicketsPage(Page):
         menu.setObjectName("priorityMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for priority in PRIORITIES:
-            menu.addAction(f"&{priority.capitalize()}", partial(self._set, "priority", ids, priority))
+            menu.addAction(
+                "&" + capital(ticket_words.priority(priority).text), partial(self._set, "priority", ids, priority)
+            )
         menu.setActiveAction(menu.actions()[0])
         return menu
 
@@ -409,7 +390,10 @@ class TicketsPage(Page):
             lines = [own, *view.mergeable]
         if len(lines) < 2:
             self.notice.say(
-                "There is nothing to merge with. Choose several tickets with Ctrl+click or Shift+arrows, then press M."
+                tr(
+                    "There is nothing to merge with. Choose several tickets with Ctrl+click or Shift+arrows, then"
+                    " press M."
+                )
             )
             return
         dialog = MergeDialog(self.look, self, lines, ids)
@@ -417,13 +401,15 @@ class TicketsPage(Page):
 
     def _merge(self, dialog: MergeDialog) -> None:
         keep, others, by = dialog.keep_id(), dialog.other_ids(), self.by
-        what = f"{ticket_words.tickets(others)} {ticket_words.were(others)}"
-        self._wanted = None
-        self._do(
-            lambda desk: desk.tickets.merge(keep, others, by=by),
-            f"{what} merged into {keep}.",
-            lambda: self._finish(dialog, keep),
+        said = plural(
+            "Ticket {ticket} was merged into {kept}.",
+            "{n} tickets were merged into {kept}.",
+            len(others),
+            ticket=others[0],
+            kept=keep,
         )
+        self._wanted = None
+        self._do(lambda desk: desk.tickets.merge(keep, others, by=by), said, lambda: self._finish(dialog, keep))
 
     def _begin_split(self, view: TicketView) -> None:
         dialog = SplitDialog(self.look, self, view.ticket.id, view.notes)
@@ -431,7 +417,11 @@ class TicketsPage(Page):
 
     def _split(self, dialog: SplitDialog, ticket_id: str) -> None:
         notes, subject, by = dialog.note_ids(), dialog.subject.text(), self.by
-        self._make(dialog, lambda desk: desk.tickets.split(ticket_id, notes, subject, by=by), "was split off")
+        self._make(
+            dialog,
+            lambda desk: desk.tickets.split(ticket_id, notes, subject, by=by),
+            mark("Ticket {ticket} was split off."),
+        )
 
     def _begin_new(self, conversation_id: str | None = None) -> None:
         from cxdesk.ui.ticket_reading import read_draft
@@ -459,10 +449,10 @@ class TicketsPage(Page):
             found = desk.find_customer(customer) if customer else None
             return desk.tickets.create(subject, customer_id=found.id if found else customer or None, by=by, **given)
 
-        self._make(dialog, create, "was opened")
+        self._make(dialog, create, mark("Ticket {ticket} was opened."))
 
     def _make(self, dialog: Ask, make: Callable[[Desk], Ticket], said: str) -> None:
-        """Make a ticket, show it, and say so with a way back."""
+        """Make a ticket, show it, and say so, as `said` is marked, with a way back."""
         made: list[Ticket] = []
 
         def work(desk: Desk) -> str | None:
@@ -470,22 +460,12 @@ class TicketsPage(Page):
             return desk.tickets.undo_of(made[0].id)
 
         def did(change: str | None) -> None:
-            sentence = f"Ticket {made[0].id} {said}."
+            sentence = tr(said, ticket=made[0].id)
             self.done.emit(Done(sentence, self._undo_of(change) if change else None))
             self._finish(dialog, made[0].id)
             self.refresh()
 
         self.run(work, did, self._fail)
-
-    def _open(self, dialog: Ask, agree: Callable[[], None]) -> None:
-        self._dialog = dialog
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.agreed.connect(agree)
-        dialog.finished.connect(lambda _: self._forget_dialog())
-        dialog.open()
-
-    def _forget_dialog(self) -> None:
-        self._dialog = None
 
     def _finish(self, dialog: Ask, ticket_id: str) -> None:
         self._wanted = self._chosen = ticket_id
@@ -502,36 +482,24 @@ class TicketsPage(Page):
     # ------------------------------------------------------------ putting it together
 
     def _filter_row(self) -> FilterRow:
-        filters = FilterRow(self.look, "tickets")
-        statuses = [(ticket_words.status(status).text.capitalize(), status.value) for status in TicketStatus]
-        filters.add_choice("statusFilter", "Status", [("Any status", None), ("All open", "any_open"), *statuses])
+        filters = FilterRow(self.look, mark("tickets"))
+        statuses = [(capital(ticket_words.status(status).text), status.value) for status in TicketStatus]
         filters.add_choice(
-            "priorityFilter", "Priority", [("Any priority", None), *((p.capitalize(), p) for p in PRIORITIES)]
+            "statusFilter", tr("Status"), [(tr("Any status"), None), (tr("All open"), "any_open"), *statuses]
         )
-        filters.add_choice("assigneeFilter", "Assignee", [("Anybody", ANYBODY), ("Nobody yet", NOBODY)])
-        filters.add_choice("categoryFilter", "Category", [("Any category", None)])
+        priorities = [(capital(ticket_words.priority(name).text), name) for name in PRIORITIES]
+        filters.add_choice("priorityFilter", tr("Priority"), [(tr("Any priority"), None), *priorities])
+        filters.add_choice("assigneeFilter", tr("Assignee"), [(tr("Anybody"), ANYBODY), (tr("Nobody yet"), NOBODY)])
+        filters.add_choice("categoryFilter", tr("Category"), [(tr("Any category"), None)])
         return filters
 
     def _lay_out(self) -> None:
-        new = button("New ticket", "newTicketButton", self._begin_new, hint="Ctrl+N", primary=True)
+        new = button(tr("New ticket"), "newTicketButton", self._begin_new, hint=keys("Ctrl+N"), primary=True)
         self.pane.add_action(new)
         self.rights.hide("tickets", new, *self.detail.verbs())
         self.rights.lock("tickets", self.detail.fields)
-        self._beside = QStackedWidget()
-        self._beside.addWidget(self.no_ticket)
-        self._beside.addWidget(self.detail)
-        self._split_view = SideBySide("ticketSplit", self.pane, self._beside, share=0.36)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self._split_view, 1)
-        self.setFocusProxy(self.table)
+        self._put_side_by_side("ticketSplit", self.pane, self.no_ticket, self.detail, share=0.36)
         self._say_no_ticket()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.table.setFocus()
 
     def _connect(self) -> None:
         self.rows.wanted.connect(self._want_page)
@@ -550,3 +518,43 @@ class TicketsPage(Page):
             self.table.setFocus,
             context=Qt.ShortcutContext.WidgetShortcut,
         )
+
+
+def _count(found: TicketTable) -> str:
+    if found.still_open == found.total:
+        return plural("{n} ticket", "{n} tickets", found.total)
+    still_open = number(found.still_open)
+    return plural("{n} ticket, {open} open", "{n} tickets, {open} open", found.total, open=still_open)
+
+
+def _was_set(name: str, ids: list[str], value: str) -> str:
+    """What was done with a field of these tickets."""
+    of, first = len(ids), ids[0]
+    match name:
+        case "status" | "priority":
+            to = ticket_words.status(TicketStatus(value)) if name == "status" else ticket_words.priority(value)
+            return plural(
+                "Ticket {ticket} was set to {value}.",
+                "{n} tickets were set to {value}.",
+                of,
+                ticket=first,
+                value=to.text,
+            )
+        case "category":
+            return plural(
+                "Ticket {ticket} was put under {value}.",
+                "{n} tickets were put under {value}.",
+                of,
+                ticket=first,
+                value=value,
+            )
+        case _ if value:
+            return plural(
+                "Ticket {ticket} was given to {value}.",
+                "{n} tickets were given to {value}.",
+                of,
+                ticket=first,
+                value=value,
+            )
+        case _:
+            return plural("Ticket {ticket} was given to nobody.", "{n} tickets were given to nobody.", of, ticket=first)

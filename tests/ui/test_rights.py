@@ -1,7 +1,7 @@
 """Whoever lacks a right doesn't see what it is for, and a change of person is followed."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from cxdesk.domain import Account, now
 from cxdesk.ui.app import settle
@@ -87,3 +87,34 @@ def test_what_a_person_accepts_is_theirs_in_their_own_eyes_and_has_their_name_in
     window.inbox.refresh()
     settle(window)
     assert window.inbox.pane.banner.holder() == "Kim has it"
+
+
+def test_only_who_may_change_customers_is_offered_to_forget_what_they_told(window, desk):
+    maya = desk.find_customer("maya.lindqvist@example.com").id
+    talk = desk.ask("Thanks a lot, I am so happy! Please call me Maya.", customer=maya).conversation
+    desk.close_conversation(talk)
+    [fact] = desk.memory.facts(maya)
+
+    def offered():
+        page = show(window, "customers")
+        page.reveal(maya)
+        settle(window)
+        assert fact.text in {label.text() for label in page.detail.facts.findChildren(QLabel)}
+        return seen(page, [f"forget_{fact.id}"])
+
+    desk.access.admit(person("viewer"))
+    assert offered() == set()
+    desk.access.admit(person("agent"))
+    assert offered() == {f"forget_{fact.id}"}
+
+
+def test_only_who_may_change_saved_replies_is_offered_to_import_some(window, desk):
+    def offered():
+        menu = show(window, "canned").findChild(QPushButton, "cannedFile").menu()
+        menu.aboutToShow.emit()
+        return [action.text() for action in menu.actions() if action.isVisible()]
+
+    desk.access.admit(person("viewer"))
+    assert offered() == ["Export to a file…"]
+    desk.access.admit(person("admin"))
+    assert offered() == ["Import from a file…", "Export to a file…"]
