@@ -294,7 +294,7 @@ class ModelsPage(Page):
         rows = [
             row
             for row in models_words.model_rows(self.shelf, self._damages)
-            if all(word in f"{row.name} {row.info.good_for or ''}".casefold() for word in wanted)
+            if all(word in models_words.findable(row) for word in wanted)
             and (kind in (None, row.info.kind) or (kind == "here" and row.info.is_here))
         ]
         with self.table.keeping_place():

@@ -48,6 +48,11 @@ def model_rows(shelf: ModelShelf, damages: Mapping[str, str]) -> list[ModelRow]:
     return sorted(rows, key=lambda row: (not row.is_language, not row.info.is_used, not row.info.is_here))
 
 
+def findable(row: ModelRow) -> str:
+    """What a search looks through."""
+    return " ".join([row.name, tr(row.info.good_for) if row.info.good_for else ""]).casefold()
+
+
 def size(amount: int | None) -> str:
     if amount is None:
         return tr("not known")

@@ -135,7 +135,7 @@ def point(at: CurvePoint) -> str:
 
 def curve(found: ReplayCurve) -> str:
     """Over how many messages the curve goes, and what it advises."""
-    note = tr(found.note) if found.note else ""
+    note = found.note or ""
     if not found.judged:
         return note
     over = plural(
