@@ -1,6 +1,6 @@
 """Every text of the window is looked up in the window's language."""
 
-from cxdesk.ui.language import number, percent, plural, tr
+from cxdesk.ui.language import number, plural, tr
 
 
 def test_a_text_holds_its_values():
@@ -18,7 +18,3 @@ def test_a_count_chooses_its_form():
 
 def test_a_count_is_written_as_the_language_does():
     assert number(1_234_567) == "1,234,567"
-
-
-def test_a_share_is_written_in_whole_hundredths():
-    assert percent(0.254) == "25%"
