@@ -276,7 +276,7 @@ class ModelsPage(Page):
     def _show_shelf(self, shelf: ModelShelf) -> None:
         self.shelf = shelf
         self._in_use.say(shelf.in_use.name or tr("No language model answers"))
-        self._why.setText(shelf.in_use.why)
+        self._why.setText(tr(shelf.in_use.why))
         may_change = self.desk is not None and self.desk.access.may("models")
         self.import_button.setVisible(may_change)
         self.auto_button.setVisible(may_change and shelf.in_use.chosen != "auto")

@@ -135,7 +135,7 @@ class SettingField(QFrame):
         self._default.setText(settings_words.origin(info) or settings_words.default(info))
         is_default = info.source == "default" and not self.is_changed
         self.put_back_button.setVisible(not fixed and not is_default and not self.puts_back)
-        default = settings_words.value(info.default) or tr("empty")
+        default = settings_words.default_value(info)
         self.put_back_button.setToolTip(tr("Give it its default again: {value}", value=default))
         title = settings_words.title(info.name)
         self.put_back_button.setAccessibleName(tr("Put back {setting}", setting=title))
@@ -160,7 +160,7 @@ class SettingField(QFrame):
             box = ChoiceBox(self._look, "", "")
             box.setEditable(info.kind != "choice")
             for choice in info.choices or self._choices:
-                box.addItem(choice, choice)
+                box.addItem(tr(choice) if info.choices else choice, choice)
             box.setMinimumWidth(_WIDE if box.isEditable() else _NARROW + 40)
             box.currentTextChanged.connect(lambda _: self._person_changed())
             return box

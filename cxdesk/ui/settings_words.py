@@ -52,8 +52,16 @@ def default(info: SettingInfo) -> str:
         return tr("Default: none")
     said = tr("This is the default")
     if info.value != info.default:
-        said = tr("Default: {value}", value=value(info.default) or tr("empty"))
+        said = tr("Default: {value}", value=default_value(info))
     return "  ·  ".join(part for part in (said, bounds(info)) if part)
+
+
+def default_value(info: SettingInfo) -> str:
+    """The default in words; of a closed set it is looked up."""
+    said = value(info.default)
+    if not said:
+        return tr("empty")
+    return tr(said) if info.choices else said
 
 
 def bounds(info: SettingInfo) -> str:
@@ -84,7 +92,7 @@ def problem(info: SettingInfo, told: str) -> str:
 
 def fits(info: SettingInfo, wanted: str) -> bool:
     """Whether somebody who looks for these words means this setting."""
-    said = [info.name, title(info.name), group_title(info.group), tr(info.description), *info.choices]
+    said = [info.name, title(info.name), group_title(info.group), tr(info.description), *map(tr, info.choices)]
     return all(word in " ".join(said).casefold() for word in wanted.casefold().split())
 
 
