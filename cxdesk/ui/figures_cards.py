@@ -15,6 +15,7 @@ from cxdesk.ui import figures_words
 from cxdesk.ui.chart import MOST_ROWS, Bar, Chart, ColumnChart, RowChart
 from cxdesk.ui.chart_tiles import Tile
 from cxdesk.ui.figures_reading import Behind, Board
+from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import icon_button, restyle, text_label
@@ -36,30 +37,30 @@ class Plan:
 
 
 TILES = (
-    ("conversations", "Conversations"),
-    ("durable_resolution", "Resolved, and stayed so"),
-    ("first_reply", "First reply, median"),
-    ("csat", "Customers' rating"),
-    ("drafts_used", "Drafts used as they were"),
-    ("handoff_rate", "Handed to a person"),
-    ("customers_at_risk", "Customers at risk"),
-    ("unanswered", "Not in the documents"),
+    ("conversations", mark("Conversations")),
+    ("durable_resolution", mark("Resolved, and stayed so")),
+    ("first_reply", mark("First reply, median")),
+    ("csat", mark("Customers' rating")),
+    ("drafts_used", mark("Drafts used as they were")),
+    ("handoff_rate", mark("Handed to a person")),
+    ("customers_at_risk", mark("Customers at risk")),
+    ("unanswered", mark("Not in the documents")),
 )
 CARDS = (
-    Plan("volume", "Conversations begun", "course", ("conversations",)),
-    Plan("moods", "How customers felt", "parts", ("moods",)),
-    Plan("intents", "What customers wanted", "parts", ("intents",)),
-    Plan("handoffs", "Handed to a person, by reason", "parts", ("handoffs",)),
-    Plan("hours", "Busy hours", "hours", ("busiest_hours",)),
-    Plan("outcomes", "How conversations ended", "parts", ("outcomes",)),
-    Plan("resolution", "Resolution", "values", ("resolution", "durable_resolution")),
-    Plan("first-reply", "Time to the first reply", "course", ("first_reply",)),
-    Plan("drafts", "What became of drafts", "parts", ("drafts",)),
-    Plan("csat", "Ratings", "parts", ("stars",)),
-    Plan("engagement", "Engagement", "values", (
+    Plan("volume", mark("Conversations begun"), "course", ("conversations",)),
+    Plan("moods", mark("How customers felt"), "parts", ("moods",)),
+    Plan("intents", mark("What customers wanted"), "parts", ("intents",)),
+    Plan("handoffs", mark("Handed to a person, by reason"), "parts", ("handoffs",)),
+    Plan("hours", mark("Busy hours"), "hours", ("busiest_hours",)),
+    Plan("outcomes", mark("How conversations ended"), "parts", ("outcomes",)),
+    Plan("resolution", mark("Resolution"), "values", ("resolution", "durable_resolution")),
+    Plan("first-reply", mark("Time to the first reply"), "course", ("first_reply",)),
+    Plan("drafts", mark("What became of drafts"), "parts", ("drafts",)),
+    Plan("csat", mark("Ratings"), "parts", ("stars",)),
+    Plan("engagement", mark("Engagement"), "values", (
         "returning_customers", "silence_after_reply", "messages_per_conversation")),
-    Plan("risk", "Customers at risk who wrote", "course", ("customers_at_risk",)),
-    Plan("unanswered", "Not in the documents", "parts", ("unanswered",)),
+    Plan("risk", mark("Customers at risk who wrote"), "course", ("customers_at_risk",)),
+    Plan("unanswered", mark("Not in the documents"), "parts", ("unanswered",)),
 )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ class FigureTile(Tile):
 
     def show_figure(self, figure: Figure, *, has_before: bool) -> None:
         change = figures_words.difference(figure) if has_before else None
-        note = Label(figure.reason or "") if figure.value is None else change or Label("")
+        note = Label(_reason(figure)) if figure.value is None else change or Label("")
         self.show_value(figures_words.value(figure), note)
         self.setEnabled(figure.conversations_total > 0)
 
@@ -95,7 +96,7 @@ class ChartCard(QFrame):
         self._shows_all = False
         self._board: Board | None = None
         self._title = text_label("strong")
-        self._title.setText(plan.title)
+        self._title.setText(self.title)
         self._value = text_label("large", f"value-{plan.name}")
         self._change = text_label("small", f"change-{plan.name}")
         self._note = text_label("small", f"note-{plan.name}", wraps=True)
@@ -105,6 +106,10 @@ class ChartCard(QFrame):
         self._lay_out()
         self._show_icon()
         look.changed.connect(self._show_icon)
+
+    @property
+    def title(self) -> str:
+        return tr(self.plan.title)
 
     def show_board(self, board: Board) -> None:
         self._board = board
@@ -135,7 +140,8 @@ class ChartCard(QFrame):
     def _show_bars(self, bars: tuple[Bar, ...], figure: Figure) -> None:
         if isinstance(self.chart, ColumnChart):
             most = max((bar.value or 0 for bar in bars), default=0.0)
-            self.chart.show_course(bars, f"up to {figures_words.value(figure, most)}" if most else "")
+            top = tr("up to {value}", value=figures_words.value(figure, most)) if most else ""
+            self.chart.show_course(bars, top)
         else:
             self.chart.show_bars(bars)
 
@@ -153,7 +159,7 @@ class ChartCard(QFrame):
                 yield from _course_bars(figure, board)
 
     def _open(self, key: str) -> None:
-        board, title = self._board, self.plan.title
+        board, title = self._board, self.title
         assert board is not None, "there are bars only once a board is shown"
         if key == OTHERS:
             self._shows_all = True
@@ -162,37 +168,38 @@ class ChartCard(QFrame):
         figure = self.plan.figures[0]
         match self.plan.kind:
             case "values":
-                behind = Behind(key, board.figure(key).title)
+                behind = Behind(key, tr(board.figure(key).title))
             case "course":
                 at = date.fromisoformat(key)
                 period = figures_words.period_of_step(at, board.step, board.found.period, now().astimezone())
                 said = figures_words.step_name(at, board.step)
                 behind = Behind(figure, f"{title}, {said}", period=period)
             case _:
-                said = f"{key} to {key[:2]}:59" if self.plan.kind == "hours" else figures_words.part(figure, key)
+                said = figures_words.hour(key) if self.plan.kind == "hours" else figures_words.part(figure, key)
                 behind = Behind(figure, f"{title}: {said}", part=key)
         self.opened.emit(behind)
 
     def _made_chart(self) -> Chart:
         name = f"chart-{self.plan.name}"
         if self.plan.kind in ("course", "hours"):
-            return ColumnChart(self._look, name, self.plan.title)
-        return RowChart(self._look, name, self.plan.title, 1.0 if self.plan.kind == "values" else None)
+            return ColumnChart(self._look, name, self.title)
+        return RowChart(self._look, name, self.title, 1.0 if self.plan.kind == "values" else None)
 
     def _menu_button(self) -> QToolButton:
-        made = icon_button(f"more-{self.plan.name}", f"More of {self.plan.title}", "Show or save", lambda: None)
+        accessible = tr("More of {title}", title=self.title)
+        made = icon_button(f"more-{self.plan.name}", accessible, tr("Show or save"), lambda: None)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setProperty("bare", True)
         menu = QMenu(made)
         if self.plan.kind != "values":
-            menu.addAction("Show its conversations", lambda: self.opened.emit(self._all()))
-        menu.addAction("Save as a picture…", lambda: self.exported.emit(self, "png"))
-        menu.addAction("Save as CSV…", lambda: self.exported.emit(self, "csv"))
+            menu.addAction(tr("Show its conversations"), lambda: self.opened.emit(self._all()))
+        menu.addAction(tr("Save as a picture…"), lambda: self.exported.emit(self, "png"))
+        menu.addAction(tr("Save as CSV…"), lambda: self.exported.emit(self, "csv"))
         made.setMenu(menu)
         return made
 
     def _all(self) -> Behind:
-        return Behind(self.plan.figures[0], self.plan.title)
+        return Behind(self.plan.figures[0], self.title)
 
     def _show_icon(self) -> None:
         self.more.setIcon(self._look.icon("opened", "muted"))
@@ -226,21 +233,24 @@ def _part_bars(figure: Figure, *, has_before: bool, shows_all: bool) -> Iterator
         parts = tuple(sorted(parts, key=lambda part: part.name, reverse=True))
     for part in parts:
         change = f" ({figures_words.count_difference(part.value, part.before)})" if has_before else ""
-        label, said = figures_words.part(figure.name, part.name), f"{part.value:,.0f}{change}"
-        compared = f", {part.before:,.0f} in the time before" if has_before else ""
+        label, count = figures_words.part(figure.name, part.name), number(round(part.value))
+        hint = f"{label}: {count}"
+        if has_before:
+            hint = tr("{bar}, {before} in the time before", bar=hint, before=number(round(part.before)))
         yield Bar(
             part.name,
             label,
             part.value,
-            said,
-            f"{label}: {part.value:,.0f}{compared}",
+            f"{count}{change}",
+            hint,
             part.before if has_before else None,
             figures_words.part_tone(figure.name, part.name),
         )
     if rest := figure.parts[len(parts) :]:
         total = sum(part.value for part in rest)
-        label = f"{len(rest)} others"
-        yield Bar(OTHERS, label, total, f"{total:,.0f}", f"{label}: {total:,.0f}. Open it to see each", tone="quiet")
+        label, count = plural("{n} other", "{n} others", len(rest)), number(round(total))
+        hint = tr("{others}: {count}. Open it to see each", others=label, count=count)
+        yield Bar(OTHERS, label, total, count, hint, tone="quiet")
 
 
 def _hour_bars(figure: Figure) -> Iterator[Bar]:
@@ -250,17 +260,20 @@ def _hour_bars(figure: Figure) -> Iterator[Bar]:
     for hour in range(24):
         name = f"{hour:02}:00"
         count = counts.get(name, 0.0)
-        yield Bar(name, name, count, f"{count:,.0f}", f"{name} to {hour:02}:59: {count:,.0f} messages")
+        time = figures_words.hour(name)
+        hint = plural("{time}: {n} message", "{time}: {n} messages", round(count), time=time)
+        yield Bar(name, figures_words.hour_begins(name), count, number(round(count)), hint)
 
 
 def _value_bar(figure: Figure, *, has_before: bool) -> Bar:
     change = figures_words.difference(figure) if has_before else None
     said = figures_words.value(figure)
     is_share = figure.unit == "share" and figure.value is not None
-    hint = ". ".join(each for each in (f"{figure.title}: {said}", _text(change), figure.reason or "") if each)
+    title = tr(figure.title)
+    hint = ". ".join(each for each in (f"{title}: {said}", _text(change), _reason(figure)) if each)
     return Bar(
         figure.name,
-        figure.title,
+        title,
         figure.value if is_share else None,
         said,
         hint,
@@ -275,21 +288,26 @@ def _course_bars(figure: Figure, board: Board) -> Iterator[Bar]:
     nothing = 0.0 if figure.unit == "count" else None
     for at in figures_words.steps(board.span, board.step):
         amount = figure.by_day.get(at.isoformat(), nothing)
-        said = "nothing known" if amount is None else figures_words.value(figure, amount)
+        said = tr("nothing known") if amount is None else figures_words.value(figure, amount)
         name = figures_words.step_name(at, board.step)
-        label = f"{at:%b %Y}" if board.step == "month" else figures_words.day(at)
+        label = figures_words.short_month(at) if board.step == "month" else figures_words.day(at)
         yield Bar(at.isoformat(), label, amount, said, f"{name}: {said}")
 
 
 def _note(plan: Plan, figure: Figure, bars: Sequence[Bar], has_before: bool) -> str:
     if not bars:
-        return figure.reason or "There was none in this time."
+        return _reason(figure) or tr("There was none in this time.")
     told = []
     if has_before and any(bar.before for bar in bars):
-        told.append("The line in a bar is the time before.")
+        told.append(tr("The line in a bar is the time before."))
     if figure.unknown:
-        told.append(f"Of {figure.unknown:,} nothing is known; they are left out.")
+        told.append(tr("Of {n} nothing is known; they are left out.", n=number(figure.unknown)))
     return " ".join(told)
+
+
+def _reason(figure: Figure) -> str:
+    """Why the value is not known, if it is not."""
+    return tr(figure.reason) if figure.reason else ""
 
 
 def _text(label: Label | None) -> str:

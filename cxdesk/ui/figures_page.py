@@ -38,24 +38,26 @@ from cxdesk.ui.figures_reading import (
     read_board,
 )
 from cxdesk.ui.figures_words import Span
+from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import MessagePage, button, icon_button, text_label
 from cxdesk.ui.work import Work
 
-PRESETS = (("7 days", 7), ("30 days", 30), ("90 days", 90))
+PRESETS = (7, 30, 90)
+"""Of so many last days a click shows the figures."""
 DEFAULT_DAYS = 30
 # Below this width the list of conversations takes the board's place.
 NARROW = 1100
 LIST_WIDTH = 460
-PICTURE, TABLE = "Picture (*.png)", "CSV (*.csv)"
+PICTURE, TABLE = mark("Picture (*.png)"), mark("CSV (*.csv)")
 
 COLUMNS: tuple[Column[ConversationLine], ...] = (
-    Column("writer", "Customer", lambda line: line.writer, 16, is_strong=True),
-    Column("text", "Last message", lambda line: line.text, is_quiet=True),
-    Column("state", "State", lambda line: line.state.text, 13, gives_way=1, tone=lambda line: line.state.tone),
-    Column("at", "Begun", lambda line: words.day(line.at, now().astimezone()), 12, is_right=True, is_quiet=True,
+    Column("writer", mark("Customer"), lambda line: line.writer, 16, is_strong=True),
+    Column("text", mark("Last message"), lambda line: line.text, is_quiet=True),
+    Column("state", mark("State"), lambda line: line.state.text, 13, gives_way=1, tone=lambda line: line.state.tone),
+    Column("at", mark("Begun"), lambda line: words.day(line.at, now().astimezone()), 12, is_right=True, is_quiet=True,
            order=lambda line: line.at),
 )  # fmt: skip
 
@@ -66,7 +68,7 @@ class DateField(QDateEdit):
     def __init__(self, look: Look, name: str, accessible: str) -> None:
         super().__init__()
         self.setCalendarPopup(True)
-        self.setDisplayFormat("d MMM yyyy")
+        self.setDisplayFormat(tr("d MMM yyyy"))
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setKeyboardTracking(False)
@@ -98,19 +100,20 @@ class PeriodBar(QFrame):
         row = QHBoxLayout(segment)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
-        for text, act in (*((text, self._preset(days)) for text, days in PRESETS),
-                          ("All", self._preset(None)), ("Own dates", self.choose_own)):  # fmt: skip
-            row.addWidget(self._button(text, act))
+        for days in PRESETS:
+            row.addWidget(self._button(str(days), plural("{n} day", "{n} days", days), self._preset(days)))
+        row.addWidget(self._button("all", tr("All"), self._preset(None)))
+        row.addWidget(self._button("own", tr("Own dates"), self.choose_own))
         self._buttons.buttons()[1].setChecked(True)
-        self.first = DateField(look, "periodFirst", "First day")
-        self.last = DateField(look, "periodLast", "Last day")
+        self.first = DateField(look, "periodFirst", tr("First day"))
+        self.last = DateField(look, "periodLast", tr("Last day"))
         for field in (self.first, self.last):
             field.dateChanged.connect(lambda _: self.chosen.emit(self.span()))
         self._dates = QWidget()
         dates = QHBoxLayout(self._dates)
         dates.setContentsMargins(0, 0, 0, 0)
         to = text_label("small")
-        to.setText("to")
+        to.setText(tr("to"))
         for widget in (self.first, to, self.last):
             dates.addWidget(widget)
         self._dates.hide()
@@ -128,7 +131,7 @@ class PeriodBar(QFrame):
 
     def choose(self, days: int | None) -> None:
         """The last so many days; None: all time."""
-        at = next((at for at, (_, preset) in enumerate(PRESETS) if preset == days), len(PRESETS))
+        at = PRESETS.index(days) if days in PRESETS else len(PRESETS)
         self._buttons.buttons()[at].setChecked(True)
         self._own, self.days = False, days
         self._dates.hide()
@@ -150,8 +153,8 @@ class PeriodBar(QFrame):
     def _preset(self, days: int | None) -> Callable[[], None]:
         return lambda: self.choose(days)
 
-    def _button(self, text: str, act: Callable[[], None]) -> QToolButton:
-        made = icon_button(f"period-{text.split()[0].lower()}", f"Time: {text}", text, act)
+    def _button(self, name: str, text: str, act: Callable[[], None]) -> QToolButton:
+        made = icon_button(f"period-{name}", tr("Time: {time}", time=text), text, act)
         made.setText(text)
         made.setCheckable(True)
         self._buttons.addButton(made)
@@ -172,11 +175,11 @@ class BehindList(QFrame):
         self._all: tuple[ConversationLine, ...] = ()
         self._total = 0
         self._title = text_label("large", "behindTitle", wraps=True)
-        self._close = button("Close", "behindClose", self.closed.emit, hint="Back to the figures")
-        self._close.setAccessibleName("Close the list")
+        self._close = button(tr("Close"), "behindClose", self.closed.emit, hint=tr("Back to the figures"))
+        self._close.setAccessibleName(tr("Close the list"))
         self.rows: TableRows[ConversationLine] = TableRows(lambda line: line.id, COLUMNS, self)
-        self.table = TableView(look, self.rows, "behindTable", "Conversations behind the figure")
-        self.filters = FilterRow(look, "conversations")
+        self.table = TableView(look, self.rows, "behindTable", tr("Conversations behind the figure"))
+        self.filters = FilterRow(look, mark("conversations"))
         self.pane = TablePane(look, "", self.table, self.filters, "figures")
         self.filters.changed.connect(self._narrow)
         self.table.opened.connect(self.opened)
@@ -197,7 +200,7 @@ class BehindList(QFrame):
         self._title.setText(behind.title)
         self._all, self._total = (), 0
         self.pane.say_count("")
-        self.pane.say_nothing("Looking…", "The conversations are being gathered.")
+        self.pane.say_nothing(tr("Looking…"), tr("The conversations are being gathered."))
 
     def show_list(self, found: ConversationList) -> None:
         self._all, self._total = found.lines, found.total
@@ -210,28 +213,38 @@ class BehindList(QFrame):
                                                    for w in wanted)]  # fmt: skip
         with self.table.keeping_place():
             self.rows.show(lines)
-        newest = f", the newest {LISTED:,} listed" if self._total > len(self._all) else ""
-        shown = f"{len(lines):,} of {self._total:,}" if wanted else f"{self._total:,}"
-        self.pane.say_count(f"{shown} {'conversation' if self._total == 1 else 'conversations'}{newest}")
+        self.pane.say_count(self._count(len(lines) if wanted else None))
         if lines:
             self.pane.show_table()
             if not self.table.currentIndex().isValid():
                 self.table.choose_row(0)
         elif wanted:
-            self.pane.say_nothing("None has these words", "Change the words, or press Esc to see all.")
+            self.pane.say_nothing(tr("None has these words"), tr("Change the words, or press Esc to see all."))
         else:
-            self.pane.say_nothing("No conversation is behind it", "Choose another bar, or a longer time.")
+            self.pane.say_nothing(tr("No conversation is behind it"), tr("Choose another bar, or a longer time."))
+
+    def _count(self, shown: int | None) -> str:
+        """How many conversations there are, and of them `shown`, where words narrow them."""
+        if shown is None:
+            count = plural("{n} conversation", "{n} conversations", self._total)
+        else:
+            count = plural(
+                "{shown} of {n} conversation", "{shown} of {n} conversations", self._total, shown=number(shown)
+            )
+        if self._total == len(self._all):
+            return count
+        return tr("{count}, the newest {listed} listed", count=count, listed=number(LISTED))
 
 
 class FiguresPage(Page):
-    name, title, icon = "figures", "Figures", "figures"
+    name, title, icon = "figures", mark("Figures"), "figures"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
         self.board: Board | None = None
         self._behind: Behind | None = None
         self.period = PeriodBar(look)
-        self.tiles = {name: FigureTile(look, name, title) for name, title in TILES}
+        self.tiles = {name: FigureTile(look, name, tr(title)) for name, title in TILES}
         self.cards = {plan.name: ChartCard(look, plan) for plan in CARDS}
         self.behind = BehindList(look)
         self.nothing = MessagePage(look, "figuresEmpty", "figures")
@@ -239,7 +252,7 @@ class FiguresPage(Page):
         self._export = self._export_button()
         self._lay_out()
         self._connect()
-        self.nothing.say("Counting…", "The figures are being put together.")
+        self.nothing.say(tr("Counting…"), tr("The figures are being put together."))
         self._stack.setCurrentWidget(self.nothing)
 
     # ------------------------------------------------------------ the window's side
@@ -253,17 +266,17 @@ class FiguresPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            *(Command(f"Figures of the last {text}", self._preset(days)) for text, days in PRESETS),
-            Command("Figures of all time", self._preset(None)),
-            Command("Figures of days of my own", self.period.choose_own, "Ctrl+T"),
-            Command("Save all figures as a picture", lambda: self._choose_file("png", None)),
-            Command("Save all figures as CSV", lambda: self._choose_file("csv", None), "Ctrl+S"),
-            Command("Back to the figures", self.close_list),
+            *(Command(_of_last(days), self._preset(days)) for days in PRESETS),
+            Command(mark("Figures of all time"), self._preset(None)),
+            Command(mark("Figures of days of my own"), self.period.choose_own, "Ctrl+T"),
+            Command(mark("Save all figures as a picture"), lambda: self._choose_file("png", None)),
+            Command(mark("Save all figures as CSV"), lambda: self._choose_file("csv", None), "Ctrl+S"),
+            Command(mark("Back to the figures"), self.close_list),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self
-        self.open(Behind("conversations", "Conversations begun"))
+        self.open(Behind("conversations", tr("Conversations begun")))
         yield "figures-conversations", self
         self.close_list()
 
@@ -321,14 +334,16 @@ class FiguresPage(Page):
             return
         if board.has_before:
             self.nothing.say(
-                "Nothing happened in this time",
-                "No customer wrote and no conversation was closed. Choose a longer time above, or All.",
+                tr("Nothing happened in this time"),
+                tr("No customer wrote and no conversation was closed. Choose a longer time above, or All."),
             )
         else:
             self.nothing.say(
-                "No figures yet",
-                "They begin with the first customer who writes. Past conversations count as well: bring them in with"
-                " 'cxdesk import'.",
+                tr("No figures yet"),
+                tr(
+                    "They begin with the first customer who writes. Past conversations count as well: bring them in"
+                    " with 'cxdesk import'."
+                ),
             )
         self._stack.setCurrentWidget(self.nothing)
 
@@ -336,7 +351,8 @@ class FiguresPage(Page):
         self.tell(error)
         if self.board is None:
             self.nothing.say(
-                "The figures could not be counted", "What went wrong stands above. Choose a time to try again."
+                tr("The figures could not be counted"),
+                tr("What went wrong stands above. Choose a time to try again."),
             )
 
     def _take_period(self) -> None:
@@ -352,10 +368,8 @@ class FiguresPage(Page):
         if self.board is None:
             return
         name = f"{card.plan.name if card else 'figures'}-{self.board.span.first}-{self.board.span.last}.{kind}"
-        filters = PICTURE if kind == "png" else TABLE
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, f"Save {card.plan.title if card else 'all figures'}", name, filters
-        )
+        title = tr("Save {title}", title=card.title) if card else tr("Save all figures")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, name, tr(PICTURE if kind == "png" else TABLE))
         if chosen and kind == "png":
             self.save_picture(Path(chosen), card)
         elif chosen:
@@ -367,27 +381,29 @@ class FiguresPage(Page):
 
         def work(_: Desk) -> None:
             if not image.save(str(file), "PNG"):  # type: ignore[call-overload]  # its stub says bytes, which it refuses
-                raise Unavailable(f"The picture {str(file)!r} can't be written. Choose another place.")
+                told = tr("The picture {file} can't be written. Choose another place.", file=repr(str(file)))
+                raise Unavailable(told)
 
-        self.run(work, lambda _: self.done.emit(Done(f"The picture was saved as {file.name}.")))
+        said = tr("The picture was saved as {file}.", file=file.name)
+        self.run(work, lambda _: self.done.emit(Done(said)))
 
     def save_table(self, file: Path, card: ChartCard | None = None) -> None:
         """Save a card's figures, or all of them, as CSV."""
         assert self.board is not None, "only what is shown is saved"
         found = self.board.found
         kept = found.model_copy(update={"figures": card.figures()}) if card else found
-        self.run(
-            lambda _: _write(file, kept), lambda _: self.done.emit(Done(f"The figures were saved as {file.name}."))
-        )
+        said = tr("The figures were saved as {file}.", file=file.name)
+        self.run(lambda _: _write(file, kept), lambda _: self.done.emit(Done(said)))
 
     def _export_button(self) -> QToolButton:
-        made = icon_button("exportFigures", "Save all figures", "Save all as a picture or as CSV", lambda: None)
-        made.setText("Save")
+        hint = tr("Save all as a picture or as CSV")
+        made = icon_button("exportFigures", tr("Save all figures"), hint, lambda: None)
+        made.setText(tr("Save"))
         made.setProperty("boxed", True)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(made)
-        menu.addAction("All as a picture…", lambda: self._choose_file("png", None))
-        menu.addAction("All as CSV…", lambda: self._choose_file("csv", None))
+        menu.addAction(tr("All as a picture…"), lambda: self._choose_file("png", None))
+        menu.addAction(tr("All as CSV…"), lambda: self._choose_file("csv", None))
         made.setMenu(menu)
         made.setEnabled(False)
         return made
@@ -412,7 +428,7 @@ class FiguresPage(Page):
         sheet.addWidget(Grid(self.look, list(self.cards.values()), WIDE_CARD, aligned=False), 1)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setObjectName("figuresBoard")
-        self._scroll.setAccessibleName("Figures")
+        self._scroll.setAccessibleName(tr(self.title))
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._sheet)
@@ -443,7 +459,7 @@ class FiguresPage(Page):
         row = QHBoxLayout()
         row.setSpacing(apart)
         title = text_label("title", "figuresTitle")
-        title.setText(self.title)
+        title.setText(tr(self.title))
         row.addWidget(title)
         row.addWidget(self.period)
         row.addStretch(1)
@@ -463,6 +479,10 @@ class FiguresPage(Page):
             card.exported.connect(lambda of, kind: self._choose_file(kind, of))
 
 
+def _of_last(days: int) -> str:
+    return plural("Figures of the last day", "Figures of the last {n} days", days)
+
+
 def _write(file: Path, found: Figures) -> None:
     from cxdesk.memory.figures import as_csv
 
@@ -470,5 +490,9 @@ def _write(file: Path, found: Figures) -> None:
         file.write_text(as_csv(found), encoding="utf-8", newline="")
     except OSError as error:
         raise Unavailable(
-            f"The file {str(file)!r} can't be written: {error.strerror}. Choose another place."
+            tr(
+                "The file {file} can't be written: {reason}. Choose another place.",
+                file=repr(str(file)),
+                reason=error.strerror,
+            )
         ) from error

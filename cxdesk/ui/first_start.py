@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 from cxdesk.ui import words
 from cxdesk.ui.first_start_steps import AccountStep, DocumentsStep, ModelStep, QuestionStep, ShopStep, Step, scrolled
 from cxdesk.ui.first_start_views import STEPS, Progress, StepName
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import MessagePage, button, restyle, text_label
 from cxdesk.ui.work import Work, log_bug
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from cxdesk.desk import Desk
     from cxdesk.ui.first_start_reading import FillDemo
 
-SKIPPED = "Skipped"
+SKIPPED = mark("Skipped")
+"""What a skipped step came to, kept as it is and looked up where it is shown."""
 WIDEST = 680
-INBOX = "What customers write appears in the inbox by itself, with a reply prepared."
+INBOX = mark("What customers write appears in the inbox by itself, with a reply prepared.")
 
 
 class FirstStart(QWidget):
@@ -126,31 +128,32 @@ class FirstStart(QWidget):
 
     def _show_end(self) -> None:
         done = [self.steps[name] for name in STEPS if self.progress.outcomes.get(name) not in (None, SKIPPED)]
-        skipped = [self.steps[name].short.lower() for name in STEPS if self.progress.outcomes.get(name) == SKIPPED]
-        later = (
-            f"Skipped: {', '.join(skipped)}. 'First start' in the palette brings this path back. " if skipped else ""
-        )
-        self._end.say("Your desk is ready" if done else "You can set the desk up later", later + INBOX)
+        skipped = [tr(self.steps[name].short).lower() for name in STEPS if self.progress.outcomes.get(name) == SKIPPED]
+        told = [tr(INBOX)]
+        if skipped:
+            steps = ", ".join(skipped)
+            told = [tr("Skipped: {steps}. 'First start' in the palette brings this path back.", steps=steps), *told]
+        self._end.say(tr("Your desk is ready") if done else tr("You can set the desk up later"), " ".join(told))
 
     def _show_path(self) -> None:
         current = self.current
         for number, (name, made) in enumerate(self._path.items(), start=1):
             said = self.progress.outcomes.get(name)
             is_done = said not in (None, SKIPPED)
-            made.setText(f"{'✓' if is_done else number}   {self.steps[name].short}")
-            made.setToolTip(said or "")
+            made.setText("   ".join(["✓" if is_done else str(number), tr(self.steps[name].short)]))
+            made.setToolTip(tr(SKIPPED) if said == SKIPPED else said or "")
             restyle(made, chosen=name == current, done=is_done)
         is_open = current is not None and current not in self.progress.outcomes
-        self.next.setText("Open the inbox" if current is None else "Skip" if is_open else "Next")
+        self.next.setText(tr("Open the inbox") if current is None else tr("Skip") if is_open else tr("Next"))
         restyle(self.next, primary=not is_open)
         self.back.setEnabled(current != STEPS[0])
         self.later.setVisible(current is not None)
 
     def _make_parts(self) -> None:
-        self.next = button("Next", "firstNext", self._go_on)
-        self.back = button("Back", "firstBack", self._go_back)
-        self.later = button("Do this later", "firstLater", self.left.emit, hint="Goes on here at the next start",
-                            quiet=True)  # fmt: skip
+        self.next = button(tr("Next"), "firstNext", self._go_on)
+        self.back = button(tr("Back"), "firstBack", self._go_back)
+        hint = tr("Goes on here at the next start")
+        self.later = button(tr("Do this later"), "firstLater", self.left.emit, hint=hint, quiet=True)
         self._end = MessagePage(self._look, "firstEnd", "approve")
         self._path = {name: self._way_to(name) for name in STEPS}
         self._pages = QStackedWidget()
@@ -162,12 +165,12 @@ class FirstStart(QWidget):
             step.setMaximumWidth(WIDEST)
             row.addWidget(step, 1)
             row.addStretch(0)
-            self._pages.addWidget(scrolled(holder, step.title))
+            self._pages.addWidget(scrolled(holder, tr(step.title)))
         self._pages.addWidget(self._end)
 
     def _way_to(self, name: StepName) -> QPushButton:
         made = button("", f"way-{name}", lambda: self.go(name), quiet=True)
-        made.setAccessibleName(self.steps[name].short)
+        made.setAccessibleName(tr(self.steps[name].short))
         made.setProperty("way", True)
         return made
 
@@ -180,8 +183,8 @@ class FirstStart(QWidget):
         side.setContentsMargins(apart, far + apart, apart, apart)
         side.setSpacing(near)
         title, told = text_label("large", wraps=True), text_label("small", wraps=True)
-        title.setText("Welcome to cxdesk")
-        told.setText("Five short steps. Skip what you like: each can be done later.")
+        title.setText(tr("Welcome to cxdesk"))
+        told.setText(tr("Five short steps. Skip what you like: each can be done later."))
         for part in (title, told):
             side.addWidget(part)
         side.addSpacing(apart)

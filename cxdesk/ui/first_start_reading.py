@@ -13,7 +13,6 @@ from cxdesk.llm.fetch import fetch
 from cxdesk.llm.weights import installed
 from cxdesk.settings import models_dir, write_whole
 from cxdesk.store.importers import import_shop
-from cxdesk.ui import words
 from cxdesk.ui.first_start_views import (
     FILE,
     NO_MODEL,
@@ -27,11 +26,13 @@ from cxdesk.ui.first_start_views import (
     read_progress,
     written_progress,
 )
+from cxdesk.ui.language import decimal, number, plural, tr
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
 
 TESTER = "Test question"
+"""Who asked, as the conversation is kept."""
 MOST_TOLD = 50
 FillDemo = Callable[["Desk", Callable[[int, int, str], None]], None]
 
@@ -65,7 +66,7 @@ def read_offers(desk: Desk) -> Offers:
     entries = sorted((e for e in catalog if e.kind == "language"), key=lambda e: (e.name != best.entry.name, -e.bytes))
     offers = [_offer(entry, is_here=entry.name in here, is_best=entry.name == best.entry.name) for entry in entries]
     offers += [
-        Offer(model.name, model.name, "Brought in as a file.", _size(model.bytes), is_here=True, is_best=False)
+        Offer(model.name, model.name, tr("Brought in as a file."), _size(model.bytes), is_here=True, is_best=False)
         for model in here.values()
         if model.entry is None
     ]
@@ -81,7 +82,7 @@ def take_model(desk: Desk, name: str, tracker: Tracker) -> Outcome:
         for wanted in (desk.settings.embedder, name):
             _fetch_missing(desk, wanted, tracker)
     desk.configuration.save({"model": name})
-    return Outcome("Replies are the desk's plain answers" if name == NO_MODEL else f"Uses {name}")
+    return Outcome(tr("Replies are the desk's plain answers") if name == NO_MODEL else tr("Uses {model}", model=name))
 
 
 def _fetch_missing(desk: Desk, name: str, tracker: Tracker) -> None:
@@ -92,13 +93,13 @@ def _fetch_missing(desk: Desk, name: str, tracker: Tracker) -> None:
 
 
 def _offer(entry: Entry, *, is_here: bool, is_best: bool) -> Offer:
-    size = _size(entry.bytes) if is_here else f"{_size(entry.bytes)} to fetch"
-    needs = f"{size}, {entry.memory_mb / 1000:.1f} GB of memory"
-    return Offer(entry.name, entry.name, entry.good_for, needs, is_here, is_best)
+    size = _size(entry.bytes) if is_here else tr("{size} to fetch", size=_size(entry.bytes))
+    needs = tr("{size}, {memory} GB of memory", size=size, memory=decimal(entry.memory_mb / 1000, 1))
+    return Offer(entry.name, entry.name, tr(entry.good_for), needs, is_here, is_best)
 
 
 def _size(count: int) -> str:
-    return f"{count / GB:.1f} GB" if count >= GB else f"{count / 1_000_000:.0f} MB"
+    return tr("{n} GB", n=decimal(count / GB, 1)) if count >= GB else tr("{n} MB", n=decimal(count / 1_000_000, 0))
 
 
 # ---------------------------------------------------------------- the shop and its documents
@@ -114,20 +115,27 @@ def take_shop(desk: Desk, folder: Path, shop_name: str, tracker: Tracker) -> Out
     kept = _sum(report.updated, report.unchanged)
     if not taken and not kept:
         raise Invalid(
-            f"Nothing in {folder.name!r} could be taken. Choose the folder that holds customers.csv, orders.csv and"
-            " products.csv."
+            tr(
+                "Nothing in {folder} could be taken. Choose the folder that holds customers.csv, orders.csv and"
+                " products.csv.",
+                folder=repr(folder.name),
+            )
         )
-    told = [f"{problem.file}, line {problem.line}: {problem.reason}" for problem in report.problems]
-    said = _counted(taken) if taken else "Nothing new"
-    return Outcome(f"{said} taken" if taken else said, tuple(told[:MOST_TOLD]))
+    told = [
+        tr("{file}, line {line}: {reason}", file=problem.file, line=problem.line, reason=problem.reason)
+        for problem in report.problems[:MOST_TOLD]
+    ]
+    said = tr("{counts} taken", counts=_counted(taken)) if taken else tr("Nothing new")
+    return Outcome(said, tuple(told))
 
 
 def take_demo(desk: Desk, fill: FillDemo, tracker: Tracker) -> Outcome:
     """Fill the desk with the demo shop and its documents. Raises `Invalid` where there is a shop already."""
     desk.access.need("customers")
     fill(desk, tracker.note)
-    documents = words.plural(len(desk.knowledge.list()), "document")
-    return Outcome(f"The demo shop: {words.plural(desk.store.customers.count(), 'customer')} and {documents}")
+    customers = plural("{n} customer", "{n} customers", desk.store.customers.count())
+    documents = plural("{n} document", "{n} documents", len(desk.knowledge.list()))
+    return Outcome(tr("The demo shop: {customers} and {documents}", customers=customers, documents=documents))
 
 
 def take_documents(desk: Desk, paths: Sequence[Path], tracker: Tracker) -> Outcome:
@@ -135,7 +143,8 @@ def take_documents(desk: Desk, paths: Sequence[Path], tracker: Tracker) -> Outco
     report = desk.knowledge.add(paths, progress=tracker.note, cancel=tracker.stop)
     taken = len(report.added) + len(report.updated) + len(report.unchanged)
     told = [f"{Path(problem.file).name}: {problem.reason}" for problem in report.refused]
-    return Outcome(f"{words.plural(taken, 'document')} can be searched", tuple(told[:MOST_TOLD]))
+    said = plural("{n} document can be searched", "{n} documents can be searched", taken)
+    return Outcome(said, tuple(told[:MOST_TOLD]))
 
 
 def _name_shop(desk: Desk, name: str) -> None:
@@ -154,14 +163,26 @@ def _sum(*counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
+    return ", ".join(_taken(name, count) for name, count in counts.items())
+
+
+def _taken(kind: str, count: int) -> str:
+    match kind:
+        case "customers":
+            return plural("{n} customer", "{n} customers", count)
+        case "orders":
+            return plural("{n} order", "{n} orders", count)
+        case "products":
+            return plural("{n} product", "{n} products", count)
+        case _:
+            return f"{number(count)} {kind.replace('_', ' ')}"
 
 
 # ---------------------------------------------------------------- the test question
 
 
 def example_questions(desk: Desk) -> tuple[str, ...]:
-    """Questions that this desk could be asked, from what is on it."""
+    """Questions that this desk could be asked, from what is on it, in the language that it understands: English."""
     headed = [document.title for document in desk.knowledge.list() if document.audience == "public"][:2]
     orders = desk.store.orders.sample_ids()[:1]
     return (*(f"What should I know about {title.lower()}?" for title in headed), *(f"Where is {o}?" for o in orders))
@@ -187,5 +208,6 @@ def _proofs(desk: Desk, turn: Turn) -> tuple[Proof, ...]:
             text = desk.knowledge.get(support.document).text[support.from_ or 0 : support.to or 0]
             proofs.append(Proof(sentence, place, " ".join(without_marks(text).split())))
         elif support.tool:
-            proofs.append(Proof(sentence, f"The shop's data: {support.tool.replace('_', ' ')}"))
+            place = tr("The shop's data: {tool}", tool=support.tool.replace("_", " "))
+            proofs.append(Proof(sentence, place))
     return tuple(proofs)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.ui import words
 from cxdesk.ui.first_start_views import NO_MODEL, Offer, Offers, Outcome, StepName, Stopped, Tested, Tracker
+from cxdesk.ui.language import mark, number, percent, tr
 from cxdesk.ui.sign_in import labelled
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -39,7 +40,10 @@ MOST_LEFT_OUT = 5
 
 
 class Step(QWidget):
-    """One step. `finished` carries what came of it, in one sentence; the same step may finish again."""
+    """One step. `finished` carries what came of it, in one sentence; the same step may finish again.
+
+    `title`, `short` and `why` are marked texts.
+    """
 
     finished = Signal(str)
     name: ClassVar[StepName]
@@ -55,8 +59,8 @@ class Step(QWidget):
         self.tracker: Tracker | None = None
         self._what = text_label("small", f"{self.name}Progress")
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName(f"How far it is: {self.title}")
-        self.stop = button("Stop", f"{self.name}Stop", self._stop, hint="What was done so far is kept")
+        self._bar.setAccessibleName(tr("How far it is: {step}", step=tr(self.title)))
+        self.stop = button(tr("Stop"), f"{self.name}Stop", self._stop, hint=tr("What was done so far is kept"))
         self.outcome = text_label("strong", f"{self.name}Outcome", wraps=True)
         self.left_out = text_label("small", f"{self.name}LeftOut", wraps=True, selectable=True)
         self._repaint = QTimer(self, interval=REPAINT_MS)
@@ -86,15 +90,15 @@ class Step(QWidget):
         self.outcome.setText(f"✓  {outcome.sentence}")
         self.outcome.show()
         more = len(outcome.left_out) - MOST_LEFT_OUT
-        told = [*outcome.left_out[:MOST_LEFT_OUT], *([f"and {more} more"] if more > 0 else [])]
-        self.left_out.setText("Left out:\n" + "\n".join(told))
+        told = [*outcome.left_out[:MOST_LEFT_OUT], *([tr("and {n} more", n=number(more))] if more > 0 else [])]
+        self.left_out.setText("\n".join([tr("Left out:"), *told]))
         self.left_out.setVisible(bool(told))
         self.finished.emit(outcome.sentence)
 
     def _failed(self, error: Exception) -> None:
         self._busy(False)
         if isinstance(error, Stopped):
-            self.notice.say("Stopped. Begin again when you like: it goes on where it was.")
+            self.notice.say(tr("Stopped. Begin again when you like: it goes on where it was."))
             return
         self.tell(error)
 
@@ -113,7 +117,7 @@ class Step(QWidget):
         if self.tracker:
             self.tracker.stop.set()
             self.stop.setEnabled(False)
-            self._what.setText("Stopping…")
+            self._what.setText(tr("Stopping…"))
 
     def _busy(self, on: bool) -> None:
         for widget in (self._what, self._bar, self.stop):
@@ -132,8 +136,8 @@ class Step(QWidget):
         tracker = self.tracker
         if tracker is None or tracker.stop.is_set():
             return
-        share = f", {tracker.done / tracker.total:.0%}" if tracker.total else ""
-        self._what.setText(f"{tracker.what}{share}")
+        share = [percent(tracker.done / tracker.total)] if tracker.total else []
+        self._what.setText(", ".join([tracker.what, *share]))
         # In thousandths: a file's bytes don't fit Qt's numbers.
         self._bar.setRange(0, 1000 if tracker.total else 0)
         self._bar.setValue(1000 * tracker.done // tracker.total if tracker.total else 0)
@@ -143,8 +147,8 @@ class Step(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.look.space("apart"))
         title, why = text_label("title", wraps=True), text_label("", wraps=True)
-        title.setText(self.title)
-        why.setText(self.why)
+        title.setText(tr(self.title))
+        why.setText(tr(self.why))
         why.setProperty("tone", "quiet")
         column.addWidget(title)
         column.addWidget(why)
@@ -166,9 +170,9 @@ class Step(QWidget):
 
 class ModelStep(Step):
     name = "model"
-    short = "Language model"
-    title = "Choose a language model for this PC"
-    why = (
+    short = mark("Language model")
+    title = mark("Choose a language model for this PC")
+    why = mark(
         "It puts replies into friendly words and runs on this PC alone. Facts come from your shop's data and documents,"
         " with any model or with none."
     )
@@ -178,7 +182,7 @@ class ModelStep(Step):
         self._choices = QButtonGroup(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(look.space("near"))
-        self.act = button("Use it", "modelTake", self._take, primary=True)
+        self.act = button(tr("Use it"), "modelTake", self._take, primary=True)
         self.body.addLayout(self._list)
         self.body.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
         self._offers: tuple[Offer, ...] = ()
@@ -197,7 +201,8 @@ class ModelStep(Step):
         self._offers = offers.models
         for offer in offers.models:
             self._add(offer.name, offer.title, _about(offer), _state(offer), chosen=offer.is_best)
-        self._add(NO_MODEL, "No language model", "Replies are the desk's plain answers: correct, less graceful.", None)
+        about = tr("Replies are the desk's plain answers: correct, less graceful.")
+        self._add(NO_MODEL, tr("No language model"), about, None)
         self._follow_choice()
 
     def choice(self) -> str:
@@ -233,13 +238,13 @@ class ModelStep(Step):
 
     def _follow_choice(self) -> None:
         here = {offer.name for offer in self._offers if offer.is_here} | {NO_MODEL}
-        self.act.setText("Use it" if self.choice() in here else "Fetch and use it")
+        self.act.setText(tr("Use it") if self.choice() in here else tr("Fetch and use it"))
 
     def _take(self) -> None:
         from cxdesk.ui.first_start_reading import take_model
 
         name = self.choice()
-        self.begin("Looking for it", lambda tracker: take_model(self.desk, name, tracker))
+        self.begin(tr("Looking for it"), lambda tracker: take_model(self.desk, name, tracker))
 
 
 def _about(offer: Offer) -> str:
@@ -248,8 +253,8 @@ def _about(offer: Offer) -> str:
 
 def _state(offer: Offer) -> Label | None:
     if offer.is_here:
-        return Label("on this PC, best for it" if offer.is_best else "on this PC", "good")
-    return Label("best for this PC", "accent") if offer.is_best else None
+        return Label(tr("on this PC, best for it") if offer.is_best else tr("on this PC"), "good")
+    return Label(tr("best for this PC"), "accent") if offer.is_best else None
 
 
 class _Files(QFrame):
@@ -290,26 +295,29 @@ class _Files(QFrame):
 
 class ShopStep(Step):
     name = "shop"
-    short = "Your shop"
-    title = "Bring in your shop"
-    why = "Customers, orders and products as CSV, JSON or Parquet files in one folder. Importing twice changes nothing."
+    short = mark("Your shop")
+    title = mark("Bring in your shop")
+    why = mark(
+        "Customers, orders and products as CSV, JSON or Parquet files in one folder. Importing twice changes nothing."
+    )
 
     def __init__(self, look: Look, work: Work, desk: Desk, fill_demo: FillDemo | None) -> None:
         super().__init__(look, work, desk)
         self._fill_demo = fill_demo
-        self.shop = QLineEdit(placeholderText="As your customers know it")
+        self.shop = QLineEdit(placeholderText=tr("As your customers know it"))
         self.shop.setObjectName("shopName")
-        self.shop.setAccessibleName("The shop's name")
-        self.choose = button("Choose a folder…", "shopChoose", self._choose, primary=True)
-        self.demo = button("Take the demo shop", "shopDemo", self._take_demo, hint="An invented shop, to look around")
-        files = _Files(look, "shopFolder", "Drop the folder here, or")
+        self.shop.setAccessibleName(tr("The shop's name"))
+        self.choose = button(tr("Choose a folder…"), "shopChoose", self._choose, primary=True)
+        hint = tr("An invented shop, to look around")
+        self.demo = button(tr("Take the demo shop"), "shopDemo", self._take_demo, hint=hint)
+        files = _Files(look, "shopFolder", tr("Drop the folder here, or"))
         files.dropped.connect(lambda paths: self.take(paths[0]))
         files.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
-        self.body.addLayout(labelled("The shop's name", self.shop, look))
+        self.body.addLayout(labelled(tr("The shop's name"), self.shop, look))
         self.body.addWidget(files)
         row = QHBoxLayout()
         told = text_label("", wraps=True)
-        told.setText("No files at hand? Look around in an invented shop first.")
+        told.setText(tr("No files at hand? Look around in an invented shop first."))
         told.setProperty("tone", "quiet")
         row.addWidget(told, 1)
         row.addWidget(self.demo)
@@ -322,13 +330,13 @@ class ShopStep(Step):
         from cxdesk.ui.first_start_reading import take_shop
 
         name = self.shop.text()
-        self.begin("Reading files", lambda tracker: take_shop(self.desk, folder, name, tracker))
+        self.begin(tr("Reading files"), lambda tracker: take_shop(self.desk, folder, name, tracker))
 
     def controls(self) -> Sequence[QWidget]:
         return (self.shop, self.choose, self.demo)
 
     def _choose(self) -> None:
-        if folder := QFileDialog.getExistingDirectory(self, "The folder with your shop's files"):
+        if folder := QFileDialog.getExistingDirectory(self, tr("The folder with your shop's files")):
             self.take(Path(folder))
 
     def _take_demo(self) -> None:
@@ -336,22 +344,22 @@ class ShopStep(Step):
 
         fill = self._fill_demo
         if fill is not None:
-            self.begin("Setting up the demo shop", lambda tracker: take_demo(self.desk, fill, tracker))
+            self.begin(tr("Setting up the demo shop"), lambda tracker: take_demo(self.desk, fill, tracker))
 
 
 class DocumentsStep(Step):
     name = "documents"
-    short = "Documents"
-    title = "Add what your shop has written down"
-    why = (
+    short = mark("Documents")
+    title = mark("Add what your shop has written down")
+    why = mark(
         "Shipping, returns, warranty, opening hours: replies quote them sentence by sentence. Markdown, text, HTML, PDF"
         " and Word files; what lies in a folder named 'internal' is for staff only."
     )
 
     def __init__(self, look: Look, work: Work, desk: Desk) -> None:
         super().__init__(look, work, desk)
-        self.choose = button("Choose files…", "documentsChoose", self._choose, primary=True)
-        files = _Files(look, "documentsDrop", "Drop files or folders here, or")
+        self.choose = button(tr("Choose files…"), "documentsChoose", self._choose, primary=True)
+        files = _Files(look, "documentsDrop", tr("Drop files or folders here, or"))
         files.dropped.connect(self.take)
         files.column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(files)
@@ -360,30 +368,30 @@ class DocumentsStep(Step):
         """Add these files, and what is in these folders."""
         from cxdesk.ui.first_start_reading import take_documents
 
-        self.begin("Reading documents", lambda tracker: take_documents(self.desk, paths, tracker))
+        self.begin(tr("Reading documents"), lambda tracker: take_documents(self.desk, paths, tracker))
 
     def controls(self) -> Sequence[QWidget]:
         return (self.choose,)
 
     def _choose(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self, "Documents of your shop")
+        files, _ = QFileDialog.getOpenFileNames(self, tr("Documents of your shop"))
         if files:
             self.take([Path(file) for file in files])
 
 
 class QuestionStep(Step):
     name = "question"
-    short = "A test question"
-    title = "Ask what a customer would ask"
-    why = "Each sentence of the reply stands beside what it rests on. What nothing supports is never sent."
+    short = mark("A test question")
+    title = mark("Ask what a customer would ask")
+    why = mark("Each sentence of the reply stands beside what it rests on. What nothing supports is never sent.")
 
     def __init__(self, look: Look, work: Work, desk: Desk) -> None:
         super().__init__(look, work, desk)
-        self.field = QLineEdit(placeholderText="How long does delivery take?")
+        self.field = QLineEdit(placeholderText=tr("How long does delivery take?"))
         self.field.setObjectName("testQuestion")
-        self.field.setAccessibleName("Test question")
+        self.field.setAccessibleName(tr("Test question"))
         self.field.returnPressed.connect(self.ask)
-        self.act = button("Ask", "testAsk", self.ask, hint="Ask (Enter)", primary=True)
+        self.act = button(tr("Ask"), "testAsk", self.ask, hint=tr("Ask (Enter)"), primary=True)
         self._examples = QVBoxLayout()
         self._examples.setSpacing(look.space("tight"))
         self._answer = QWidget()
@@ -407,8 +415,8 @@ class QuestionStep(Step):
     def show_examples(self, questions: Sequence[str]) -> None:
         """Questions to try with one click."""
         _empty(self._examples)
-        for number, question in enumerate(questions):
-            made = button(question, f"example{number}", partial(self._try, question), quiet=True)
+        for at, question in enumerate(questions):
+            made = button(question, f"example{at}", partial(self._try, question), quiet=True)
             made.setProperty("example", True)
             self._examples.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -420,7 +428,7 @@ class QuestionStep(Step):
         if question and self.act.isEnabled():
             self.notice.hide()
             self.act.setEnabled(False)
-            self.act.setText("Asking…")
+            self.act.setText(tr("Asking…"))
             self.work.run(lambda: ask_test(self.desk, question), self.show_tested, self._could_not)
 
     def show_tested(self, tested: Tested) -> None:
@@ -428,7 +436,8 @@ class QuestionStep(Step):
         self._rest()
         _empty(self._lines)
         verdict = Badge("testVerdict")
-        verdict.say(Label("Ready to send", "good") if tested.is_answered else Label("A person would be asked", "warn"))
+        ready, asked = Label(tr("Ready to send"), "good"), Label(tr("A person would be asked"), "warn")
+        verdict.say(ready if tested.is_answered else asked)
         self._lines.addWidget(verdict)
         reply = text_label("", "testReply", wraps=True, selectable=True)
         reply.setText(tested.reply)
@@ -438,10 +447,10 @@ class QuestionStep(Step):
         if not tested.proofs:
             told = text_label("small", wraps=True)
             told.setText(
-                "It states nothing that needs a source. Add a document that answers the question, and ask again."
+                tr("It states nothing that needs a source. Add a document that answers the question, and ask again.")
             )
             self._lines.addWidget(told)
-        self.finished.emit("Answered from its sources" if tested.proofs else "Asked; nothing answers it yet")
+        self.finished.emit(tr("Answered from its sources") if tested.proofs else tr("Asked; nothing answers it yet"))
 
     def _proof(self, sentence: str, place: str, quote: str) -> QWidget:
         frame = QFrame()
@@ -463,7 +472,7 @@ class QuestionStep(Step):
 
     def _rest(self) -> None:
         self.act.setEnabled(True)
-        self.act.setText("Ask")
+        self.act.setText(tr("Ask"))
 
     def _could_not(self, error: Exception) -> None:
         self._rest()
@@ -475,21 +484,21 @@ class AccountStep(Step):
 
     wanted = Signal()
     name = "account"
-    short = "Who may use it"
-    title = "Protect this desk"
-    why = (
+    short = mark("Who may use it")
+    title = mark("Protect this desk")
+    why = mark(
         "With accounts the desk asks who is there, locks when nobody is, and writes down who did what. Without, whoever"
         " sits at this PC is the owner."
     )
 
     def __init__(self, look: Look, work: Work, desk: Desk) -> None:
         super().__init__(look, work, desk)
-        self.act = button("Create the admin's account…", "accountCreate", self.wanted.emit, primary=True)
+        self.act = button(tr("Create the admin's account…"), "accountCreate", self.wanted.emit, primary=True)
         self.body.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeft)
 
     def protected(self) -> None:
         """The account was made."""
-        self._ended(Outcome("This desk asks who is there"))
+        self._ended(Outcome(tr("This desk asks who is there")))
         self.act.setEnabled(False)
 
 

@@ -42,6 +42,11 @@ def plural(one: str, many: str, /, n: int, **values: object) -> str:
     return said.format(n=number(n), **values)
 
 
+def percent(share: float) -> str:
+    """A share of the whole as the language writes it: 0.25 is 25%."""
+    return tr("{n}%", n=number(round(100 * share)))
+
+
 def number(value: int) -> str:
     """A count as the language writes it: 1,234."""
     return QLocale().toString(value)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.ui import models_words
 from cxdesk.ui.knowledge_widgets import surface
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.models_words import ModelRow
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from cxdesk.assist.models import ModelShelf
     from cxdesk.llm.tryout import Trial
 
-QUESTION = "My parcel came damaged. What can I do?"
+QUESTION = mark("My parcel came damaged. What can I do?")
 _LEAST_ANSWER = 90
 
 
@@ -53,7 +54,9 @@ class ModelDetail(QFrame):
         self._is_busy = self._is_trying = False
         self._make_parts()
         self._lay_out()
-        self.show_nothing("Choose a model", "You see what it needs, what it is good for, and how quick it is here.")
+        self.show_nothing(
+            tr("Choose a model"), tr("You see what it needs, what it is good for, and how quick it is here.")
+        )
 
     # ------------------------------------------------------------ what is shown
 
@@ -84,11 +87,11 @@ class ModelDetail(QFrame):
     # ------------------------------------------------------------ trying it
 
     def ask(self) -> None:
-        question = " ".join(self.question.text().split()) or QUESTION
+        question = " ".join(self.question.text().split()) or tr(QUESTION)
         if self.row is not None and self.ask_button.isEnabled() and not self.ask_button.isHidden():
             self.question.setText(question)
             self._answer.clear()
-            self._cost.setText("Loading the model, if it is not loaded yet…")
+            self._cost.setText(tr("Loading the model, if it is not loaded yet…"))
             self.asked.emit(self.row.name, question)
 
     def show_answer(self, text: str) -> None:
@@ -133,7 +136,7 @@ class ModelDetail(QFrame):
         is_here, may, is_language = row.info.is_here, self._may_change, row.is_language
         self.use_button.setVisible(may and is_here and is_language and not row.info.is_used)
         self.fetch_button.setVisible(may and (not is_here or bool(row.damage)) and row.info.good_for is not None)
-        self.fetch_button.setText("Fetch again" if row.damage else "Fetch")
+        self.fetch_button.setText(tr("Fetch again") if row.damage else tr("Fetch"))
         self.measure_button.setVisible(may and is_here and is_language)
         self.verify_button.setVisible(is_here)
         self.remove_button.setVisible(may and is_here and not row.info.is_used)
@@ -156,40 +159,47 @@ class ModelDetail(QFrame):
         ]
         emit = self._emit
         self.use_button = button(
-            "Use",
+            tr("Use"),
             "modelUse",
             lambda: emit(self.used),
-            hint="Replies are written by it from now on",
+            hint=tr("Replies are written by it from now on"),
             primary=True,
         )
         self.fetch_button = button(
-            "Fetch",
+            tr("Fetch"),
             "modelFetch",
             lambda: emit(self.fetched),
-            hint="Download it, or go on with that",
+            hint=tr("Download it, or go on with that"),
             primary=True,
         )
         self.measure_button = button(
-            "Measure", "modelMeasure", lambda: emit(self.measured), hint="Have it write a typical reply on this PC"
+            tr("Measure"),
+            "modelMeasure",
+            lambda: emit(self.measured),
+            hint=tr("Have it write a typical reply on this PC"),
         )
         self.verify_button = button(
-            "Verify", "modelVerify", lambda: emit(self.verified), hint="Read every byte and compare it with the catalog"
+            tr("Verify"),
+            "modelVerify",
+            lambda: emit(self.verified),
+            hint=tr("Read every byte and compare it with the catalog"),
         )
         self.remove_button = button(
-            "Remove…", "modelRemove", lambda: emit(self.removed), hint="Delete its file from this PC"
+            tr("Remove…"), "modelRemove", lambda: emit(self.removed), hint=tr("Delete its file from this PC")
         )
-        self.question = QLineEdit(placeholderText=QUESTION)
+        self.question = QLineEdit(placeholderText=tr(QUESTION))
         self.question.setObjectName("modelQuestion")
-        self.question.setAccessibleName("A question to try the model with")
+        self.question.setAccessibleName(tr("A question to try the model with"))
         self.question.returnPressed.connect(self.ask)
-        self.ask_button = button("Ask", "modelAsk", self.ask, hint="Its answer is its own; nothing checks it (Enter)")
-        self.stop_button = button("Stop", "modelStop", self.stopped.emit)
+        hint = tr("Its answer is its own; nothing checks it (Enter)")
+        self.ask_button = button(tr("Ask"), "modelAsk", self.ask, hint=hint)
+        self.stop_button = button(tr("Stop"), "modelStop", self.stopped.emit)
         self._answer = QPlainTextEdit(readOnly=True)
         self._answer.setObjectName("modelAnswer")
-        self._answer.setAccessibleName("What the model answers")
+        self._answer.setAccessibleName(tr("What the model answers"))
         self._answer.setProperty("page", True)
         self._answer.setTabChangesFocus(True)
-        self._answer.setPlaceholderText("The answer appears here as it is written. It reaches no customer.")
+        self._answer.setPlaceholderText(tr("The answer appears here as it is written. It reaches no customer."))
         self._answer.setMinimumHeight(_LEAST_ANSWER)
         self._cost = text_label("small", "modelCost", wraps=True)
         self._nothing = MessagePage(look, "modelNothing", "models")
@@ -246,7 +256,7 @@ class ModelDetail(QFrame):
         column.setContentsMargins(0, near, 0, 0)
         column.setSpacing(near)
         title = text_label("section")
-        title.setText("Try it out")
+        title.setText(tr("Try it out"))
         column.addWidget(title)
         row = QHBoxLayout()
         row.setSpacing(near)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from cxdesk.domain import Stopped
 from cxdesk.ui import models_words
 from cxdesk.ui.knowledge_widgets import HintBar, surface
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.models_detail import ModelDetail
 from cxdesk.ui.models_words import ModelRow
 from cxdesk.ui.models_work import AtWork, WorkStrip
@@ -33,16 +34,21 @@ if TYPE_CHECKING:
     from cxdesk.llm.weights import Installed, Verdict
 
 IMPORT_KEYS = "Ctrl+O"
-FILES = "Models (*.gguf);;All files (*)"
+FILES = mark("Models (*.gguf);;All files (*)")
 REPAINT_MS = 80
-_AUTO_HINT = "The largest tried model that leaves half of this PC's memory to other programs"
-_NONE_HINT = "Replies are the desk's own plain answers: correct, and less graceful"
-_KINDS = (("All models", None), ("On this PC", "here"), ("Language", "language"), ("Search", "embedding"))
+_AUTO_HINT = mark("The largest tried model that leaves half of this PC's memory to other programs")
+_NONE_HINT = mark("Replies are the desk's own plain answers: correct, and less graceful")
+_KINDS = (
+    (mark("All models"), None),
+    (mark("On this PC"), "here"),
+    (mark("Language"), "language"),
+    (mark("Search"), "embedding"),
+)
 
 
 class ModelsPage(Page):
     name = "models"
-    title = "Models"
+    title = mark("Models")
     icon = "models"
 
     def __init__(self, look: Look, work: Work) -> None:
@@ -75,13 +81,13 @@ class ModelsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Import a model from a file", self.choose_file, IMPORT_KEYS),
-            Command("Verify all models", self.verify),
-            Command("Fetch the chosen model", self.detail.fetch_button.click),
-            Command("Use the chosen model", self.detail.use_button.click),
-            Command("Measure the chosen model on this PC", self.detail.measure_button.click),
-            Command("Answer without a language model", lambda: self.use("none")),
-            Command("Let the desk choose the model", lambda: self.use("auto")),
+            Command(mark("Import a model from a file"), self.choose_file, IMPORT_KEYS),
+            Command(mark("Verify all models"), self.verify),
+            Command(mark("Fetch the chosen model"), self.detail.fetch_button.click),
+            Command(mark("Use the chosen model"), self.detail.use_button.click),
+            Command(mark("Measure the chosen model on this PC"), self.detail.measure_button.click),
+            Command(mark("Answer without a language model"), lambda: self.use("none")),
+            Command(mark("Let the desk choose the model"), lambda: self.use("auto")),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
@@ -106,12 +112,12 @@ class ModelsPage(Page):
 
         def fetched(_: Path) -> None:
             self._damages.pop(name, None)
-            self.done.emit(Done(f"{name} is here and whole"))
+            self.done.emit(Done(tr("{model} is here and whole", model=name)))
 
-        self._with_files(f"Fetching {name}", work, fetched)
+        self._with_files(tr("Fetching {model}", model=name), work, fetched)
 
     def choose_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import a model", "", FILES)
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Import a model"), "", tr(FILES))
         if chosen:
             self.import_file(Path(chosen))
 
@@ -120,10 +126,10 @@ class ModelsPage(Page):
 
         def imported(model: Installed) -> None:
             self._wanted = model.name
-            self.done.emit(Done(f"{model.name} is imported"))
+            self.done.emit(Done(tr("{model} is imported", model=model.name)))
 
         self._with_files(
-            f"Importing {file.name}",
+            tr("Importing {file}", file=file.name),
             lambda desk, at: desk.models.import_file(file, at.note, cancel=at.cancel),
             imported,
         )
@@ -138,12 +144,12 @@ class ModelsPage(Page):
             self._damages.update(damaged)
             told = models_words.verified(verdicts)
             if damaged:
-                self.notice.say(f"{told}. Fetch or import again what is damaged.")
+                self.notice.say(tr("{damaged}. Fetch or import again what is damaged.", damaged=told))
             else:
                 self.done.emit(Done(told))
 
         self._with_files(
-            f"Verifying {name or 'all models'}",
+            tr("Verifying {model}", model=name) if name else tr("Verifying all models"),
             lambda desk, at: desk.models.verify(at.note, name, cancel=at.cancel),
             verified,
         )
@@ -153,7 +159,8 @@ class ModelsPage(Page):
         row = self._row(name)
         if row is not None:
             self._removing = name
-            self.remove_bar.say(f"Remove {name} and free {models_words.size(row.info.bytes)}? It can't be taken back.")
+            size = models_words.size(row.info.bytes)
+            self.remove_bar.say(tr("Remove {model} and free {size}? It can't be taken back.", model=name, size=size))
             self.keep_button.setFocus()
 
     def remove(self) -> None:
@@ -162,7 +169,8 @@ class ModelsPage(Page):
 
         def removed(model: Installed) -> None:
             self._damages.pop(name, None)
-            self.done.emit(Done(f"{name} is removed, {models_words.size(model.bytes)} are free again"))
+            size = models_words.size(model.bytes)
+            self.done.emit(Done(tr("{model} is removed, {size} are free again", model=name, size=size)))
             self.refresh()
 
         self.run(lambda desk: desk.models.remove(name), removed)
@@ -176,8 +184,7 @@ class ModelsPage(Page):
             return desk.models.shelf().in_use.name
 
         def switched(used: str | None) -> None:
-            by = f"written by {used}" if used else "the desk's own plain answers, without a language model,"
-            self.done.emit(Done(f"From the next one on replies are {by}; one that is being written ends as it began"))
+            self.done.emit(Done(models_words.switched(used)))
             self.refresh()
 
         self.run(work, switched)
@@ -186,10 +193,10 @@ class ModelsPage(Page):
         """Have the model write a typical reply, and keep how long it took."""
 
         def measured(_: object) -> None:
-            self.done.emit(Done(f"{name} is measured on this PC"))
+            self.done.emit(Done(tr("{model} is measured on this PC", model=name)))
             self.refresh()
 
-        self.detail.say_cost("Measuring: a typical reply is being written…")
+        self.detail.say_cost(tr("Measuring: a typical reply is being written…"))
         self._with_engine(lambda desk, at: desk.models.measure(name, cancel=at.cancel), measured)
 
     def try_out(self, name: str, question: str) -> None:
@@ -210,7 +217,7 @@ class ModelsPage(Page):
         desk = self.desk
         assert desk is not None
         if self.strip.is_working:
-            self.notice.say("Something is under way already. Wait until it is done, or cancel it first.")
+            self.notice.say(tr("Something is under way already. Wait until it is done, or cancel it first."))
             return
         self.notice.hide()
         at = self.strip.begin(title)
@@ -268,8 +275,8 @@ class ModelsPage(Page):
 
     def _show_shelf(self, shelf: ModelShelf) -> None:
         self.shelf = shelf
-        self._in_use.say(shelf.in_use.name or "No language model answers")
-        self._why.setText(shelf.in_use.why)
+        self._in_use.say(shelf.in_use.name or tr("No language model answers"))
+        self._why.setText(tr(shelf.in_use.why))
         may_change = self.desk is not None and self.desk.access.may("models")
         self.import_button.setVisible(may_change)
         self.auto_button.setVisible(may_change and shelf.in_use.chosen != "auto")
@@ -287,17 +294,20 @@ class ModelsPage(Page):
         rows = [
             row
             for row in models_words.model_rows(self.shelf, self._damages)
-            if all(word in f"{row.name} {row.info.good_for or ''}".casefold() for word in wanted)
+            if all(word in models_words.findable(row) for word in wanted)
             and (kind in (None, row.info.kind) or (kind == "here" and row.info.is_here))
         ]
         with self.table.keeping_place():
             self.rows.show(rows)
         here = sum(one.is_here for one in self.shelf.models)
-        self.list.say_count(f"{here} on this PC  ·  {models_words.size(self.shelf.free_disk_bytes)} of disk free")
+        free = models_words.size(self.shelf.free_disk_bytes)
+        self.list.say_count(tr("{n} on this PC  ·  {size} of disk free", n=number(here), size=free))
         if rows:
             self.list.show_table()
         else:
-            self.list.say_nothing("No model fits", "Look for other words, or press Esc in the search to see all.")
+            self.list.say_nothing(
+                tr("No model fits"), tr("Look for other words, or press Esc in the search to see all.")
+            )
 
     def _show_chosen(self, name: str) -> None:
         row = self._row(name)
@@ -319,26 +329,28 @@ class ModelsPage(Page):
     def _make_parts(self) -> None:
         look = self.look
         self.rows = TableRows[ModelRow](lambda row: row.name, _COLUMNS, self)
-        self.table = TableView(look, self.rows, "modelTable", "Models")
-        self.filters = FilterRow(look, "models")
-        self.kind = self.filters.add_choice("kind", "Which models", _KINDS)
+        self.table = TableView(look, self.rows, "modelTable", tr("Models"))
+        self.filters = FilterRow(look, mark("models"))
+        kinds = [(tr(said), kind) for said, kind in _KINDS]
+        self.kind = self.filters.add_choice("kind", tr("Which models"), kinds)
         self.list = TablePane(look, self.title, self.table, self.filters, "models")
-        self.verify_button = button("Verify all", "modelsVerify", self.verify, hint="Read every model completely")
-        hint = f"Take a GGUF file over ({keys(IMPORT_KEYS)})"
-        self.import_button = button("Import…", "modelsImport", self.choose_file, hint=hint)
+        hint = tr("Read every model completely")
+        self.verify_button = button(tr("Verify all"), "modelsVerify", self.verify, hint=hint)
+        hint = tr("Take a GGUF file over ({keys})", keys=keys(IMPORT_KEYS))
+        self.import_button = button(tr("Import…"), "modelsImport", self.choose_file, hint=hint)
         self.list.add_action(self.verify_button)
         self.list.add_action(self.import_button)
         self.detail = ModelDetail(look)
         self.strip = WorkStrip(look, "modelsAtWork", models_words.progress)
         self._removing = ""
         self.remove_bar = HintBar(look, "modelsRemoving")
-        self.keep_button = button("Keep it", "modelsKeep", lambda: self.remove_bar.say(""))
-        self.remove_button = button("Remove", "modelsRemoveNow", self.remove)
+        self.keep_button = button(tr("Keep it"), "modelsKeep", lambda: self.remove_bar.say(""))
+        self.remove_button = button(tr("Remove"), "modelsRemoveNow", self.remove)
         self.remove_button.setProperty("danger", True)
         self.remove_bar.offer(self.keep_button)
         self.remove_bar.offer(self.remove_button)
-        self.auto_button = button("Let the desk choose", "modelAuto", lambda: self.use("auto"), hint=_AUTO_HINT)
-        self.none_button = button("Use none", "modelNone", lambda: self.use("none"), hint=_NONE_HINT)
+        self.auto_button = button(tr("Let the desk choose"), "modelAuto", lambda: self.use("auto"), hint=tr(_AUTO_HINT))
+        self.none_button = button(tr("Use none"), "modelNone", lambda: self.use("none"), hint=tr(_NONE_HINT))
         self._in_use = ElidedLabel("strong", "modelInUse")
         self._why = text_label("small", "modelWhy", wraps=True)
         self._repaint = QTimer(self, interval=REPAINT_MS)
@@ -367,7 +379,7 @@ class ModelsPage(Page):
         row.setContentsMargins(look.space("apart"), look.space("near"), look.space("apart"), look.space("near"))
         row.setSpacing(look.space("apart"))
         title = text_label("section")
-        title.setText("Answers now")
+        title.setText(tr("Answers now"))
         texts = QVBoxLayout()
         texts.setSpacing(2)
         for label in (title, self._in_use, self._why):
@@ -393,12 +405,12 @@ class ModelsPage(Page):
 
 
 _COLUMNS: tuple[Column[ModelRow], ...] = (
-    Column("name", "Model", lambda row: row.name, least=30, is_strong=True),
-    Column("state", "State", lambda row: row.state.text, width=13, tone=lambda row: row.state.tone),
-    Column("size", "Size", lambda row: models_words.size(row.info.bytes), width=8, gives_way=3,
+    Column("name", mark("Model"), lambda row: row.name, least=30, is_strong=True),
+    Column("state", mark("State"), lambda row: row.state.text, width=13, tone=lambda row: row.state.tone),
+    Column("size", mark("Size"), lambda row: models_words.size(row.info.bytes), width=8, gives_way=3,
            order=lambda row: row.info.bytes, is_right=True, is_quiet=True),
-    Column("memory", "Memory", lambda row: models_words.size(row.info.memory_bytes), width=9, gives_way=2,
+    Column("memory", mark("Memory"), lambda row: models_words.size(row.info.memory_bytes), width=9, gives_way=2,
            order=lambda row: row.info.memory_bytes or 0, is_right=True, is_quiet=True),
-    Column("reply", "A reply", lambda row: models_words.seconds(row.info.measured), width=8, gives_way=1,
+    Column("reply", mark("A reply"), lambda row: models_words.seconds(row.info.measured), width=8, gives_way=1,
            order=lambda row: row.info.measured.seconds if row.info.measured else 0.0, is_right=True),
 )  # fmt: skip

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cxdesk.domain import now
 from cxdesk.ui import words
+from cxdesk.ui.language import decimal, number, plural, tr
 from cxdesk.ui.views import Label
 
 if TYPE_CHECKING:
     from cxdesk.assist.models import ModelInfo, ModelShelf
     from cxdesk.llm.tryout import Measured, Trial
     from cxdesk.llm.weights import Verdict
-
-NOT_MEASURED = "not measured yet"
-NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,10 @@ class ModelRow:
     @property
     def state(self) -> Label:
         if self.damage:
-            return Label("damaged", "bad")
+            return Label(tr("damaged"), "bad")
         if self.info.is_used:
-            return Label("in use", "good")
-        return Label("installed", "accent") if self.info.is_here else Label("available")
+            return Label(tr("in use"), "good")
+        return Label(tr("installed"), "accent") if self.info.is_here else Label(tr("available"))
 
     @property
     def is_language(self) -> bool:
@@ -49,83 +48,128 @@ def model_rows(shelf: ModelShelf, damages: Mapping[str, str]) -> list[ModelRow]:
     return sorted(rows, key=lambda row: (not row.is_language, not row.info.is_used, not row.info.is_here))
 
 
+def findable(row: ModelRow) -> str:
+    """What a search looks through."""
+    return " ".join([row.name, tr(row.info.good_for) if row.info.good_for else ""]).casefold()
+
+
 def size(amount: int | None) -> str:
     if amount is None:
-        return NOT_KNOWN
+        return tr("not known")
     if amount < 1_000_000:
-        return f"{max(amount / 1000, 0.1):.1f} kB"
-    return f"{amount / 1e9:.1f} GB" if amount >= 1e9 else f"{amount / 1e6:.0f} MB"
+        return tr("{n} kB", n=decimal(max(amount / 1000, 0.1), 1))
+    return tr("{n} GB", n=decimal(amount / 1e9, 1)) if amount >= 1e9 else tr("{n} MB", n=decimal(amount / 1e6, 0))
 
 
 def memory(info: ModelInfo, there: int) -> Label:
     """What it needs of the memory that is there."""
     if info.memory_bytes is None:
-        return Label(f"{NOT_KNOWN}; this PC has {size(there)}")
-    needs = f"{size(info.memory_bytes)} of this PC's {size(there)}"
+        return Label(tr("not known; this PC has {size}", size=size(there)))
+    needs = tr("{needed} of this PC's {there}", needed=size(info.memory_bytes), there=size(there))
     match info.fits:
         case "no":
-            return Label(f"{needs}: too much for this PC", "bad")
+            return Label(tr("{needs}: too much for this PC", needs=needs), "bad")
         case "barely":
-            return Label(f"{needs}: little is left for other programs", "warn")
+            return Label(tr("{needs}: little is left for other programs", needs=needs), "warn")
         case _:
             return Label(needs)
 
 
 def seconds(measured: Measured | None) -> str:
-    return f"{measured.seconds:.1f} s" if measured else ""
+    return _seconds(measured.seconds) if measured else ""
 
 
 def measurement(measured: Measured | None) -> str:
     if measured is None:
-        return NOT_MEASURED
-    speed = f", {measured.tokens_per_s:.0f} tokens a second" if measured.tokens_per_s else ""
-    age = words.age(measured.at, now().astimezone())
-    said = f"{measured.seconds:.1f} s from a standing start, the first word after {measured.first_s:.1f} s"
-    return f"{said}{speed} (measured {_ago(age)})"
+        return tr("not measured yet")
+    whole, first = _seconds(measured.seconds), _seconds(measured.first_s)
+    said = tr("{time} from a standing start, the first word after {first}", time=whole, first=first)
+    if measured.tokens_per_s:
+        said = f"{said}, {_speed(measured.tokens_per_s)}"
+    return tr("{times} (measured {ago})", times=said, ago=_ago(measured.at, now().astimezone()))
 
 
 def trial(tried: Trial) -> str:
-    speed = f"  ·  {tried.tokens_per_s:.0f} tokens a second" if tried.tokens_per_s else ""
-    return f"{tried.total_s:.1f} s  ·  first word after {tried.first_s:.1f} s  ·  {tried.tokens} tokens{speed}"
+    parts = [
+        _seconds(tried.total_s),
+        tr("first word after {time}", time=_seconds(tried.first_s)),
+        plural("{n} token", "{n} tokens", tried.tokens),
+        *([_speed(tried.tokens_per_s)] if tried.tokens_per_s else []),
+    ]
+    return "  ·  ".join(parts)
 
 
 def facts(row: ModelRow, shelf: ModelShelf) -> tuple[tuple[str, Label], ...]:
     """What there is to know of a model, each with its title."""
     info = row.info
     said = [
-        ("Size", Label(size(info.bytes) + ("" if info.is_here else f"; {size(shelf.free_disk_bytes)} are free"))),
-        ("Memory", memory(info, shelf.memory_bytes)),
-        ("Licence", Label(info.licence or f"{NOT_KNOWN}: ask where you got it")),
+        (tr("Size"), Label(_size_on_disk(info, shelf.free_disk_bytes))),
+        (tr("Memory"), memory(info, shelf.memory_bytes)),
+        (tr("Licence"), Label(info.licence or tr("not known: ask where you got it"))),
     ]
     if info.context_tokens:
-        said.append(("Reads", Label(f"up to {info.context_tokens:,} tokens at once")))
+        said.append((tr("Reads"), Label(tr("up to {n} tokens at once", n=number(info.context_tokens)))))
     if row.is_language and info.is_here:
-        said.append(("A reply", Label(measurement(info.measured))))
+        said.append((tr("A reply"), Label(measurement(info.measured))))
     return tuple(said)
 
 
 def good_for(info: ModelInfo) -> str:
     if info.good_for is None:
-        return "Imported from a file. The catalog doesn't know it, so try it out before customers depend on it."
-    untried = "" if info.is_tried else " Its bytes and licence are known, but we have not run it ourselves."
-    return f"{info.good_for}{untried}"
+        return tr("Imported from a file. The catalog doesn't know it, so try it out before customers depend on it.")
+    untried = [] if info.is_tried else [tr("Its bytes and licence are known, but we have not run it ourselves.")]
+    return " ".join([tr(info.good_for), *untried])
+
+
+def switched(used: str | None) -> str:
+    """That replies are written by another model from now on, or by none."""
+    if used:
+        return tr(
+            "From the next one on replies are written by {model}; one that is being written ends as it began",
+            model=used,
+        )
+    return tr(
+        "From the next one on replies are the desk's own plain answers, without a language model; one that is being"
+        " written ends as it began"
+    )
 
 
 def verified(verdicts: Sequence[Verdict]) -> str:
     """What verifying came to, the damaged ones by name."""
     if not verdicts:
-        return "No model is here yet, so there was nothing to verify."
+        return tr("No model is here yet, so there was nothing to verify.")
     damaged = [f"{verdict.name} ({verdict.reason})" for verdict in verdicts if not verdict.ok]
     if damaged:
-        return f"{len(damaged)} of {words.plural(len(verdicts), 'model')} damaged: {'; '.join(damaged)}"
-    return f"{verdicts[0].name} is whole" if len(verdicts) == 1 else f"All {len(verdicts)} models are whole"
+        return plural("{damaged} of {n} model damaged: {names}", "{damaged} of {n} models damaged: {names}",
+                      len(verdicts), damaged=number(len(damaged)), names="; ".join(damaged))  # fmt: skip
+    if len(verdicts) == 1:
+        return tr("{model} is whole", model=verdicts[0].name)
+    return tr("All {n} models are whole", n=number(len(verdicts)))
 
 
 def progress(done: int, total: int, what: str) -> str:
     if not total:
         return what
-    return f"{what}: {size(done)} of {size(total)}, {100 * done // total} %"
+    share = number(100 * done // total)
+    return tr("{what}: {done} of {total}, {share} %", what=what, done=size(done), total=size(total), share=share)
 
 
-def _ago(age: str) -> str:
-    return f"{age} ago" if age.endswith(("min", "h", "d")) else "just now" if age == "now" else age
+def _size_on_disk(info: ModelInfo, free: int) -> str:
+    if info.is_here:
+        return size(info.bytes)
+    return tr("{size}; {free} are free", size=size(info.bytes), free=size(free))
+
+
+def _seconds(amount: float) -> str:
+    return tr("{n} s", n=decimal(amount, 1))
+
+
+def _speed(tokens_per_s: float) -> str:
+    return tr("{n} tokens a second", n=decimal(tokens_per_s, 0))
+
+
+def _ago(at: datetime, moment: datetime) -> str:
+    passed, said = moment - at, words.age(at, moment)
+    if passed < timedelta(minutes=1):
+        return tr("just now")
+    return tr("{age} ago", age=said) if passed < timedelta(days=7) else said

@@ -9,6 +9,7 @@ from threading import Event
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import ElidedLabel, button, text_label
 
@@ -46,8 +47,8 @@ class WorkStrip(QFrame):
         self._text = ElidedLabel("small", f"{name}Text")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setObjectName(f"{name}Bar")
-        self._bar.setAccessibleName("How far it is")
-        self.cancel_button = button("Cancel", f"{name}Cancel", self.cancel)
+        self._bar.setAccessibleName(tr("How far it is"))
+        self.cancel_button = button(tr("Cancel"), f"{name}Cancel", self.cancel)
         self._repaint = QTimer(self, interval=REPAINT_MS)
         self._repaint.timeout.connect(self._show)
         self._lay_out(look)
@@ -77,7 +78,7 @@ class WorkStrip(QFrame):
         if self.work is not None:
             self.work.cancel.set()
             self.cancel_button.setEnabled(False)
-            self._title.setText("Stopping…")
+            self._title.setText(tr("Stopping…"))
 
     def _show(self) -> None:
         work = self.work

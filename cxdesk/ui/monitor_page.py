@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt, QTime
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,6 +22,7 @@ from cxdesk.domain import JobRun, JobState, OutcomeCount, Span, SpanStat, now
 from cxdesk.ledger import Attempt
 from cxdesk.ui import monitor_words, words
 from cxdesk.ui.chart_tiles import Grid, Tile
+from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.monitor_parts import (
     ATTEMPT_COLUMNS,
     FACT_COLUMNS,
@@ -43,47 +44,64 @@ from cxdesk.ui.work import Work
 
 WIDE_TILE = 160
 RUN_KEYS, EXPORT_KEYS, AGAIN_KEYS = "Ctrl+R", "Ctrl+S", "F5"
-TABS = ("Turns", "Jobs", "Errors and speed", "Connections", "Data and program", "Log")
+TABS = (
+    mark("Turns"),
+    mark("Jobs"),
+    mark("Errors and speed"),
+    mark("Connections"),
+    mark("Data and program"),
+    mark("Log"),
+)
+# What the palette calls each tab.
+TAB_COMMANDS = (
+    mark("Monitor: turns"),
+    mark("Monitor: jobs"),
+    mark("Monitor: errors and speed"),
+    mark("Monitor: connections"),
+    mark("Monitor: data and program"),
+    mark("Monitor: log"),
+)
 TURNS, JOBS, ERRORS, CONNECTIONS, DATA, LOG = range(len(TABS))
 # Each tile, and the tab that has more of it.
 TILES = (
-    ("model", "Language model", TURNS),
-    ("queue", "In line for the model", TURNS),
-    ("errors", "Failures", ERRORS),
-    ("network", "Network", CONNECTIONS),
-    ("data", "Data directory", DATA),
+    ("model", mark("Language model"), TURNS),
+    ("queue", mark("In line for the model"), TURNS),
+    ("errors", mark("Failures"), ERRORS),
+    ("network", mark("Network"), CONNECTIONS),
+    ("data", mark("Data directory"), DATA),
 )
 
 
 class MonitorPage(Page):
-    name, title, icon = "monitor", "Monitor", "monitor"
+    name, title, icon = "monitor", mark("Monitor"), "monitor"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
         self.report: Report | None = None
-        self.tiles = {name: Tile(look, name, title) for name, title, _ in TILES}
-        self.turns: Listing[Span] = Listing(look, "turnTable", "Last turns", lambda span: span.run_id, TURN_COLUMNS)
+        self.tiles = {name: Tile(look, name, tr(title)) for name, title, _ in TILES}
+        self.turns: Listing[Span] = Listing(look, "turnTable", tr("Last turns"), lambda span: span.run_id, TURN_COLUMNS)
         self.turn = TurnView(look)
-        self.jobs: Listing[JobState] = Listing(look, "jobTable", "Jobs", lambda job: job.name, JOB_COLUMNS)
+        self.jobs: Listing[JobState] = Listing(look, "jobTable", tr("Jobs"), lambda job: job.name, JOB_COLUMNS)
         self.outcomes: Listing[OutcomeCount] = Listing(
-            look, "outcomeTable", "Errors by kind", lambda c: f"{c.room} {c.name} {c.outcome}", OUTCOME_COLUMNS
+            look, "outcomeTable", tr("Errors by kind"), lambda c: f"{c.room} {c.name} {c.outcome}", OUTCOME_COLUMNS
         )
         self.stats: Listing[SpanStat] = Listing(
-            look, "statTable", "Speed by part", lambda stat: f"{stat.room} {stat.name}", STAT_COLUMNS
+            look, "statTable", tr("Speed by part"), lambda stat: f"{stat.room} {stat.name}", STAT_COLUMNS
         )
         self.attempts: Listing[Attempt] = Listing(
-            look, "attemptTable", "Ledger of connections", lambda a: f"{a.at.isoformat()} {a.who} {a.where}",
+            look, "attemptTable", tr("Ledger of connections"), lambda a: f"{a.at.isoformat()} {a.who} {a.where}",
             ATTEMPT_COLUMNS,
         )  # fmt: skip
-        self.files: Listing[FileSize] = Listing(look, "fileTable", "Sizes", lambda file: file.name, FILE_COLUMNS)
-        self.facts: Listing[Fact] = Listing(look, "factTable", "Versions", lambda fact: fact[0], FACT_COLUMNS)
+        self.files: Listing[FileSize] = Listing(look, "fileTable", tr("Sizes"), lambda file: file.name, FILE_COLUMNS)
+        self.facts: Listing[Fact] = Listing(look, "factTable", tr("Versions"), lambda fact: fact[0], FACT_COLUMNS)
         self.log = _log_view()
         self.no_log = MessagePage(look, "logEmpty", "monitor")
         self.waiting = MessagePage(look, "monitorEmpty", "monitor")
-        self.run_button = button("Run now", "runJob", self.run_job, hint=f"Run the chosen job ({keys(RUN_KEYS)})")
+        hint = tr("Run the chosen job ({keys})", keys=keys(RUN_KEYS))
+        self.run_button = button(tr("Run now"), "runJob", self.run_job, hint=hint)
         self._export = button(
-            "Export for the auditor", "exportReport", self._choose_file,
-            hint=f"All of it in one file, without customers' text ({keys(EXPORT_KEYS)})",
+            tr("Export for the auditor"), "exportReport", self._choose_file,
+            hint=tr("All of it in one file, without customers' text ({keys})", keys=keys(EXPORT_KEYS)),
         )  # fmt: skip
         self._moment = text_label("small", "monitorMoment")
         self.tabs = QTabBar()
@@ -99,12 +117,12 @@ class MonitorPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            *(Command(f"Monitor: {tab.lower()}", partial(self.show_tab, at)) for at, tab in enumerate(TABS)),
-            Command("Next tab of the monitor", partial(self._turn_tab, 1), "Ctrl+Tab"),
-            Command("Previous tab of the monitor", partial(self._turn_tab, -1), "Ctrl+Shift+Tab"),
-            Command("Run the chosen job now", self.run_job, RUN_KEYS),
-            Command("Export for the auditor", self._choose_file, EXPORT_KEYS),
-            Command("Look again", self.refresh, AGAIN_KEYS),
+            *(Command(title, partial(self.show_tab, at)) for at, title in enumerate(TAB_COMMANDS)),
+            Command(mark("Next tab of the monitor"), partial(self._turn_tab, 1), "Ctrl+Tab"),
+            Command(mark("Previous tab of the monitor"), partial(self._turn_tab, -1), "Ctrl+Shift+Tab"),
+            Command(mark("Run the chosen job now"), self.run_job, RUN_KEYS),
+            Command(mark("Export for the auditor"), self._choose_file, EXPORT_KEYS),
+            Command(mark("Look again"), self.refresh, AGAIN_KEYS),
         )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
@@ -132,14 +150,12 @@ class MonitorPage(Page):
 
     def export_to(self, file: Path) -> None:
         """Write all that the page shows into a file."""
-        self.run(
-            lambda desk: write_report(desk, file),
-            lambda _: self.done.emit(Done(f"The report was saved as {file.name}. No customer's text is in it.")),
-        )
+        said = tr("The report was saved as {file}. No customer's text is in it.", file=file.name)
+        self.run(lambda desk: write_report(desk, file), lambda _: self.done.emit(Done(said)))
 
     def _choose_file(self) -> None:
         suggested = f"cxdesk-report-{now().astimezone():%Y-%m-%d}.json"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export for the auditor", suggested, "JSON (*.json)")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export for the auditor"), suggested, tr("JSON (*.json)"))
         if chosen:
             self.export_to(Path(chosen))
 
@@ -149,9 +165,9 @@ class MonitorPage(Page):
     def _job_ended(self, run: JobRun) -> None:
         self.run_button.setEnabled(True)
         if run.ok:
-            self.done.emit(Done(f"{run.name.capitalize()}: {run.result}"))
+            self.done.emit(Done(f"{monitor_words.job(run.name)}: {run.result}"))
         else:
-            self.notice.say(f"The job {run.name!r} failed: {run.result}")
+            self.notice.say(tr("The job {job} failed: {reason}", job=repr(run.name), reason=run.result))
         self.refresh()
 
     def _job_failed(self, error: Exception) -> None:
@@ -163,14 +179,16 @@ class MonitorPage(Page):
     def _show(self, report: Report) -> None:
         is_first = self.report is None
         self.report = report
-        self._moment.setText(f"As of {now().astimezone():%H:%M:%S}")
+        at = now().astimezone()
+        time = QLocale().toString(QTime(at.hour, at.minute, at.second), "HH:mm:ss")
+        self._moment.setText(tr("As of {time}", time=time))
         self._show_tiles(report)
         self.turns.show_rows(report.turns)
         self.jobs.show_rows(report.jobs)
         self.outcomes.show_rows(report.traces.outcomes)
         self.stats.show_rows(report.traces.stats)
         self.attempts.show_rows(report.attempts[-LEDGER_LINES:][::-1])
-        self.attempts.nothing.say("Nothing has tried to connect", monitor_words.network_detail(report))
+        self.attempts.nothing.say(tr("Nothing has tried to connect"), monitor_words.network_detail(report))
         self.files.show_rows(report.files)
         self.facts.show_rows(report.facts)
         self._show_log(report)
@@ -184,7 +202,7 @@ class MonitorPage(Page):
             monitor_words.errors(report),
             monitor_words.network(report),
         )
-        free = f"{monitor_words.size(report.free_bytes)} free on its disk"
+        free = tr("{size} free on its disk", size=monitor_words.size(report.free_bytes))
         shown = {
             "model": (engine, monitor_words.engine_detail(report.engine)),
             "queue": (Label(monitor_words.queue(report.engine)), _first_words(report)),
@@ -197,9 +215,11 @@ class MonitorPage(Page):
 
     def _show_log(self, report: Report) -> None:
         if report.log_trouble:
-            self.no_log.say("The log can't be shown", report.log_trouble)
+            self.no_log.say(tr("The log can't be shown"), report.log_trouble)
         else:
-            self.no_log.say("Nothing has been logged", "Troubles are written here when there are any. None is needed.")
+            self.no_log.say(
+                tr("Nothing has been logged"), tr("Troubles are written here when there are any. None is needed.")
+            )
         text = "\n".join(report.log)
         self._log_stack.setCurrentWidget(self.log if text else self.no_log)
         if text == self.log.toPlainText():
@@ -224,15 +244,19 @@ class MonitorPage(Page):
     def _fail(self, error: Exception) -> None:
         self.tell(error)
         if self.report is None:
-            again = f"What went wrong stands above. {keys(AGAIN_KEYS)} tries again."
-            self.waiting.say("The desk could not be looked at", again)
+            again = tr("What went wrong stands above. {keys} tries again.", keys=keys(AGAIN_KEYS))
+            self.waiting.say(tr("The desk could not be looked at"), again)
 
     def _say_what_is_empty(self) -> None:
-        self.waiting.say("Looking…", "Turns, jobs and connections are being gathered.")
-        self.turn.say_nothing("No turn is chosen", "Choose one at the left to see what took how long.")
-        self.turns.nothing.say("No turns yet", "Each message of a customer leaves one, with what took how long.")
-        self.outcomes.nothing.say("Nothing went otherwise", "In 30 days every part of every turn ended as usual.")
-        self.stats.nothing.say("Nothing to time yet", "The parts of turns are timed with the first message.")
+        self.waiting.say(tr("Looking…"), tr("Turns, jobs and connections are being gathered."))
+        self.turn.say_nothing(tr("No turn is chosen"), tr("Choose one at the left to see what took how long."))
+        self.turns.nothing.say(
+            tr("No turns yet"), tr("Each message of a customer leaves one, with what took how long.")
+        )
+        self.outcomes.nothing.say(
+            tr("Nothing went otherwise"), tr("In 30 days every part of every turn ended as usual.")
+        )
+        self.stats.nothing.say(tr("Nothing to time yet"), tr("The parts of turns are timed with the first message."))
 
     # ------------------------------------------------------------ putting it together
 
@@ -246,7 +270,7 @@ class MonitorPage(Page):
         head.setContentsMargins(apart, apart, apart, near)
         head.setSpacing(apart)
         title = text_label("title", "monitorTitle")
-        title.setText(self.title)
+        title.setText(tr(self.title))
         head.addWidget(title)
         head.addWidget(self._moment, 1, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self._export)
@@ -277,7 +301,7 @@ class MonitorPage(Page):
         column.addWidget(self.jobs, 1)
         below = QHBoxLayout()
         told = text_label("small")
-        told.setText("Jobs run by themselves while the desk is open, and give way to a person who waits.")
+        told.setText(tr("Jobs run by themselves while the desk is open, and give way to a person who waits."))
         below.addWidget(told, 1)
         below.addWidget(self.run_button)
         column.addLayout(below)
@@ -300,12 +324,12 @@ class MonitorPage(Page):
 
     def _connect(self) -> None:
         self.tabs.setObjectName("monitorTabs")
-        self.tabs.setAccessibleName("Parts of the monitor")
+        self.tabs.setAccessibleName(tr("Parts of the monitor"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
         for tab in TABS:
-            self.tabs.addTab(tab)
+            self.tabs.addTab(tr(tab))
         for name, _, at in TILES:
             self.tiles[name].opened.connect(partial(self.show_tab, at))
         self.turns.table.chosen.connect(self._read_turn)
@@ -317,14 +341,16 @@ class MonitorPage(Page):
 def _first_words(report: Report) -> str:
     first = report.traces.first_token
     if first.p50_ms is None:
-        return "No model has written a reply in 30 days."
-    return f"First word after {words.milliseconds(first.p50_ms)}, half of {first.n:,} replies"
+        return tr("No model has written a reply in 30 days.")
+    time = words.milliseconds(first.p50_ms)
+    return plural("First word after {time}, half of {n} reply", "First word after {time}, half of {n} replies",
+                  first.n, time=time)  # fmt: skip
 
 
 def _log_view() -> QPlainTextEdit:
     view = QPlainTextEdit(readOnly=True)
     view.setObjectName("logText")
-    view.setAccessibleName("The log's last lines")
+    view.setAccessibleName(tr("The log's last lines"))
     view.setProperty("page", True)
     view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
     view.setTabChangesFocus(True)

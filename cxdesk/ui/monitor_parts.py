@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, 
 from cxdesk.domain import JobState, OutcomeCount, Span, SpanStat, now
 from cxdesk.ledger import Attempt
 from cxdesk.ui import monitor_words, words
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.monitor_reading import FileSize
 from cxdesk.ui.monitor_waterfall import Waterfall
 from cxdesk.ui.table import Column, TableRows, TableView
@@ -26,54 +27,56 @@ def _when(span: Span) -> str:
 
 
 def _last_run(job: JobState) -> str:
-    return words.clock(job.last.started_at, now().astimezone()) if job.last else "never"
+    return words.clock(job.last.started_at, now().astimezone()) if job.last else tr("never")
 
 
 TURN_COLUMNS: tuple[Column[Span], ...] = (
-    Column("at", "Begun", _when, 15, is_quiet=True, order=lambda span: span.at),
-    Column("outcome", "Outcome", lambda span: monitor_words.outcome(span).text,
+    Column("at", mark("Begun"), _when, 15, is_quiet=True, order=lambda span: span.at),
+    Column("outcome", mark("Outcome"), lambda span: monitor_words.outcome(span).text,
            tone=lambda span: monitor_words.outcome(span).tone),
-    Column("took", "Took", lambda span: words.milliseconds(span.ms), 9, is_right=True, order=lambda span: span.ms),
+    Column("took", mark("Took"), lambda span: words.milliseconds(span.ms), 9, is_right=True,
+           order=lambda span: span.ms),
 )  # fmt: skip
 JOB_COLUMNS: tuple[Column[JobState], ...] = (
-    Column("name", "Job", lambda job: job.name.capitalize(), 16, is_strong=True),
-    Column("what", "What it does", lambda job: job.what, 46, gives_way=3, is_quiet=True),
-    Column("last", "Last run", _last_run, 14),
-    Column("took", "Took", lambda job: monitor_words.seconds(job.last.duration_s) if job.last else "", 8, gives_way=2,
-           is_right=True, order=lambda job: job.last.duration_s if job.last else -1.0),
-    Column("result", "Result", lambda job: monitor_words.job_result(job).text,
+    Column("name", mark("Job"), lambda job: monitor_words.job(job.name), 16, is_strong=True),
+    Column("what", mark("What it does"), lambda job: tr(job.what), 46, gives_way=3, is_quiet=True),
+    Column("last", mark("Last run"), _last_run, 14),
+    Column("took", mark("Took"), lambda job: monitor_words.seconds(job.last.duration_s) if job.last else "", 8,
+           gives_way=2, is_right=True, order=lambda job: job.last.duration_s if job.last else -1.0),
+    Column("result", mark("Result"), lambda job: monitor_words.job_result(job).text,
            tone=lambda job: monitor_words.job_result(job).tone),
-    Column("next", "Next run", lambda job: monitor_words.job_next(job, now().astimezone()), 16, gives_way=1,
+    Column("next", mark("Next run"), lambda job: monitor_words.job_next(job, now().astimezone()), 16, gives_way=1,
            is_quiet=True),
 )  # fmt: skip
 OUTCOME_COLUMNS: tuple[Column[OutcomeCount], ...] = (
-    Column("kind", "What happened instead", monitor_words.unusual),
-    Column("n", "Times", lambda count: f"{count.n:,}", 9, is_right=True, order=lambda count: count.n),
+    Column("kind", mark("What happened instead"), monitor_words.unusual),
+    Column("n", mark("Times"), lambda count: number(count.n), 9, is_right=True, order=lambda count: count.n),
 )
 STAT_COLUMNS: tuple[Column[SpanStat], ...] = (
-    Column("name", "Part of a turn", lambda stat: monitor_words.stage(stat.name)),
-    Column("n", "Times", lambda stat: f"{stat.n:,}", 10, is_right=True, order=lambda stat: stat.n),
-    Column("errors", "Failed", lambda stat: f"{stat.errors:,}", 8, is_right=True, order=lambda stat: stat.errors,
+    Column("name", mark("Part of a turn"), lambda stat: monitor_words.stage(stat.name)),
+    Column("n", mark("Times"), lambda stat: number(stat.n), 10, is_right=True, order=lambda stat: stat.n),
+    Column("errors", mark("Failed"), lambda stat: number(stat.errors), 8, is_right=True, order=lambda stat: stat.errors,
            gives_way=1),
-    Column("p50", "Half within", lambda stat: words.milliseconds(stat.p50_ms), 14, is_right=True,
+    Column("p50", mark("Half within"), lambda stat: words.milliseconds(stat.p50_ms), 14, is_right=True,
            order=lambda stat: stat.p50_ms),
-    Column("p95", "95 % within", lambda stat: words.milliseconds(stat.p95_ms), 14, is_right=True,
+    Column("p95", mark("95 % within"), lambda stat: words.milliseconds(stat.p95_ms), 14, is_right=True,
            order=lambda stat: stat.p95_ms),
-    Column("max", "Slowest", lambda stat: words.milliseconds(stat.max_ms), 10, is_right=True, gives_way=2,
+    Column("max", mark("Slowest"), lambda stat: words.milliseconds(stat.max_ms), 10, is_right=True, gives_way=2,
            order=lambda stat: stat.max_ms),
 )  # fmt: skip
 ATTEMPT_COLUMNS: tuple[Column[Attempt], ...] = (
-    Column("at", "When", lambda attempt: words.clock(attempt.at, now().astimezone()), 20, order=lambda a: a.at),
-    Column("who", "Who", lambda attempt: attempt.who, 24, is_strong=True),
-    Column("where", "Where to", lambda attempt: attempt.where),
+    Column("at", mark("When"), lambda attempt: words.clock(attempt.at, now().astimezone()), 20, order=lambda a: a.at),
+    Column("who", mark("Who"), lambda attempt: attempt.who, 24, is_strong=True),
+    Column("where", mark("Where to"), lambda attempt: attempt.where),
 )
 FILE_COLUMNS: tuple[Column[FileSize], ...] = (
-    Column("name", "In the data directory", lambda file: file.name),
-    Column("size", "Size", lambda file: monitor_words.size(file.size), 10, is_right=True, order=lambda file: file.size),
-)
+    Column("name", mark("In the data directory"), lambda file: file.name),
+    Column("size", mark("Size"), lambda file: monitor_words.size(file.size), 10, is_right=True,
+           order=lambda file: file.size),
+)  # fmt: skip
 FACT_COLUMNS: tuple[Column[Fact], ...] = (
-    Column("name", "Program", lambda fact: fact[0], 24, can_sort=False),
-    Column("value", "Version", lambda fact: fact[1], can_sort=False),
+    Column("name", mark("Program"), lambda fact: tr(fact[0]), 24, can_sort=False),
+    Column("value", mark("Version"), lambda fact: tr(fact[1]), can_sort=False),
 )
 
 
@@ -116,7 +119,7 @@ class TurnView(QFrame):
         self._title = text_label("large", "turnTitle")
         self._outcome = Badge("turnOutcome")
         self._id = text_label("small", "turnId", selectable=True)
-        self._open = button("Open the conversation", "turnOpen", self._ask, hint="Show it in the inbox (Enter)")
+        self._open = button(tr("Open the conversation"), "turnOpen", self._ask, hint=tr("Show it in the inbox (Enter)"))
         self.waterfall = Waterfall(look)
         self.nothing = MessagePage(look, "turnEmpty", "monitor")
         self._whole = QWidget()
@@ -128,7 +131,7 @@ class TurnView(QFrame):
     def show_turn(self, spans: Sequence[Span]) -> None:
         turn = next((span for span in spans if span.parent is None), None)
         if turn is None:
-            self.say_nothing("This turn's parts are gone", "Only the newest are kept. Choose a later turn.")
+            self.say_nothing(tr("This turn's parts are gone"), tr("Only the newest are kept. Choose a later turn."))
             return
         self.run_id, self._conversation = turn.run_id, turn.conversation_id
         self._title.setText(f"{words.milliseconds(turn.ms)}, {words.clock(turn.at, now().astimezone())}")

@@ -21,6 +21,7 @@ from cxdesk.domain import EngineState, JobState, Span, Unavailable, now
 from cxdesk.ledger import Attempt
 from cxdesk.offline import SWITCHES
 from cxdesk.store.migrations import MIGRATIONS
+from cxdesk.ui.language import mark, tr
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -95,7 +96,11 @@ def write_report(desk: Desk, file: Path) -> None:
     try:
         file.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        told = f"The file {str(file)!r} can't be written: {error.strerror}. Choose another place."
+        told = tr(
+            "The file {file} can't be written: {reason}. Choose another place.",
+            file=repr(str(file)),
+            reason=error.strerror,
+        )
         raise Unavailable(told) from error
 
 
@@ -130,7 +135,11 @@ def _log(folder: Path) -> tuple[tuple[str, ...], str]:
     try:
         return logbook.tail(folder, LOG_LINES), ""
     except OSError as error:
-        return (), f"The log {str(folder / logbook.LOG)!r} can't be read: {error.strerror}. Allow it, then look again."
+        return (), tr(
+            "The log {file} can't be read: {reason}. Allow it, then look again.",
+            file=repr(str(folder / logbook.LOG)),
+            reason=error.strerror,
+        )
 
 
 def _sizes(folder: Path) -> Iterator[FileSize]:
@@ -149,14 +158,15 @@ def _size(path: Path) -> int:
 
 
 def _facts() -> Iterator[tuple[str, str]]:
+    """Names and values, looked up in the window's language where they are shown: an auditor's file is in English."""
     yield "cxdesk", __version__
-    yield "Schema", str(len(MIGRATIONS))
+    yield mark("Schema"), str(len(MIGRATIONS))
     yield "Python", platform.python_version()
-    yield "System", f"{platform.system()} {platform.release()}, {platform.machine()}"
-    yield "Processor cores", str(os.cpu_count() or 1)
-    yield "Memory", f"{psutil.virtual_memory().total / 2**30:.1f} GB"
+    yield mark("System"), f"{platform.system()} {platform.release()}, {platform.machine()}"
+    yield mark("Processor cores"), str(os.cpu_count() or 1)
+    yield mark("Memory"), f"{psutil.virtual_memory().total / 2**30:.1f} GB"
     for name in PACKAGES:
         try:
             yield name, version(name)
         except PackageNotFoundError:
-            yield name, "not installed"
+            yield name, mark("not installed")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cxdesk.domain import Span
 from cxdesk.memory.traces import timeline
 from cxdesk.ui import monitor_words, words
+from cxdesk.ui.language import tr
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
 
@@ -28,13 +29,13 @@ class Waterfall(QWidget):
         self._bars: tuple[tuple[Span, float], ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Parts of the turn")
+        self.setAccessibleName(tr("Parts of the turn"))
         look.changed.connect(self.update)
 
     def show_spans(self, spans: Sequence[Span]) -> None:
         self._bars = tuple(_placed(spans))
         said = [f"{monitor_words.stage(span.name)} {words.milliseconds(span.ms)}" for span, _ in self._bars]
-        self.setAccessibleName("Parts of the turn: " + ", ".join(said) if said else "Parts of the turn: none")
+        self.setAccessibleName(tr("Parts of the turn: {parts}", parts=", ".join(said) or tr("none")))
         self.setToolTip("\n".join(said))
         self.updateGeometry()
         self.update()
@@ -76,8 +77,10 @@ class Waterfall(QWidget):
 
     @staticmethod
     def _took(span: Span) -> str:
-        unusual = "" if span.ok and span.outcome == "ok" else f"{monitor_words.outcome_name(span.outcome)}, "
-        return f"{unusual}{words.milliseconds(span.ms)}"
+        took = words.milliseconds(span.ms)
+        if span.ok and span.outcome == "ok":
+            return took
+        return f"{monitor_words.outcome_name(span.outcome)}, {took}"
 
     def _height(self) -> int:
         return QFontMetrics(self._look.font()).height() + 8

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from cxdesk.domain import CurvePoint, ReplayCurve
 from cxdesk.ui import settings_words
+from cxdesk.ui.language import decimal, percent, tr
 from cxdesk.ui.models_work import WorkStrip
 from cxdesk.ui.paint import draw_line
 from cxdesk.ui.theme import Look
@@ -29,12 +30,10 @@ class CurvePanel(QFrame):
         self._told = text_label("", "curveTold", wraps=True)
         self._point = text_label("", "curvePoint", wraps=True)
         self.chart = CurveChart(look)
-        self.work_button = button(
-            "Work it out", "curveWork", self.asked.emit, hint="Past messages are answered anew, on a copy of the desk"
-        )
-        self.pick_button = button(
-            "Take this confidence", "curvePick", self._pick, hint="Set it above; it holds once it is saved"
-        )
+        hint = tr("Past messages are answered anew, on a copy of the desk")
+        self.work_button = button(tr("Work it out"), "curveWork", self.asked.emit, hint=hint)
+        hint = tr("Set it above; it holds once it is saved")
+        self.pick_button = button(tr("Take this confidence"), "curvePick", self._pick, hint=hint)
         self.strip = WorkStrip(look, "curveAtWork", settings_words.replaying)
         self._lay_out(look)
         self.chart.chosen.connect(self._show_point)
@@ -42,7 +41,7 @@ class CurvePanel(QFrame):
 
     def show_curve(self, curve: ReplayCurve) -> None:
         self._told.setText(settings_words.curve(curve))
-        self.work_button.setText("Work it out again")
+        self.work_button.setText(tr("Work it out again"))
         self.chart.setVisible(bool(curve.points))
         self.chart.show_curve(curve)
 
@@ -54,8 +53,11 @@ class CurvePanel(QFrame):
 
     def _show_nothing(self) -> None:
         self._told.setText(
-            "What would autopilot have sent by itself, and how often would a person have had to correct it? Work it "
-            "out from this shop's own past messages: they are answered anew on a copy, and nothing is changed or sent."
+            tr(
+                "What would autopilot have sent by itself, and how often would a person have had to correct it? Work it"
+                " out from this shop's own past messages: they are answered anew on a copy, and nothing is changed or"
+                " sent."
+            )
         )
         for part in (self.chart, self._point, self.pick_button):
             part.hide()
@@ -63,7 +65,7 @@ class CurvePanel(QFrame):
     def _show_point(self, point: CurvePoint) -> None:
         self._point.setText(settings_words.point(point))
         self._point.show()
-        self.pick_button.setText(f"Take {point.confidence:.2f}")
+        self.pick_button.setText(tr("Take {confidence}", confidence=decimal(point.confidence, 2)))
         self.pick_button.setVisible(point.error is not None)
 
     def _pick(self) -> None:
@@ -76,7 +78,7 @@ class CurvePanel(QFrame):
         column.setContentsMargins(0, near, 0, near)
         column.setSpacing(near)
         title = text_label("section")
-        title.setText("From this shop's own past")
+        title.setText(tr("From this shop's own past"))
         for part in (title, self._told, self.chart, self._point):
             column.addWidget(part)
         row = QHBoxLayout()
@@ -101,7 +103,7 @@ class CurveChart(QWidget):
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Curve of coverage against error")
+        self.setAccessibleName(tr("Curve of coverage against error"))
         look.changed.connect(self.update)
 
     @property
@@ -169,15 +171,16 @@ class CurveChart(QWidget):
             painter.setPen(QPen(look.color("line"), 1, Qt.PenStyle.SolidLine if step == 0 else Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
             error = QRect(4, int(y - line / 2), int(plot.left()) - 12, line)
-            draw_line(painter, error, f"{share * self._most_error():.0%}", small, look.color("muted"), right=True)
+            draw_line(painter, error, percent(share * self._most_error()), small, look.color("muted"), right=True)
             if step == 0:
                 continue
             coverage = QRect(int(x) - 24, int(plot.bottom()) + 4, 48, line)
-            draw_line(painter, coverage, f"{share:.0%}", small, look.color("muted"), right=step == 4)
+            draw_line(painter, coverage, percent(share), small, look.color("muted"), right=step == 4)
         title = QRect(int(plot.left()), 4, int(plot.width()), line)
-        draw_line(painter, title, "Would have been corrected", small, look.color("muted"))
+        draw_line(painter, title, tr("Would have been corrected"), small, look.color("muted"))
         below = QRect(int(plot.left()), self.height() - line - 2, int(plot.width()), line)
-        draw_line(painter, below, "Sent by the desk itself, of all replies", small, look.color("muted"), right=True)
+        sent = tr("Sent by the desk itself, of all replies")
+        draw_line(painter, below, sent, small, look.color("muted"), right=True)
 
     def _plot(self) -> QRectF:
         line = QFontMetrics(self._look.font("small")).height()

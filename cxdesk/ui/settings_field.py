@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cxdesk.ui import settings_words
+from cxdesk.ui.language import tr
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -40,11 +41,11 @@ class SettingField(QFrame):
         self._default = text_label("small", f"{info.name}Default", wraps=True)
         self._problem = text_label("small", f"{info.name}Problem", wraps=True)
         self._mark = Badge(f"{info.name}Mark")
-        self.put_back_button = button("Put back", f"{info.name}PutBack", self.put_back, quiet=True)
+        self.put_back_button = button(tr("Put back"), f"{info.name}PutBack", self.put_back, quiet=True)
         self.control = self._make_control()
         self.control.setObjectName(f"{info.name}Control")
         self.control.setAccessibleName(settings_words.title(info.name))
-        self.control.setAccessibleDescription(info.description)
+        self.control.setAccessibleDescription(tr(info.description))
         self._lay_out()
         self.discard()
 
@@ -108,7 +109,7 @@ class SettingField(QFrame):
         with QSignalBlocker(control):
             if isinstance(control, QCheckBox):
                 control.setChecked(bool(wanted))
-                control.setText("On" if wanted else "Off")
+                control.setText(_switched(on=bool(wanted)))
             elif isinstance(control, QComboBox):
                 control.setCurrentText(str(wanted)) if control.isEditable() else control.setCurrentIndex(
                     control.findData(wanted)
@@ -122,7 +123,7 @@ class SettingField(QFrame):
 
     def _changed(self) -> None:
         if isinstance(self.control, QCheckBox):
-            self.control.setText("On" if self.control.isChecked() else "Off")
+            self.control.setText(_switched(on=self.control.isChecked()))
         self.say_problem("")
         self._tell()
         self.edited.emit()
@@ -134,17 +135,19 @@ class SettingField(QFrame):
         self._default.setText(settings_words.origin(info) or settings_words.default(info))
         is_default = info.source == "default" and not self.is_changed
         self.put_back_button.setVisible(not fixed and not is_default and not self.puts_back)
-        self.put_back_button.setToolTip(f"Give it its default again: {settings_words.value(info.default) or 'empty'}")
-        self.put_back_button.setAccessibleName(f"Put back {settings_words.title(info.name)}")
+        default = settings_words.default_value(info)
+        self.put_back_button.setToolTip(tr("Give it its default again: {value}", value=default))
+        title = settings_words.title(info.name)
+        self.put_back_button.setAccessibleName(tr("Put back {setting}", setting=title))
         if isinstance(self.control, QLineEdit) and info.secret:
-            self.control.setPlaceholderText("One is kept; type to replace it" if info.value else "None")
+            self.control.setPlaceholderText(tr("One is kept; type to replace it") if info.value else tr("None"))
         self._mark.say(self._state())
 
     def _state(self) -> Label | None:
         if self.is_changed:
-            return Label("back to default" if self.puts_back else "changed", "warn")
+            return Label(tr("back to default") if self.puts_back else tr("changed"), "warn")
         if self.info.source == "environment":
-            return Label("from the environment", "accent")
+            return Label(tr("from the environment"), "accent")
         return None
 
     def _make_control(self) -> QCheckBox | QComboBox | QLineEdit:
@@ -157,7 +160,7 @@ class SettingField(QFrame):
             box = ChoiceBox(self._look, "", "")
             box.setEditable(info.kind != "choice")
             for choice in info.choices or self._choices:
-                box.addItem(choice, choice)
+                box.addItem(tr(choice) if info.choices else choice, choice)
             box.setMinimumWidth(_WIDE if box.isEditable() else _NARROW + 40)
             box.currentTextChanged.connect(lambda _: self._person_changed())
             return box
@@ -171,8 +174,8 @@ class SettingField(QFrame):
     def _lay_out(self) -> None:
         near, tight = self._look.space("near"), self._look.space("tight")
         self._title.setText(settings_words.title(self.info.name))
-        restart = " It holds from the next start." if self.info.restart else ""
-        self._about.setText(f"{self.info.description}{restart}")
+        restart = [tr("It holds from the next start.")] if self.info.restart else []
+        self._about.setText(" ".join([tr(self.info.description), *restart]))
         self._problem.setProperty("tone", "bad")
         self._problem.hide()
         grid = QGridLayout(self)
@@ -237,6 +240,10 @@ class Switch(QCheckBox):
         painter.setPen(look.color("text" if self.isEnabled() else "muted"))
         painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.end()
+
+
+def _switched(*, on: bool) -> str:
+    return tr("On") if on else tr("Off")
 
 
 def _plain(held: Any) -> Any:

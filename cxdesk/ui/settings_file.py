@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QResizeEvent, QT
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cxdesk.ui import settings_words
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import Badge, button, text_label
@@ -43,18 +44,19 @@ class FileEditor(QFrame):
         self.file = file
         self._badge = Badge(f"{file.name}Badge")
         self._told = text_label("small", f"{file.name}Told", wraps=True)
-        self.text = LinedText(look, f"{file.name}Text", settings_words.FILE_TITLES.get(file.name, file.name))
+        self.text = LinedText(look, f"{file.name}Text", settings_words.group_title(file.name))
         self.problems = QListWidget()
         self.problems.setObjectName(f"{file.name}Problems")
-        self.problems.setAccessibleName("What is wrong with the text; Enter goes to the line")
+        self.problems.setAccessibleName(tr("What is wrong with the text; Enter goes to the line"))
         self.problems.setProperty("boxed", True)
         self.problems.setWordWrap(True)
-        self.check_button = button("Check", f"{file.name}Check", self.check)
-        self.save_button = button("Save text", f"{file.name}Save", self.save, primary=True)
-        self.discard_button = button("Discard", f"{file.name}Discard", self.discard, hint="Go back to what holds now")
+        self.check_button = button(tr("Check"), f"{file.name}Check", self.check)
+        self.save_button = button(tr("Save text"), f"{file.name}Save", self.save, primary=True)
+        hint = tr("Go back to what holds now")
+        self.discard_button = button(tr("Discard"), f"{file.name}Discard", self.discard, hint=hint)
         self.put_back_button = button(
-            "Put back", f"{file.name}PutBack", lambda: self.put_back.emit(self.file.name),
-            hint="Take the shop's own file away; the one that comes with the program holds again",
+            tr("Put back"), f"{file.name}PutBack", lambda: self.put_back.emit(self.file.name),
+            hint=tr("Take the shop's own file away; the one that comes with the program holds again"),
         )  # fmt: skip
         self._lay_out()
         self.text.textChanged.connect(self._wrote)
@@ -92,10 +94,10 @@ class FileEditor(QFrame):
     def was_saved(self, file: FileText) -> None:
         """The text of `file` is what holds now; what was written since stays."""
         self.show_file(file)
-        self.show_problems((), said="Saved. It holds from the next message on.")
+        self.show_problems((), said=tr("Saved. It holds from the next message on."))
 
-    def show_problems(self, problems: Sequence[str], *, said: str = "Nothing is wrong with it.") -> None:
-        """What is wrong, each with its line; `said` where nothing is."""
+    def show_problems(self, problems: Sequence[str], *, said: str | None = None) -> None:
+        """What is wrong, each with its line; where nothing is, `said`, or that nothing is."""
         self.problems.clear()
         lines = []
         for told in problems:
@@ -110,7 +112,9 @@ class FileEditor(QFrame):
         self.problems.setVisible(bool(problems))
         height = max(self.problems.sizeHintForRow(0), 20) * min(len(problems), _MOST_PROBLEMS) + 12
         self.problems.setFixedHeight(height)
-        self._told.setText("Nothing was saved. Mend this first:" if problems else said)
+        if problems:
+            said = tr("Nothing was saved. Mend this first:")
+        self._told.setText(tr("Nothing is wrong with it.") if said is None else said)
 
     def told(self) -> str:
         return self._told.text()
@@ -121,8 +125,8 @@ class FileEditor(QFrame):
 
     def _tell(self) -> None:
         file = self.file
-        changed = Label("changed, not saved", "warn")
-        held = Label("the shop's own", "accent") if file.is_own else Label("as it comes with the program")
+        changed = Label(tr("changed, not saved"), "warn")
+        held = Label(tr("the shop's own"), "accent") if file.is_own else Label(tr("as it comes with the program"))
         self._badge.say(changed if self.is_changed else held)
         self.text.setReadOnly(not file.may_change)
         for one in (self.save_button, self.discard_button):
@@ -138,8 +142,8 @@ class FileEditor(QFrame):
         head = QHBoxLayout()
         head.setSpacing(apart)
         what = text_label("small", wraps=True)
-        kept = f"Kept as {self.file.name} in the data directory, in the place of the program's."
-        what.setText(f"{self.file.what} {kept}")
+        kept = tr("Kept as {file} in the data directory, in the place of the program's.", file=self.file.name)
+        what.setText(" ".join([tr(self.file.what), kept]))
         head.addWidget(what, 1)
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from cxdesk.domain import Stopped
 from cxdesk.ui import settings_words
 from cxdesk.ui.knowledge_widgets import surface
+from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.settings_curve import CurvePanel
 from cxdesk.ui.settings_field import SettingField
@@ -49,8 +50,8 @@ REPLAYED = 300
 # A line longer than that leads the eye astray between a setting and its control.
 _MOST_WIDTH, _ANY_WIDTH = 900, 16_777_215
 AUTOPILOT = "Autopilot"
-THIS_PC = "This PC"
-_THEMES = (("As the system", None), ("Light", "light"), ("Dark", "dark"))
+THIS_PC = mark("This PC")
+_THEMES = ((mark("As the system"), None), (mark("Light"), "light"), (mark("Dark"), "dark"))
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def read_held(desk: Desk) -> Held:
 
 class SettingsPage(Page):
     name = "settings"
-    title = "Settings"
+    title = mark("Settings")
     icon = "settings"
 
     def __init__(self, look: Look, work: Work) -> None:
@@ -119,12 +120,11 @@ class SettingsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("Save the changed settings", self.save, SAVE_KEYS),
-            Command("Discard the changes of settings", self.discard),
-            Command("Search the settings", self._go_searching, FILTER_KEYS),
-            *(Command(f"Settings: {title}", partial(self.reveal, name))
-              for name, title in settings_words.FILE_TITLES.items()),
-        )  # fmt: skip
+            Command(mark("Save the changed settings"), self.save, SAVE_KEYS),
+            Command(mark("Discard the changes of settings"), self.discard),
+            Command(mark("Search the settings"), self._go_searching, FILTER_KEYS),
+            *(Command(_command_of(name), partial(self.reveal, name)) for name in settings_words.FILE_TITLES),
+        )
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self
@@ -172,14 +172,14 @@ class SettingsPage(Page):
         desk = self.desk
         if desk is None or self.curve.strip.is_working:
             return
-        at = self.curve.strip.begin("Answering past messages anew")
+        at = self.curve.strip.begin(tr("Answering past messages anew"))
         self.curve.work_button.setEnabled(False)
 
         def work() -> ReplayCurve:
             from cxdesk.ports import stoppable
             from cxdesk.rehearsal import curve_of
 
-            told = "Working out the curve was stopped. Nothing was changed."
+            told = tr("Working out the curve was stopped. Nothing was changed.")
             return curve_of(desk, limit=REPLAYED, progress=stoppable(at.note, at.cancel, told))
 
         def ended() -> None:
@@ -217,7 +217,7 @@ class SettingsPage(Page):
     def _not_read(self, error: Exception) -> None:
         """Without a word of what is shown being lost."""
         if self.held is None:
-            self._nothing.say("The settings can't be shown", str(error))
+            self._nothing.say(tr("The settings can't be shown"), str(error))
             self._stages.setCurrentIndex(0)
         self.tell(error)
 
@@ -229,8 +229,11 @@ class SettingsPage(Page):
             field.info = info
             field.discard()
         self._show(held)
-        later = f"; {', '.join(settings_words.title(one.name) for one in waits)} from the next start" if waits else ""
-        self.done.emit(Done(f"{saved} {'setting' if saved == 1 else 'settings'} saved and in force{later}"))
+        said = plural("{n} setting saved and in force", "{n} settings saved and in force", saved)
+        if waits:
+            later = ", ".join(settings_words.title(one.name) for one in waits)
+            said = tr("{saved}; {settings} from the next start", saved=said, settings=later)
+        self.done.emit(Done(said))
 
     def _not_saved(self, error: Exception) -> None:
         problems: dict[str, str] = getattr(error, "problems", {})
@@ -268,7 +271,7 @@ class SettingsPage(Page):
             editor = self.editors.get(name)
             is_faulty = any(field.problem() for field in fields)
             is_changed = any(field.is_changed for field in fields) or (editor is not None and editor.is_changed)
-            title = settings_words.FILE_TITLES.get(name, name)
+            title = settings_words.group_title(name)
             item.setText(f"{title}  •" if is_faulty or is_changed else title)
             item.setForeground(self.look.color("bad" if is_faulty else "warn" if is_changed else "text"))
 
@@ -295,7 +298,7 @@ class SettingsPage(Page):
     def _put_back_text(self, name: str) -> None:
         desk = self.desk
         assert desk is not None
-        title = settings_words.FILE_TITLES.get(name, name)
+        said = tr("{file}: what comes with the program holds again", file=settings_words.group_title(name))
 
         def work(desk: Desk) -> tuple[str, FileText]:
             before = desk.configuration.text(name)
@@ -309,7 +312,7 @@ class SettingsPage(Page):
             editor.text.setPlainText(file.text)
             self._text_is(name, file)
             undo = lambda: desk.configuration.save_text(name, before)  # noqa: E731 - one word for one call
-            self.done.emit(Done(f"{title}: what comes with the program holds again", undo))
+            self.done.emit(Done(said, undo))
 
         self.run(work, succeeded)
 
@@ -335,14 +338,14 @@ class SettingsPage(Page):
             self.groups.setCurrentRow(shown[0])
         self._stages.setCurrentIndex(1 if shown else 0)
         if not shown:
-            self._nothing.say("No setting fits", "Look for other words, or press Esc in the search to see all.")
+            self._nothing.say(tr("No setting fits"), tr("Look for other words, or press Esc in the search to see all."))
 
     def _is_wanted(self, group: str) -> bool:
         wanted = " ".join(self.search.text().split())
         own = [field for field in self.fields.values() if field.info.group == group]
         if own and (self.held is None or not self.held.may_change):
             return False
-        title = settings_words.FILE_TITLES.get(group, group).casefold()
+        title = settings_words.group_title(group).casefold()
         return any(settings_words.fits(field.info, wanted) for field in own) or wanted.casefold() in title
 
     def _go_searching(self) -> None:
@@ -373,7 +376,7 @@ class SettingsPage(Page):
     def _build(self, held: Held) -> None:
         """Make the groups, once; afterwards they only show other values."""
         for group in dict.fromkeys(info.group for info in held.settings):
-            self._add_section(group, group, self._section(group, [i for i in held.settings if i.group == group]))
+            self._add_section(group, self._section(group, [i for i in held.settings if i.group == group]))
         for file in held.files:
             editor = FileEditor(self.look, file)
             editor.checked.connect(self._check_text)
@@ -381,20 +384,19 @@ class SettingsPage(Page):
             editor.put_back.connect(self._put_back_text)
             editor.edited.connect(self._tell_unsaved)
             self.editors[file.name] = editor
-            title = settings_words.FILE_TITLES.get(file.name, file.name)
-            self._add_section(file.name, title, self._padded(title, editor))
-        self._add_section(THIS_PC, THIS_PC, self._this_pc(held))
+            self._add_section(file.name, self._padded(settings_words.group_title(file.name), editor))
+        self._add_section(THIS_PC, self._this_pc(held))
         self.groups.setCurrentRow(0)
 
-    def _add_section(self, name: str, title: str, section: QWidget) -> None:
-        item = QListWidgetItem(title)
+    def _add_section(self, name: str, section: QWidget) -> None:
+        item = QListWidgetItem(settings_words.group_title(name))
         item.setData(Qt.ItemDataRole.UserRole, name)
         self.groups.addItem(item)
         self._sections[name] = section
         self._pages.addWidget(section)
 
     def _section(self, group: str, infos: Sequence[SettingInfo]) -> QScrollArea:
-        body, column = self._body(group)
+        body, column = self._body(settings_words.group_title(group))
         for info in infos:
             field = SettingField(self.look, info, self._choices(info.name))
             field.edited.connect(self._tell_unsaved)
@@ -410,21 +412,23 @@ class SettingsPage(Page):
         return self.held.models if name == "model" and self.held else ()
 
     def _this_pc(self, held: Held) -> QScrollArea:
-        body, column = self._body(THIS_PC)
-        theme = ChoiceBox(self.look, "appearance", "Appearance")
+        body, column = self._body(tr(THIS_PC))
+        theme = ChoiceBox(self.look, "appearance", tr("Appearance"))
         for title, value in _THEMES:
-            theme.addItem(title, value)
+            theme.addItem(tr(title), value)
         theme.setCurrentIndex(theme.findData(self.look.chosen))
         theme.activated.connect(lambda at: self._choose_theme(theme.itemData(at)))
         self.look.changed.connect(lambda: theme.setCurrentIndex(theme.findData(self.look.chosen)))
-        column.addLayout(self._line("Appearance", "Light or dark, at once and from now on.", theme))
+        column.addLayout(self._line(tr("Appearance"), tr("Light or dark, at once and from now on."), theme))
         column.addWidget(rule())
-        for title, what, folder in (
-            ("Data directory", "All that this desk keeps. Another one: start cxdesk with --data.", held.data_dir),
-            ("Models", "Shared by all desks of this PC. Elsewhere: set CXDESK_MODELS.", held.models_dir),
+        data = tr("All that this desk keeps. Another one: start cxdesk with --data.")
+        models = tr("Shared by all desks of this PC. Elsewhere: set CXDESK_MODELS.")
+        for name, title, what, folder in (
+            ("openData", tr("Data directory"), data, held.data_dir),
+            ("openModels", tr("Models"), models, held.models_dir),
         ):
-            show = button("Open the folder", f"open{title.split()[0]}", partial(_open, folder))
-            show.setAccessibleName(f"Open the folder: {title}")
+            show = button(tr("Open the folder"), name, partial(_open, folder))
+            show.setAccessibleName(tr("Open the folder: {title}", title=title))
             column.addLayout(self._line(title, f"{what}\n{folder}", show))
             column.addWidget(rule())
         column.addStretch(1)
@@ -473,22 +477,22 @@ class SettingsPage(Page):
         return body
 
     def _make_parts(self) -> None:
-        self.search = QLineEdit(placeholderText=f"Search settings ({keys(FILTER_KEYS)})")
+        self.search = QLineEdit(placeholderText=tr("Search settings ({keys})", keys=keys(FILTER_KEYS)))
         self.search.setObjectName("settingsSearch")
-        self.search.setAccessibleName("Search settings")
+        self.search.setAccessibleName(tr("Search settings"))
         self.search.setClearButtonEnabled(True)
         self.groups = QListWidget()
         self.groups.setObjectName("settingsGroups")
-        self.groups.setAccessibleName("Groups of settings")
+        self.groups.setAccessibleName(tr("Groups of settings"))
         self._pages = QStackedWidget()
         self.curve = CurvePanel(self.look)
         self._nothing = MessagePage(self.look, "settingsNothing", "settings")
-        self._nothing.say("Reading the settings…", "")
+        self._nothing.say(tr("Reading the settings…"), "")
         self._unsaved = text_label("strong", "settingsUnsaved")
-        self.save_button = button(
-            "Save", "settingsSave", self.save, hint=f"All or none ({keys(SAVE_KEYS)})", primary=True
-        )
-        self.discard_button = button("Discard", "settingsDiscard", self.discard, hint="Go back to what holds now")
+        hint = tr("All or none ({keys})", keys=keys(SAVE_KEYS))
+        self.save_button = button(tr("Save"), "settingsSave", self.save, hint=hint, primary=True)
+        hint = tr("Go back to what holds now")
+        self.discard_button = button(tr("Discard"), "settingsDiscard", self.discard, hint=hint)
 
     def _lay_out(self) -> None:
         apart, near = self.look.space("apart"), self.look.space("near")
@@ -535,6 +539,10 @@ class SettingsPage(Page):
 
     def _pick_confidence(self, confidence: float) -> None:
         self.fields["autopilot_confidence"].set_wanted(settings_words.value(confidence))
+
+
+def _command_of(file: str) -> str:
+    return tr("Settings: {file}", file=settings_words.group_title(file))
 
 
 def _file(held: Held, name: str) -> FileText:

@@ -8,7 +8,8 @@ import shutil
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QEventLoop, QLocale
+from PySide6.QtWidgets import QApplication
 
 from cxdesk.desk import Desk
 from cxdesk.llm.scripted import ScriptedModel
@@ -16,6 +17,7 @@ from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.ui.app import settle
 from cxdesk.ui.theme import Look
 from cxdesk.ui.window import Window
+from cxdesk.ui.work import Work
 
 QLocale.setDefault(QLocale("en_GB"))  # dates and numbers are said alike wherever the tests run
 
@@ -100,6 +102,38 @@ def show_window(qtbot, look, open_demo_desk):
     yield show
     for window in windows:
         window.close_down()
+
+
+def settle_page(page):
+    """Until a page that is shown alone has heard all that it asked for."""
+    while not page.work.is_idle:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def show_page(qtbot, look):
+    """Shows a page of this class alone over a desk; where it wants to go and what it says are noted."""
+    works = []
+
+    def show(page_class, desk):
+        work = Work(3)
+        works.append(work)
+        page = page_class(look, work)
+        qtbot.addWidget(page)
+        page.went, page.said = [], []
+        page.wants.connect(lambda name, item: page.went.append((name, item)))
+        page.done.connect(page.said.append)
+        page.take(desk)
+        page.resize(1300, 800)
+        page.show()
+        page.refresh()
+        settle_page(page)
+        return page
+
+    yield show
+    for work in works:
+        work.close()
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 import csv
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QToolButton
 
@@ -18,39 +19,14 @@ from cxdesk.ui.figures_cards import FigureTile
 from cxdesk.ui.figures_page import FiguresPage
 from cxdesk.ui.figures_reading import Behind
 from cxdesk.ui.figures_words import Span
-from cxdesk.ui.work import Work
+from tests.ui.conftest import settle_page as settle
 
 CUSTOMER = "maya.lindqvist@example.com"
 
 
-def settle(page):
-    while not page.work.is_idle:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    QApplication.processEvents()
-
-
 @pytest.fixture
-def make_page(qtbot, look):
-    works = []
-
-    def make(desk):
-        work = Work(3)
-        works.append(work)
-        page = FiguresPage(look, work)
-        qtbot.addWidget(page)
-        page.went, page.said = [], []
-        page.wants.connect(lambda name, item: page.went.append((name, item)))
-        page.done.connect(page.said.append)
-        page.take(desk)
-        page.resize(1300, 800)
-        page.show()
-        page.refresh()
-        settle(page)
-        return page
-
-    yield make
-    for work in works:
-        work.close()
+def make_page(show_page):
+    return partial(show_page, FiguresPage)
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 import json
 import logging
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from cxdesk import logbook
 from cxdesk.desk import Desk
@@ -14,15 +15,9 @@ from cxdesk.llm.toy import ToyEmbedder
 from cxdesk.ui import monitor_words
 from cxdesk.ui.monitor_page import CONNECTIONS, JOBS, LOG, TABS, MonitorPage
 from cxdesk.ui.monitor_reading import as_json, read_report
-from cxdesk.ui.work import Work
+from tests.ui.conftest import settle_page as settle
 
 SECRET = "my cat Mirabelle ate the blue lamp"
-
-
-def settle(page):
-    while not page.work.is_idle:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    QApplication.processEvents()
 
 
 @pytest.fixture
@@ -32,27 +27,8 @@ def desk(data_dir):
 
 
 @pytest.fixture
-def make_page(qtbot, look):
-    works = []
-
-    def make(desk):
-        work = Work(3)
-        works.append(work)
-        page = MonitorPage(look, work)
-        qtbot.addWidget(page)
-        page.went, page.said = [], []
-        page.wants.connect(lambda name, item: page.went.append((name, item)))
-        page.done.connect(page.said.append)
-        page.take(desk)
-        page.resize(1300, 800)
-        page.show()
-        page.refresh()
-        settle(page)
-        return page
-
-    yield make
-    for work in works:
-        work.close()
+def make_page(show_page):
+    return partial(show_page, MonitorPage)
 
 
 @pytest.fixture
