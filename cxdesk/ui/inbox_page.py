@@ -30,6 +30,7 @@ from cxdesk.ui.conversations import (
 from cxdesk.ui.deciding import Deciding
 from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
+from cxdesk.ui.language import mark
 from cxdesk.ui.page import Command, Page
 from cxdesk.ui.pane import CLOSE_KEYS, TICKET_KEYS, ConversationPane
 from cxdesk.ui.places import UNSAVED, as_json, from_json
@@ -60,7 +61,7 @@ class InboxPage(Page):
     """`rested` may be sent when its drafts and its reading are done."""
 
     name: ClassVar[str] = "inbox"
-    title: ClassVar[str] = "Inbox"
+    title: ClassVar[str] = mark("Inbox")
     icon: ClassVar[str] = "inbox"
 
     rested = Signal()

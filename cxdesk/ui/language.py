@@ -42,6 +42,11 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def decimal(value: float, places: int) -> str:
+    """A measure as the language writes it: 1,234.5."""
+    return QLocale().toString(value, "f", places)
+
+
 def load(language: str | None = None) -> list[QTranslator]:
     """The translations to install for a language such as 'de' or 'pt_BR', or for the system's when none is named.
 
