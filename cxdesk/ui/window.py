@@ -207,7 +207,7 @@ class Window(QMainWindow):
         """Show what this person may do, and who they are."""
         desk = self.desk
         person = desk.access.person if desk else None
-        self._status.show_person(person.name if person else "", person.role if person else "")
+        self._status.show_person(person.name if person else "", words.role(person.role) if person else "")
         self._lock.setVisible(person is not None)
         self._rail.show_only([name for name in PAGES if self._may_see(name)])
         if not self._may_see(self.front.name):

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from cxdesk.domain import ConversationState, DeskError, HealthParts, IdentityLevel, Role, TicketStatus
+from cxdesk.domain import AccountRole, ConversationState, DeskError, HealthParts, IdentityLevel, Role, TicketStatus
 from cxdesk.ui import language
 from cxdesk.ui.language import decimal, mark, number, tr
 from cxdesk.ui.views import Label, Mood, Tone
@@ -42,6 +42,7 @@ _FLAGS = {
     "suspicious_address": Label(mark("look-alike address"), "bad"),
     "control_characters": Label(mark("hidden characters removed"), "warn"),
 }
+_ROLES: dict[AccountRole, str] = {"viewer": mark("viewer"), "agent": mark("agent"), "admin": mark("admin")}
 _HANDOFF_STEPS = {
     "accepted": mark("Accepted"),
     "answered": mark("Answered"),
@@ -241,6 +242,11 @@ def stars(count: int) -> Label:
     return Label(
         tr("rated {stars} of 5", stars=number(count)), "good" if count >= 4 else "warn" if count == 3 else "bad"
     )
+
+
+def role(name: AccountRole) -> str:
+    """What an account may do, in one word."""
+    return tr(_ROLES[name])
 
 
 def handoff_reason(reason: str) -> str:
