@@ -47,12 +47,15 @@ def decimal(value: float, places: int) -> str:
     return QLocale().toString(value, "f", places)
 
 
-def load(language: str | None = None) -> list[QTranslator]:
+def load(language: str = "") -> list[QTranslator]:
     """The translations to install for a language such as 'de' or 'pt_BR', or for the system's when none is named.
 
-    The program's own comes first, then Qt's for its own dialogs; a language that has none is left in English.
+    Dates and numbers are written as that language does from now on. The program's own translation comes first, then
+    Qt's for its own dialogs; a language that has none is left in English.
     """
     locale = QLocale(language) if language else QLocale.system()
+    if locale.language() is QLocale.Language.C:  # a system without a language, which would write 1234567
+        locale = QLocale("en_GB")
     QLocale.setDefault(locale)
     folders = {
         "cxdesk": str(bundled(_FOLDER)),
