@@ -561,7 +561,7 @@ def _trace(turn: Mapping[str, Any]) -> Iterable[TraceLine]:
     )
     yield from _headed(tr("Tool calls"), map(_call_line, turn["tools"]))
     yield from _headed(tr("Rejected tries"), map(TraceLine, turn["grounding"]["rejected"]))
-    yield from _headed(tr("Time"), (TraceLine(n.replace("_", " "), words.milliseconds(ms)) for n, ms in _times(turn)))
+    yield from _headed(tr("Time"), (TraceLine(words.stage(name), words.milliseconds(ms)) for name, ms in _times(turn)))
 
 
 def _headed(heading: str, lines: Iterable[TraceLine]) -> Iterable[TraceLine]:

@@ -57,6 +57,22 @@ _SUGGESTIONS = {
     "clarify": mark("Question"),
     "offer": mark("Another way"),
 }
+_STAGES = {
+    "guard": mark("guard"),
+    "signals": mark("signals"),
+    "identify": mark("identify"),
+    "plan": mark("plan"),
+    "tools": mark("tools"),
+    "knowledge": mark("knowledge"),
+    "deal": mark("deal"),
+    "brief": mark("brief"),
+    "compose": mark("compose"),
+    "ground": mark("ground"),
+    "confirm": mark("confirm"),
+    "queue": mark("queue"),
+    "first_token": mark("first token"),
+    "total": mark("total"),
+}
 _LIKELIHOODS = ((0.75, mark("very likely")), (0.5, mark("likely")), (0.3, mark("possible")), (0.0, mark("a guess")))
 _GOOD_STATUSES = ("delivered", "complete", "completed", "refunded")
 _BAD_STATUSES = ("cancelled", "canceled", "lost", "failed")
@@ -313,6 +329,11 @@ def elsewhere(model: str) -> str:
 
 def written_elsewhere(name: str) -> Label:
     return Label(tr("written by {name} elsewhere; personal data were masked", name=name), "warn")
+
+
+def stage(name: str) -> str:
+    """A stage of a turn, as short as its list of times needs it."""
+    return tr(_STAGES.get(name, name.replace("_", " ")))
 
 
 def suggestion_kind(kind: str) -> str:
