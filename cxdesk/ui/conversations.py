@@ -286,10 +286,10 @@ class QueueBar(QFrame):
 
     def count(self, counts: Mapping[Queue, int]) -> None:
         for name, made in self._buttons.items():
-            word, meaning, _ = QUEUES[name]
+            word, meaning = map(tr, QUEUES[name][:2])
             many = counts.get(name, 0)
-            made.setText(f"{short(many)}\n{tr(word)}")
-            made.setAccessibleName(tr("{queue}: {n}", queue=tr(meaning), n=number(many)))
+            made.setText(f"{short(many)}\n{word}")
+            made.setAccessibleName(tr("{queue}: {n}", queue=meaning, n=number(many)))
 
     def mark(self, queue: Queue) -> None:
         self._buttons[queue].setChecked(True)

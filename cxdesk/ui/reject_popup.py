@@ -75,11 +75,9 @@ class RejectPopup(Overlay):
         return super().eventFilter(watched, event)
 
     def _reason_button(self, number: int, reason: str) -> QWidget:
-        hint = keys(f"Alt+{number}")
-        made = button(
-            f"{number}   {tr(reason)}", f"reason{number}", lambda: self._choose(reason), hint=hint, quiet=True
-        )
-        made.setAccessibleName(tr(reason))
+        hint, said = keys(f"Alt+{number}"), tr(reason)
+        made = button(f"{number}   {said}", f"reason{number}", lambda: self._choose(reason), hint=hint, quiet=True)
+        made.setAccessibleName(said)
         return made
 
     def _choose(self, reason: str) -> None:
