@@ -23,7 +23,7 @@ from typing import Any, Literal, Self, get_args
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     lock_after_min: float = Field(
         15, ge=0, le=1440, description="Idle minutes after which the window locks, where there are accounts; 0: never."
     )
+    language: str = Field("", description="The window's language, such as 'de' or 'pt_BR'; empty: the system's.")
     offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
     fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
     fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
@@ -73,6 +74,13 @@ class Settings(BaseSettings):
         "rules", description="Who plans look-ups; 'model' needs a fallback that is asked always."
     )
     fallback_context_tokens: int = Field(8192, ge=1024, le=2_000_000, description="The endpoint model's context.")
+
+    @field_validator("language")
+    @classmethod
+    def _is_language(cls, value: str) -> str:
+        if not re.fullmatch(r"([a-z]{2,3}(_[A-Z]{2})?)?", value):
+            raise PydanticCustomError("language", "write it like 'de' or 'pt_BR', or leave it empty for the system's")
+        return value
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
@@ -122,12 +130,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Customers": ("tier_silver", "tier_gold", "tier_platinum"),
     "Sign-in": ("lock_after_min",),
+    "Window": ("language",),
     "Housekeeping": ("rollup_hour", "close_after_h"),
 }
 OTHERS = "More"
 
-# What is read once, when the desk opens; all others hold at once.
-AT_START = frozenset({"embedder", "locale", "rollup_hour"})
+# What is read once, when the desk or its window opens; all others hold at once.
+AT_START = frozenset({"embedder", "language", "locale", "rollup_hour"})
 
 Source = Literal["default", "file", "environment"]
 
@@ -165,6 +174,17 @@ def load_settings(data_dir: Path) -> Settings:
     """Settings of the desk in `data_dir`. Raises `InvalidSettings` with all problems together."""
     path = data_dir / SETTINGS_FILE
     return _validated(_tables(_read(path), path), path)
+
+
+def window_language(data_dir: Path) -> str:
+    """The `language` of the desk in `data_dir`, before that is opened; empty: the system's.
+
+    Also where the settings can't be used: opening the desk says why.
+    """
+    try:
+        return load_settings(data_dir).language
+    except InvalidSettings:
+        return ""
 
 
 def describe_settings(data_dir: Path) -> list[SettingInfo]:

@@ -15,6 +15,7 @@ from cxdesk.settings import (
     change_settings,
     describe_settings,
     load_settings,
+    window_language,
     with_setting,
 )
 
@@ -51,6 +52,22 @@ def test_a_key_of_the_wrong_kind_is_not_shown(tmp_path):
     with pytest.raises(Invalid, match="fallback_key") as error:
         settings(tmp_path, "fallback_key = 123456789")
     assert "123456789" not in str(error.value)
+
+
+@pytest.mark.parametrize("language", ["", "de", "pt_BR", "fil"])
+def test_the_window_may_speak_any_language_or_the_systems(tmp_path, language):
+    settings(tmp_path, f'language = "{language}"')
+    assert window_language(tmp_path) == language
+
+
+def test_a_language_that_is_spelled_out_is_refused(tmp_path):
+    with pytest.raises(Invalid, match="write it like 'de' or 'pt_BR'"):
+        settings(tmp_path, 'language = "German"')
+
+
+def test_a_window_over_settings_that_can_not_be_used_speaks_the_systems_language(tmp_path):
+    (tmp_path / SETTINGS_FILE).write_text("language = 'de'\nthreads = -3", encoding="utf-8")
+    assert window_language(tmp_path) == ""
 
 
 def test_all_problems_are_told_together(tmp_path):

@@ -15,7 +15,7 @@ from cxdesk.cli import accounts, canned, customers, figures, intents, kb, memory
 from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
-from cxdesk.settings import default_data_dir
+from cxdesk.settings import default_data_dir, window_language
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -89,13 +89,15 @@ def gui(
     from cxdesk.ui.app import run_counter, run_window, take_tour
 
     shared: Context = context.obj
+    language = window_language(shared.data_dir)
     if tour is not None:
-        for picture in take_tour(lambda: shared.open_desk(model), tour, theme):
+        for picture in take_tour(lambda: shared.open_desk(model), tour, theme, language):
             stdout.print(str(picture))
         return
     if customer:
-        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme))
-    raise typer.Exit(run_window(lambda: shared.open_desk(model), theme=theme, fill_demo=_fill_demo))
+        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme, language=language))
+    code = run_window(lambda: shared.open_desk(model), theme=theme, language=language, fill_demo=_fill_demo)
+    raise typer.Exit(code)
 
 
 @app.command()

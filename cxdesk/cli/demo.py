@@ -14,7 +14,7 @@ from cxdesk.domain import Turn
 from cxdesk.llm.catalog import choose_for_this_pc, get_entry, load_catalog
 from cxdesk.llm.fetch import fetch
 from cxdesk.llm.weights import installed
-from cxdesk.settings import load_settings, models_dir
+from cxdesk.settings import load_settings, models_dir, window_language
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -31,7 +31,7 @@ def run_demo(folder: Path, *, headless: bool, model: str | None) -> int:
         if not headless:
             stderr.print("There is no screen here, so the demo runs in the terminal.")
         return _in_terminal(opened)
-    return _in_window(opened)
+    return _in_window(opened, window_language(folder))
 
 
 def fetch_missing(model: str | None, data_dir: Path) -> None:
@@ -93,7 +93,7 @@ def _print_exchange(line: str, turn: Turn) -> None:
     print_turn(turn)
 
 
-def _in_window(opened: Callable[[], Desk]) -> int:
+def _in_window(opened: Callable[[], Desk], language: str) -> int:
     from cxdesk.ui.app import run_window
 
     def customers_come(desk: Desk) -> Callable[[], None]:
@@ -103,4 +103,4 @@ def _in_window(opened: Callable[[], Desk]) -> int:
         writing.start()
         return writing.stop
 
-    return run_window(opened, on_ready=customers_come)
+    return run_window(opened, language=language, on_ready=customers_come)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import ProposedAction
 from cxdesk.ui.widgets import Badge, button, keys, text_label
@@ -21,29 +22,32 @@ class ActionCard(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("actionCard")
-        self.setAccessibleName("Proposed change")
+        self.setAccessibleName(tr("Proposed change"))
         self._look = look
         self._conversation_id = ""
         self._action: ProposedAction | None = None
         self._title = text_label("strong", "actionTitle")
-        self._title.setText("Proposed change")
+        self._title.setText(tr("Proposed change"))
         self._agreed = Badge("actionAgreed")
         self._text = text_label("", "actionText", wraps=True, selectable=True)
         self._rule = text_label("small", "actionRule", wraps=True)
         self._refusal = text_label("", "actionRefusal", wraps=True, selectable=True)
-        self._reason = QLineEdit(placeholderText="Reason for declining, if there is one")
+        self._reason = QLineEdit(placeholderText=tr("Reason for declining, if there is one"))
         self._reason.setObjectName("declineReason")
-        self._reason.setAccessibleName("Reason for declining")
+        self._reason.setAccessibleName(tr("Reason for declining"))
         self._reason.returnPressed.connect(self.decline)
         self._approve = button(
-            "Approve change",
+            tr("Approve change"),
             "approveAction",
             self.approve,
-            hint=f"Do this now, and draft the sentence that says so ({keys(APPROVE_ACTION_KEYS)})",
+            hint=tr("Do this now, and draft the sentence that says so ({keys})", keys=keys(APPROVE_ACTION_KEYS)),
             primary=True,
         )
         self._decline = button(
-            "Decline", "declineAction", self.decline, hint=f"Drop this change ({keys(DECLINE_ACTION_KEYS)})"
+            tr("Decline"),
+            "declineAction",
+            self.decline,
+            hint=tr("Drop this change ({keys})", keys=keys(DECLINE_ACTION_KEYS)),
         )
         self._lay_out()
         look.changed.connect(self._follow_look)
@@ -60,7 +64,7 @@ class ActionCard(QFrame):
         if action:
             self._text.setText(action.text)
             self._agreed.say(action.agreed)
-            self._rule.setText(f"The shop's rule: {action.rule}")
+            self._rule.setText(tr("The shop's rule: {rule}", rule=action.rule))
             self.set_busy(False)
 
     def set_busy(self, busy: bool) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
+from cxdesk.ui.language import load
 from cxdesk.ui.settle import settle
 from cxdesk.ui.theme import Look
 from cxdesk.ui.window import PAGES, Window
@@ -29,17 +30,18 @@ def run_window(
     open_desk: Callable[[], Desk],
     *,
     theme: str | None = None,
+    language: str = "",
     on_shown: Callable[[], None] | None = None,
     on_ready: OnReady | None = None,
     fill_demo: FillDemo | None = None,
 ) -> int:
     """Show the window, open the desk behind it, and return the exit code once it was closed and all is stored.
 
-    `theme` is 'light' or 'dark', otherwise the system's. `on_shown` is called once the empty window is up,
-    `on_ready` with the open desk; what that returns, if anything, is called before the desk is closed. `fill_demo` puts
-    a shop to look around in on an empty desk.
+    `theme` is 'light' or 'dark', `language` one such as 'de'; otherwise the system's. `on_shown` is called once the
+    empty window is up, `on_ready` with the open desk; what that returns, if anything, is called before the desk is
+    closed. `fill_demo` puts a shop to look around in on an empty desk.
     """
-    app = _application()
+    app = _application(language)
     # A terminal's Ctrl+C ends the program at once: nothing that was stored is lost by that.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     desks: list[Desk] = []
@@ -70,11 +72,11 @@ def run_window(
     return code
 
 
-def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> int:
+def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None, language: str = "") -> int:
     """Show the customers' window alone, and return the exit code once it was closed and all is stored."""
     from cxdesk.ui.customer_window import CustomerWindow
 
-    app = _application()
+    app = _application(language)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     desks: list[Desk] = []
 
@@ -92,9 +94,9 @@ def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> i
     return code
 
 
-def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = None) -> list[Path]:
+def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = None, language: str = "") -> list[Path]:
     """Save a picture of every page and dialog with the data as it is, and return where they are. Changes nothing."""
-    _application()
+    _application(language)
     folder.mkdir(parents=True, exist_ok=True)
     pictures: list[Path] = []
     with open_desk() as desk:
@@ -144,9 +146,12 @@ def _nothing() -> None:
     """For a button that is only pictured."""
 
 
-def _application() -> QApplication:
+def _application(language: str) -> QApplication:
+    """The application in this language, or the system's: before the first window, which is built from its texts."""
     app = QApplication.instance() or QApplication(["cxdesk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("cxdesk")
     app.setStyle("Fusion")
+    for translator in load(language):
+        app.installTranslator(translator)
     return app

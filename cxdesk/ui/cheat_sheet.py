@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.page import Command
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys, text_label
@@ -18,18 +19,18 @@ class CheatSheet(QDialog):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("cheatSheet")
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         self._look = look
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setObjectName("cheatSheetList")
-        self._scroll.setAccessibleName("Keys")
+        self._scroll.setAccessibleName(tr("Keys"))
         far = look.space("far")
         column = QVBoxLayout(self)
         column.setContentsMargins(far, far, far, far)
         column.addWidget(self._scroll, 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button("Close", "cheatSheetClose", self.close, hint="Back to work (Esc)"))
+        row.addWidget(button(tr("Close"), "cheatSheetClose", self.close, hint=tr("Back to work (Esc)")))
         column.addLayout(row)
         self.resize(560, 640)
 
@@ -62,7 +63,7 @@ class CheatSheet(QDialog):
         grid.addWidget(title, grid.rowCount(), 0, 1, 2)
         for command in commands:
             does, key = text_label("", "does"), text_label("strong", "key")
-            does.setText(command.title)
+            does.setText(tr(command.title))
             key.setText(keys(command.keys))
             row = grid.rowCount()
             grid.addWidget(does, row, 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cxdesk.ui.draft_card import SEND_KEYS
 from cxdesk.ui.gaps import GapMarker, go_to_gap
+from cxdesk.ui.language import tr
 from cxdesk.ui.saved_replies import SavedReplyPopup, typed_shortcut
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import FilledReply, SavedReply
@@ -38,8 +39,8 @@ class Composer(QFrame):
         self._replies: Sequence[SavedReply] = ()
         self.field = GrowingText(1, 5)
         self.field.setObjectName("composerText")
-        self.field.setAccessibleName("Your own reply")
-        self.field.setPlaceholderText("Or write in your own words; / brings saved replies")
+        self.field.setAccessibleName(tr("Your own reply"))
+        self.field.setPlaceholderText(tr("Or write in your own words; / brings saved replies"))
         self._gaps = GapMarker(look, self.field)
         self.saved = SavedReplyPopup(look, host)
         self.saved.chosen.connect(self._choose)
@@ -47,7 +48,9 @@ class Composer(QFrame):
         self.field.textChanged.connect(self._look_for_slash)
         self.field.cursorPositionChanged.connect(self._close_elsewhere)
         self.field.installEventFilter(self)
-        self._send = button("Send", "send", self.send, hint=f"Send your own words ({keys(SEND_KEYS)})")
+        self._send = button(
+            tr("Send"), "send", self.send, hint=tr("Send your own words ({keys})", keys=keys(SEND_KEYS))
+        )
         self._lay_out()
         look.changed.connect(self._follow_look)
         self._follow_look()

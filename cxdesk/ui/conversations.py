@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from cxdesk.domain import now
 from cxdesk.ui import words
+from cxdesk.ui.language import decimal, mark, number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_dot, draw_line
 from cxdesk.ui.theme import Look
@@ -42,17 +43,25 @@ SHORTEST_SEARCH = 3
 
 # A queue's word, what it holds, and what is said of it when it is empty.
 QUEUES: dict[Queue, tuple[str, str, str]] = {
-    "approval": ("Drafts", "Waiting for approval", "No draft waits for approval."),
-    "handed_over": ("Handed", "Handed over to a person", "Nothing is handed over."),
-    "mine": ("Mine", "Conversations that you accepted", "Accept a handed-over conversation, and it is yours."),
-    "all": ("All", "All conversations", "What customers write appears here by itself, with a reply prepared."),
-    "closed": ("Closed", "Closed conversations", "Conversations that are over are kept here."),
+    "approval": (mark("Drafts"), mark("Waiting for approval"), mark("No draft waits for approval.")),
+    "handed_over": (mark("Handed"), mark("Handed over to a person"), mark("Nothing is handed over.")),
+    "mine": (
+        mark("Mine"),
+        mark("Conversations that you accepted"),
+        mark("Accept a handed-over conversation, and it is yours."),
+    ),
+    "all": (
+        mark("All"),
+        mark("All conversations"),
+        mark("What customers write appears here by itself, with a reply prepared."),
+    ),
+    "closed": (mark("Closed"), mark("Closed conversations"), mark("Conversations that are over are kept here.")),
 }
 
 
 def row_text(row: Row) -> str:
     """A conversation read aloud."""
-    known = (row.state.text, row.intent, row.mood.text if row.mood else "", AT_RISK if row.at_risk else "")
+    known = (row.state.text, row.intent, row.mood.text if row.mood else "", tr(AT_RISK) if row.at_risk else "")
     return f"{row.writer}, {', '.join(filter(None, known))}: {row.found or row.last_line}"
 
 
@@ -175,18 +184,22 @@ class Conversations(QFrame):
         self._say_if_empty()
 
     def _filter_field(self) -> QLineEdit:
-        field = QLineEdit(placeholderText=f"Search conversations ({keys(FILTER_KEYS)})")
+        field = QLineEdit(placeholderText=tr("Search conversations ({keys})", keys=keys(FILTER_KEYS)))
         field.setObjectName("filter")
-        field.setAccessibleName("Search conversations")
-        field.setToolTip(f"In this queue, and in all that was ever said ({keys(FILTER_KEYS)}, Esc clears)")
+        field.setAccessibleName(tr("Search conversations"))
+        field.setToolTip(
+            tr("In this queue, and in all that was ever said ({keys}, Esc clears)", keys=keys(FILTER_KEYS))
+        )
         field.textChanged.connect(self._search)
         return field
 
     def _list_view(self) -> QListView:
         view = QListView()
         view.setObjectName("conversationList")
-        view.setAccessibleName("Conversations")
-        view.setToolTip(f"Next and previous: {keys(NEXT_KEYS)} and {keys(PREVIOUS_KEYS)}")
+        view.setAccessibleName(tr("Conversations"))
+        view.setToolTip(
+            tr("Next and previous: {next} and {previous}", next=keys(NEXT_KEYS), previous=keys(PREVIOUS_KEYS))
+        )
         view.setModel(self.model)
         view.setItemDelegate(RowDelegate(self._look, view))
         view.setMouseTracking(True)
@@ -206,7 +219,7 @@ class Conversations(QFrame):
         top.setContentsMargins(apart, 0, apart, 0)
         top.setSpacing(near)
         self._title = text_label("title", "inboxTitle")
-        self._title.setText("Inbox")
+        self._title.setText(tr("Inbox"))
         for widget in (self._title, self.queues, self.filter):
             top.addWidget(widget)
         column.addLayout(top)
@@ -230,10 +243,10 @@ class Conversations(QFrame):
             self._stack.setCurrentWidget(self.list)
             return
         if self.filter.text():
-            self.nothing.say("Nothing matches", "Clear the search field to see the queue again.")
+            self.nothing.say(tr("Nothing matches"), tr("Clear the search field to see the queue again."))
         else:
-            title = "No conversations yet" if self.queue == "all" else "Nothing here"
-            self.nothing.say(title, QUEUES[self.queue][2])
+            title = tr("No conversations yet") if self.queue == "all" else tr("Nothing here")
+            self.nothing.say(title, tr(QUEUES[self.queue][2]))
         self._stack.setCurrentWidget(self.nothing)
 
     def _tell_choice(self, current: QModelIndex) -> None:
@@ -250,7 +263,7 @@ class QueueBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("queues")
-        self.setAccessibleName("Queues")
+        self.setAccessibleName(tr("Queues"))
         self._group = QButtonGroup(self)
         self._buttons: dict[Queue, QToolButton] = {}
         row = QHBoxLayout(self)
@@ -261,7 +274,9 @@ class QueueBar(QFrame):
             made.setCheckable(True)
             made.setChecked(name == "all")
             made.setObjectName(f"queue_{name}")
-            made.setToolTip(f"{meaning} ({keys(NEXT_QUEUE_KEYS)} goes to the next queue)")
+            made.setToolTip(
+                tr("{meaning} ({keys} goes to the next queue)", meaning=tr(meaning), keys=keys(NEXT_QUEUE_KEYS))
+            )
             made.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
             made.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             self._group.addButton(made)
@@ -271,10 +286,10 @@ class QueueBar(QFrame):
 
     def count(self, counts: Mapping[Queue, int]) -> None:
         for name, made in self._buttons.items():
-            word, meaning, _ = QUEUES[name]
+            word, meaning = map(tr, QUEUES[name][:2])
             many = counts.get(name, 0)
             made.setText(f"{short(many)}\n{word}")
-            made.setAccessibleName(f"{meaning}: {many}")
+            made.setAccessibleName(tr("{queue}: {n}", queue=meaning, n=number(many)))
 
     def mark(self, queue: Queue) -> None:
         self._buttons[queue].setChecked(True)
@@ -284,7 +299,7 @@ def short(count: int) -> str:
     """A count in at most four characters: 999, 9.9k, 120k."""
     if count < 1000:
         return str(count)
-    return f"{count / 1000:.1f}k" if count < 9950 else f"{count / 1000:.0f}k"
+    return tr("{n}k", n=decimal(count / 1000, 1 if count < 9950 else 0))
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -313,7 +328,7 @@ class RowDelegate(QStyledItemDelegate):
             inner.left(), second.bottom() + tight, inner.width(), QFontMetrics(self._look.font("small")).height()
         )
         self._paint_first(painter, first, row)
-        line = row.found or row.last_line or "no message yet"
+        line = row.found or row.last_line or tr("no message yet")
         draw_line(painter, second, line, self._look.font("body"), self._look.color("accent" if row.found else "muted"))
         self._paint_third(painter, third, row)
         painter.restore()
@@ -340,7 +355,7 @@ class RowDelegate(QStyledItemDelegate):
         )
         rest = rect.adjusted(0, 0, -taken - look.space("near"), 0)
         if row.at_risk:
-            taken = draw_line(painter, rest, AT_RISK, small, look.color("bad"), right=True)
+            taken = draw_line(painter, rest, tr(AT_RISK), small, look.color("bad"), right=True)
             painter.drawPixmap(QPoint(rest.right() - taken - 16, rest.center().y() - 6), look.pixmap("risk", "bad", 13))
             rest = rest.adjusted(0, 0, -taken - 16 - look.space("near"), 0)
         draw_line(painter, rest, row.writer, look.font(strong=True), look.color("text"))

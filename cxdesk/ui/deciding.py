@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.page import Done
 from cxdesk.ui.pane import ConversationPane
 from cxdesk.ui.sending import Outgoing, Sending
@@ -148,7 +149,7 @@ class Deciding:
         """Close the conversation; it can be undone for a while."""
         conversation, writer = self._pane.conversation_id, self._pane.writer()
         if conversation:
-            said = f"The conversation with {writer} is closed."
+            said = tr("The conversation with {writer} is closed.", writer=writer)
             self._decide(
                 lambda desk: _then_desk(desk, desk.close_conversation, conversation),
                 lambda desk: self._done(Done(said, lambda: desk.copilot.reopen(conversation))),
@@ -161,7 +162,9 @@ class Deciding:
         """Forget what a customer told; it can be undone for a while."""
         self._decide(
             lambda desk: _then_desk(desk, desk.memory.forget, fact.id),
-            lambda desk: self._done(Done(f"Forgotten: {fact.text}", lambda: desk.store.facts.restore(fact))),
+            lambda desk: self._done(
+                Done(tr("Forgotten: {text}", text=fact.text), lambda: desk.store.facts.restore(fact))
+            ),
         )
 
     # ------------------------------------------------------------ saved replies

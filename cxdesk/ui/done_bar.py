@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.page import Done
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import ElidedLabel, button, keys
@@ -25,7 +26,9 @@ class DoneBar(QFrame):
         self.setObjectName("doneBar")
         self._done: Done | None = None
         self._sentence = ElidedLabel("small", "doneSentence")
-        self._undo = button("Undo", "undo", self.undo, hint=f"Take it back ({keys(UNDO_KEYS)})", quiet=True)
+        self._undo = button(
+            tr("Undo"), "undo", self.undo, hint=tr("Take it back ({keys})", keys=keys(UNDO_KEYS)), quiet=True
+        )
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.clear)
         row = QHBoxLayout(self)

@@ -13,6 +13,7 @@ from cxdesk.domain import Draft
 from cxdesk.ui import words
 from cxdesk.ui.drafting import Preparation
 from cxdesk.ui.gaps import GapMarker, go_to_gap
+from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.support_marks import SupportMarks
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label, RunCard
@@ -22,8 +23,12 @@ from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, button, keys, res
 SEND_KEYS = "Ctrl+Return; Ctrl+Enter"
 EDIT_KEYS, REJECT_KEYS = "Ctrl+E", "Ctrl+Backspace"
 REGENERATE_KEYS = "Ctrl+R"
-TONES = ("professional", "friendly", "playful")
-NOT_SENT = "Draft – not sent yet"
+TONES = {
+    "professional": mark("In a professional tone"),
+    "friendly": mark("In a friendly tone"),
+    "playful": mark("In a playful tone"),
+}
+NOT_SENT = mark("Draft – not sent yet")
 
 # In fewer pixels the buttons' words are cut.
 NARROW = 520
@@ -54,7 +59,7 @@ class DraftCard(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("draftCard")
-        self.setAccessibleName("Draft reply")
+        self.setAccessibleName(tr("Draft reply"))
         self._look = look
         self.mode: Mode = "empty"
         self._draft: Draft | None = None
@@ -91,7 +96,7 @@ class DraftCard(QFrame):
     def show_preparation(self, preparation: Preparation, ahead: int) -> None:
         """The brief as soon as it is there, then the model's words over it. A draft that is being edited stays."""
         if self._is_typing_in(preparation.run.conversation_id):
-            self._status.setText("The customer wrote again; a new draft is being prepared. What you typed is kept.")
+            self._status.setText(tr("The customer wrote again; a new draft is being prepared. What you typed is kept."))
             self._status.show()
             return
         self._keep_typing()
@@ -245,7 +250,7 @@ class DraftCard(QFrame):
         if not ready:
             self.marks.follow(None)
         self.setVisible(mode != "empty")
-        self._title.setText("Editing the draft – not sent yet" if mode == "editing" else NOT_SENT)
+        self._title.setText(tr("Editing the draft – not sent yet") if mode == "editing" else tr(NOT_SENT))
         self.body.setReadOnly(mode != "editing")
         self.body.setVisible(bool(self.body.toPlainText()) or mode == "editing")
         if mode != "editing":  # the caret goes through a text that can't be changed, too
@@ -265,9 +270,9 @@ class DraftCard(QFrame):
         self.set_sending(False)
 
     def _name_buttons(self, *, editing: bool) -> None:
-        whole = "Approve" if self.width() < NARROW else "Approve and send"
-        self._approve.setText("Send edited" if editing else whole)
-        self.reject_button.setText("Discard changes" if editing else "Reject…")
+        whole = tr("Approve") if self.width() < NARROW else tr("Approve and send")
+        self._approve.setText(tr("Send edited") if editing else whole)
+        self.reject_button.setText(tr("Discard changes") if editing else tr("Reject…"))
         for made in (self._approve, self.reject_button):
             made.setAccessibleName(made.text())
 
@@ -320,35 +325,48 @@ class DraftCard(QFrame):
     def _body_field(self) -> GrowingText:
         body = GrowingText(2, 8)
         body.setObjectName("draftText")
-        body.setAccessibleName("Text of the draft")
+        body.setAccessibleName(tr("Text of the draft"))
         return body
 
     def _make_buttons(self) -> None:
         self._approve = button(
-            "Approve and send", "approve", self.approve, hint=f"Send this reply ({keys(SEND_KEYS)})", primary=True
+            tr("Approve and send"),
+            "approve",
+            self.approve,
+            hint=tr("Send this reply ({keys})", keys=keys(SEND_KEYS)),
+            primary=True,
         )
-        self._edit = button("Edit", "edit", self.edit, hint=f"Change the text before it is sent ({keys(EDIT_KEYS)})")
+        self._edit = button(
+            tr("Edit"), "edit", self.edit, hint=tr("Change the text before it is sent ({keys})", keys=keys(EDIT_KEYS))
+        )
         self.reject_button = button(
-            "Reject…", "reject", self.ask_why, hint=f"Throw the draft away, and say why ({keys(REJECT_KEYS)})"
+            tr("Reject…"),
+            "reject",
+            self.ask_why,
+            hint=tr("Throw the draft away, and say why ({keys})", keys=keys(REJECT_KEYS)),
         )
-        self._redo = button("Redo", "redo", lambda: None, hint=f"Make the draft anew ({keys(REGENERATE_KEYS)})")
+        self._redo = button(
+            tr("Redo"), "redo", lambda: None, hint=tr("Make the draft anew ({keys})", keys=keys(REGENERATE_KEYS))
+        )
         self._redo.setMenu(self._redo_menu())
         self._stop = button(
-            "Use the brief now",
+            tr("Use the brief now"),
             "stop",
             self.stop_asked.emit,
-            hint="Stop the model: the desk's own brief becomes the draft",
+            hint=tr("Stop the model: the desk's own brief becomes the draft"),
         )
-        self._again = button("Try again", "again", self.again_asked.emit, hint="Prepare this draft again", primary=True)
+        self._again = button(
+            tr("Try again"), "again", self.again_asked.emit, hint=tr("Prepare this draft again"), primary=True
+        )
 
     def _redo_menu(self) -> QMenu:
         """The same again, or in another tone."""
         menu = QMenu(self)
         menu.setObjectName("redoMenu")
-        again = menu.addAction("Write it again")
+        again = menu.addAction(tr("Write it again"))
         again.triggered.connect(lambda: self.regenerate())
         menu.addSeparator()
-        self._tones = [menu.addAction(f"In a {tone} tone") for tone in TONES]
+        self._tones = [menu.addAction(tr(said)) for said in TONES.values()]
         for action, tone in zip(self._tones, TONES, strict=True):
             action.setData(tone)
             action.setCheckable(True)
@@ -403,11 +421,11 @@ class SecondLook(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("secondLook")
-        self.setAccessibleName("Second look before sending")
+        self.setAccessibleName(tr("Second look before sending"))
         self._unsupported: tuple[str, ...] = ()
         self._said = text_label("", "secondLookSaid", wraps=True)
-        self._back = button("Look again", "lookAgain", self.close_up, hint="Back to the draft")
-        self._send = button("Send all the same", "sendAnyway", self.send_asked.emit, hint="You answer for it")
+        self._back = button(tr("Look again"), "lookAgain", self.close_up, hint=tr("Back to the draft"))
+        self._send = button(tr("Send all the same"), "sendAnyway", self.send_asked.emit, hint=tr("You answer for it"))
         near = look.space("near")
         column = QVBoxLayout(self)
         column.setContentsMargins(near, near, near, near)
@@ -424,7 +442,7 @@ class SecondLook(QFrame):
     def ask(self, unsupported: tuple[str, ...]) -> None:
         self._unsupported = unsupported
         named = ", ".join(f"“{words}”" for words in unsupported)
-        self._said.setText(f"No document and no look-up supports {named}. Is it true?")
+        self._said.setText(tr("No document and no look-up supports {named}. Is it true?", named=named))
         self.show()
         self._back.setFocus()
 
@@ -447,9 +465,9 @@ def _taken(origin: Any) -> str:
 
 def _progress(has_brief: bool, is_writing: bool, ahead: int) -> str:
     if is_writing:
-        return "The model is writing…"
+        return tr("The model is writing…")
     if has_brief:
-        return "This is the desk's brief. The model is putting it into words…"
+        return tr("This is the desk's brief. The model is putting it into words…")
     if ahead:
-        return f"Waiting for {words.plural(ahead, 'draft')} before this one…"
-    return "Reading the message…"
+        return plural("Waiting for {n} draft before this one…", "Waiting for {n} drafts before this one…", ahead)
+    return tr("Reading the message…")

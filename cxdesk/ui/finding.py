@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cxdesk.ui import words
+from cxdesk.ui.language import tr
 from cxdesk.ui.likeness import best_fitting
 from cxdesk.ui.reading import search_inbox
 
@@ -41,13 +42,13 @@ def _orders(desk: Desk, text: str) -> Iterator[Found]:
         order = desk.store.orders.find(written, owner) if owner else None
         if owner and order:
             name = desk.store.customers.get(owner).name
-            yield Found("Order", f"{order.id}, {name}", words.order_status(order.status).text, "customers", owner)
+            yield Found(tr("Order"), f"{order.id}, {name}", words.order_status(order.status).text, "customers", owner)
             return
 
 
 def _customers(desk: Desk, text: str) -> Iterator[Found]:
     found = desk.store.customers.search(text, OF_EACH) or _alike(desk, text)
-    return (Found("Customer", customer.name, customer.email, "customers", customer.id) for customer in found)
+    return (Found(tr("Customer"), customer.name, customer.email, "customers", customer.id) for customer in found)
 
 
 def _alike(desk: Desk, text: str) -> list[Customer]:
@@ -61,8 +62,10 @@ def _alike(desk: Desk, text: str) -> list[Customer]:
 def _documents(desk: Desk, text: str) -> Iterator[Found]:
     documents = desk.store.documents.names()
     for name, title in best_fitting(documents, " ".join, text, OF_EACH):
-        yield Found("Document", title, name, "knowledge", name)
+        yield Found(tr("Document"), title, name, "knowledge", name)
 
 
 def _conversations(desk: Desk, text: str) -> Iterator[Found]:
-    return (Found("Conversation", row.writer, row.found, "inbox", row.id) for row in search_inbox(desk, text)[:OF_EACH])
+    return (
+        Found(tr("Conversation"), row.writer, row.found, "inbox", row.id) for row in search_inbox(desk, text)[:OF_EACH]
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import HandoffCard
 from cxdesk.ui.widgets import Badge, button, text_label
@@ -20,7 +21,7 @@ class HandoffBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("banner")
-        self.setAccessibleName("Handoff")
+        self.setAccessibleName(tr("Handoff"))
         self._look = look
         self._unfolded: bool | None = None
         self._has_room = True
@@ -39,7 +40,7 @@ class HandoffBar(QFrame):
         if handoff is None:
             self._unfolded = None
             return
-        self._title.setText(f"Over to you: {handoff.reason}")
+        self._title.setText(tr("Over to you: {reason}", reason=handoff.reason))
         self._summary.setText("\n".join(handoff.summary))
         self._holder.say(handoff.holder)
         self._accept.setVisible(handoff.stored and not handoff.is_taken)
@@ -76,7 +77,7 @@ class HandoffBar(QFrame):
     def _fold_up(self) -> None:
         unfolded = self._has_room if self._unfolded is None else self._unfolded
         self._summary.setVisible(unfolded)
-        self._fold.setAccessibleName("Hide summary" if unfolded else "Show summary")
+        self._fold.setAccessibleName(tr("Hide summary") if unfolded else tr("Show summary"))
         self._fold.setIcon(self._look.button_icon("opened" if unfolded else "closed"))
 
     def _ask(self, signal: SignalInstance) -> None:
@@ -84,13 +85,15 @@ class HandoffBar(QFrame):
         signal.emit()
 
     def _make_buttons(self) -> None:
-        self._accept = self._verb("Accept", "acceptHandoff", self.accepted, "Take this conversation on", primary=True)
-        self._give_back = self._verb(
-            "Give back", "giveBackHandoff", self.given_back, "Give it back: the desk answers again as before"
+        self._accept = self._verb(
+            tr("Accept"), "acceptHandoff", self.accepted, tr("Take this conversation on"), primary=True
         )
-        self._give_back.setAccessibleName("Give back to the desk")
-        self._resolve = self._verb("Resolve", "resolveHandoff", self.resolved, "The matter is settled")
-        self._fold = button("Summary", "foldSummary", self._toggle, hint="What the desk knows", quiet=True)
+        self._give_back = self._verb(
+            tr("Give back"), "giveBackHandoff", self.given_back, tr("Give it back: the desk answers again as before")
+        )
+        self._give_back.setAccessibleName(tr("Give back to the desk"))
+        self._resolve = self._verb(tr("Resolve"), "resolveHandoff", self.resolved, tr("The matter is settled"))
+        self._fold = button(tr("Summary"), "foldSummary", self._toggle, hint=tr("What the desk knows"), quiet=True)
 
     def _verb(self, text: str, name: str, signal: SignalInstance, hint: str, *, primary: bool = False) -> QPushButton:
         return button(text, name, lambda: self._ask(signal), hint=hint, primary=primary)

@@ -30,6 +30,7 @@ from cxdesk.ui.conversations import (
 from cxdesk.ui.deciding import Deciding
 from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
+from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.page import Command, Page
 from cxdesk.ui.pane import CLOSE_KEYS, TICKET_KEYS, ConversationPane
 from cxdesk.ui.places import UNSAVED, as_json, from_json
@@ -53,14 +54,14 @@ NEWS_PAUSE_MS = 100
 AGES_MS = 20_000
 # A read that takes longer than this is said to be under way; a shorter one would only flicker.
 PATIENCE_MS = 150
-DRAFT_FAILED = Label("draft failed", "bad")
+DRAFT_FAILED = Label(mark("draft failed"), "bad")
 
 
 class InboxPage(Page):
     """`rested` may be sent when its drafts and its reading are done."""
 
     name: ClassVar[str] = "inbox"
-    title: ClassVar[str] = "Inbox"
+    title: ClassVar[str] = mark("Inbox")
     icon: ClassVar[str] = "inbox"
 
     rested = Signal()
@@ -112,25 +113,30 @@ class InboxPage(Page):
     def commands(self) -> Sequence[Command]:
         card, action = self.pane.card, self.pane.action
         return (
-            Command("Next conversation", lambda: self.conversations.step(1), NEXT_KEYS),
-            Command("Previous conversation", lambda: self.conversations.step(-1), PREVIOUS_KEYS),
-            Command("Next queue", lambda: self.conversations.step_queue(1), NEXT_QUEUE_KEYS),
-            Command("Previous queue", lambda: self.conversations.step_queue(-1), PREVIOUS_QUEUE_KEYS),
-            Command("Search conversations", self.conversations.go_to_filter, FILTER_KEYS),
-            Command("Send: approve the draft, or send what you typed", self.send, SEND_KEYS, "send"),
-            Command("Edit the draft", card.edit, EDIT_KEYS, "send"),
-            Command("Reject the draft", card.ask_why, REJECT_KEYS, "send"),
-            Command("Write the draft again", card.regenerate, REGENERATE_KEYS, "send"),
+            Command(mark("Next conversation"), lambda: self.conversations.step(1), NEXT_KEYS),
+            Command(mark("Previous conversation"), lambda: self.conversations.step(-1), PREVIOUS_KEYS),
+            Command(mark("Next queue"), lambda: self.conversations.step_queue(1), NEXT_QUEUE_KEYS),
+            Command(mark("Previous queue"), lambda: self.conversations.step_queue(-1), PREVIOUS_QUEUE_KEYS),
+            Command(mark("Search conversations"), self.conversations.go_to_filter, FILTER_KEYS),
+            Command(mark("Send: approve the draft, or send what you typed"), self.send, SEND_KEYS, "send"),
+            Command(mark("Edit the draft"), card.edit, EDIT_KEYS, "send"),
+            Command(mark("Reject the draft"), card.ask_why, REJECT_KEYS, "send"),
+            Command(mark("Write the draft again"), card.regenerate, REGENERATE_KEYS, "send"),
             *(
-                Command(f"Take suggestion {n}", partial(self.pane.suggestions.take, n), suggestion_keys(n), "send")
+                Command(
+                    tr("Take suggestion {n}", n=number(n)),
+                    partial(self.pane.suggestions.take, n),
+                    suggestion_keys(n),
+                    "send",
+                )
                 for n in (1, 2, 3)
             ),
-            Command("Approve the proposed change", action.approve, APPROVE_ACTION_KEYS, "act"),
-            Command("Decline the proposed change", action.decline, DECLINE_ACTION_KEYS, "act"),
-            Command("Close the conversation", self.deciding.close, CLOSE_KEYS, "send"),
-            Command("Reopen the conversation", self.deciding.reopen, right="send"),
-            Command("Ticket from this conversation", self._ask_ticket, TICKET_KEYS, "tickets"),
-            Command("Show what the desk did", self.panel.unfold_trace),
+            Command(mark("Approve the proposed change"), action.approve, APPROVE_ACTION_KEYS, "act"),
+            Command(mark("Decline the proposed change"), action.decline, DECLINE_ACTION_KEYS, "act"),
+            Command(mark("Close the conversation"), self.deciding.close, CLOSE_KEYS, "send"),
+            Command(mark("Reopen the conversation"), self.deciding.reopen, right="send"),
+            Command(mark("Ticket from this conversation"), self._ask_ticket, TICKET_KEYS, "tickets"),
+            Command(mark("Show what the desk did"), self.panel.unfold_trace),
         )
 
     def place(self) -> Mapping[str, object]:
@@ -225,7 +231,7 @@ class InboxPage(Page):
         )
 
     def _with_trouble(self, row: Row) -> Row:
-        return replace(row, state=DRAFT_FAILED) if self._has_failed(row.id) else row
+        return replace(row, state=DRAFT_FAILED.in_language()) if self._has_failed(row.id) else row
 
     def _has_failed(self, conversation_id: str) -> bool:
         preparation = self.drafting.of_conversation(conversation_id)
@@ -267,7 +273,7 @@ class InboxPage(Page):
         preparation = self.drafting.of_conversation(view.id)
         brief = preparation.brief if preparation else None
         if self._has_failed(view.id):
-            view = replace(view, state=DRAFT_FAILED)
+            view = replace(view, state=DRAFT_FAILED.in_language())
         self.pane.show_conversation(view, view.handoff or (brief.handoff if brief else None))
         self.panel.show_conversation(replace(view, run=brief) if brief else view)
         self._show_card(view, preparation)
@@ -312,7 +318,7 @@ class InboxPage(Page):
 
     def _say_no_suggestions(self, about: tuple[str, str, str], error: Exception) -> None:
         if about == self._suggested_for:
-            self.pane.suggestions.say(f"No suggestions: {self._sentence(error)}")
+            self.pane.suggestions.say(tr("No suggestions: {why}", why=self._sentence(error)))
 
     def _regenerate(self, run_id: str, tone: Tone) -> None:
         """Have the draft of a run made anew."""
@@ -351,13 +357,15 @@ class InboxPage(Page):
 
     def _say_loading(self) -> None:
         self._clear_view()
-        self.pane.show_nothing("Reading the conversation…", "The desk is busy; it appears as soon as it can be read.")
+        self.pane.show_nothing(
+            tr("Reading the conversation…"), tr("The desk is busy; it appears as soon as it can be read.")
+        )
 
     def _say_unreadable(self, error: Exception) -> None:
         self._patience.stop()
         self._note_bug(error)
         self._clear_view()
-        self.pane.show_nothing("This conversation could not be read", words.trouble(error))
+        self.pane.show_nothing(tr("This conversation could not be read"), words.trouble(error))
 
     def _clear_view(self) -> None:
         self.view = None
@@ -369,8 +377,8 @@ class InboxPage(Page):
     def _say_nothing_chosen(self) -> None:
         self._clear_view()
         self.pane.show_nothing(
-            "All quiet",
-            "Nobody has written yet. Import your shop with 'cxdesk import', or see one at work with 'cxdesk demo'.",
+            tr("All quiet"),
+            tr("Nobody has written yet. Import your shop with 'cxdesk import', or see one at work with 'cxdesk demo'."),
         )
 
     # ------------------------------------------------------------ deciding
@@ -408,9 +416,15 @@ class InboxPage(Page):
 
     def _say_hint(self) -> None:
         if self.pane.card.mode == "draft":
-            self.hinted.emit(f"{keys(SEND_KEYS)} approves · {keys(EDIT_KEYS)} edits · {keys(REJECT_KEYS)} rejects")
+            hint = tr(
+                "{send} approves · {edit} edits · {reject} rejects",
+                send=keys(SEND_KEYS),
+                edit=keys(EDIT_KEYS),
+                reject=keys(REJECT_KEYS),
+            )
+            self.hinted.emit(hint)
         else:
-            self.hinted.emit(f"{keys(NEXT_KEYS)} goes to the next conversation")
+            self.hinted.emit(tr("{keys} goes to the next conversation", keys=keys(NEXT_KEYS)))
 
     # ------------------------------------------------------------ putting it together
 
@@ -483,7 +497,6 @@ class InboxPage(Page):
 
 def _with_outgoing(view: ConversationView, text: str) -> ConversationView:
     """The conversation as it will be once the reply has left."""
-    bubble = Bubble("outgoing", "desk", "You", text, now(), (Label("sending…", "accent"),))
-    return replace(
-        view, bubbles=(*view.bubbles, bubble), draft=None, state=Label("sending…", "accent"), awaits_reply=False
-    )
+    sending = Label(tr("sending…"), "accent")
+    bubble = Bubble("outgoing", "desk", tr("You"), text, now(), (sending,))
+    return replace(view, bubbles=(*view.bubbles, bubble), draft=None, state=sending, awaits_reply=False)

@@ -26,6 +26,7 @@ Result = TypeVar("Result")
 class Command:
     """Something a person can do on a page: found by its title in the palette, done by its keys if it has any.
 
+    `title` is a marked text, looked up where it is shown, or one that was put together in the window's language.
     Several `keys` for one thing are parted by '; '. Whoever lacks the `right` neither sees it nor can do it.
     """
 
@@ -49,8 +50,8 @@ class Page(QWidget):
     Where the focus goes when the page is shown is said in `focusInEvent`, not by a focus proxy, which takes the proxy's
     siblings out of the order of Tab.
 
-    `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`. Whoever
-    lacks the `right` doesn't see the page; `self.may` says the same of a part of it.
+    `name` is its object name, and the name of its picture in the tour; `title` a marked text; `icon` one of
+    `resources/ui/icons`. Whoever lacks the `right` doesn't see the page; `self.may` says the same of a part of it.
     """
 
     name: ClassVar[str]

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.likeness import best_fitting
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_line
@@ -33,7 +34,7 @@ PAUSE_MS = 150
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to go to or to do. `kind` is one word, `note` its keys or what tells it from others."""
+    """Something to go to or to do, in the window's language: `note` is its keys or what tells it from others."""
 
     kind: str
     title: str
@@ -50,26 +51,26 @@ class Palette(QFrame):
         super().__init__(host)
         self.setObjectName("palette")
         self.setProperty("overlay", True)
-        self.setAccessibleName("Find anything")
+        self.setAccessibleName(tr("Find anything"))
         self._near_by: Sequence[Finding] = ()
         self._found: Sequence[Finding] = ()
         self._host = host
         self._before: QWidget | None = None
         self.pause = Throttle(self._ask, PAUSE_MS, self)
-        self.field = QLineEdit(placeholderText="Find a command, page, customer, order, document or conversation")
+        self.field = QLineEdit(placeholderText=tr("Find a command, page, customer, order, document or conversation"))
         self.field.setObjectName("paletteField")
-        self.field.setAccessibleName("Find anything")
+        self.field.setAccessibleName(tr("Find anything"))
         self.field.textChanged.connect(self._search)
         self.field.installEventFilter(self)
         self.model = ValueList[tuple[int, Finding]](lambda row: row[0], lambda row: finding_text(row[1]), self)
-        self.list = FullList("paletteList", "Found")
+        self.list = FullList("paletteList", tr("Found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
         self.list.setItemDelegate(FindingDelegate(look, self.list))
         self.list.follow_model()
         self.list.opened.connect(lambda index: self._do(index.data(Roles.value)[1]))
         self._nothing = text_label("small", "paletteNothing")
-        self._nothing.setText("Nothing fits. Try a name, an order's number, or a word from a message.")
+        self._nothing.setText(tr("Nothing fits. Try a name, an order's number, or a word from a message."))
         self._lay_out(look)
         host.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
@@ -199,7 +200,7 @@ class FindingDelegate(QStyledItemDelegate):
             chosen = option.state & QStyle.StateFlag.State_Selected
             painter.fillRect(option.rect, look.color("accent_soft" if chosen else "sunken"))
         line = option.rect.adjusted(near, 0, -near, 0)
-        left = QFontMetrics(small).horizontalAdvance("Conversation") + near
+        left = QFontMetrics(small).horizontalAdvance(tr("Conversation")) + near
         draw_line(painter, line, finding.kind, small, look.color("muted"))
         rest = line.adjusted(left, 0, 0, 0)
         note = QRect(rest.left() + rest.width() // 2, rest.top(), rest.width() - rest.width() // 2, rest.height())

@@ -10,6 +10,7 @@ from cxdesk.ui.action_card import ActionCard
 from cxdesk.ui.composer import Composer
 from cxdesk.ui.draft_card import DraftCard
 from cxdesk.ui.handoff_bar import HandoffBar
+from cxdesk.ui.language import tr
 from cxdesk.ui.reject_popup import RejectPopup
 from cxdesk.ui.sending import SendingBar
 from cxdesk.ui.suggestion_list import SuggestionList
@@ -46,18 +47,21 @@ class ConversationPane(QWidget):
         self._rating = Badge("rating")
         self.banner = HandoffBar(look)
         self._close = button(
-            "Close", "closeConversation", self.close_asked.emit, hint=f"The matter is over ({keys(CLOSE_KEYS)})"
+            tr("Close"),
+            "closeConversation",
+            self.close_asked.emit,
+            hint=tr("The matter is over ({keys})", keys=keys(CLOSE_KEYS)),
         )
-        self._close.setAccessibleName("Close conversation")
-        self._reopen = button("Reopen", "reopenConversation", self.reopen_asked.emit, hint="Go on with it")
-        self._reopen.setAccessibleName("Reopen conversation")
+        self._close.setAccessibleName(tr("Close conversation"))
+        self._reopen = button(tr("Reopen"), "reopenConversation", self.reopen_asked.emit, hint=tr("Go on with it"))
+        self._reopen.setAccessibleName(tr("Reopen conversation"))
         self.ticket = button(
-            "Ticket…",
+            tr("Ticket…"),
             "ticketFromConversation",
             self.ticket_asked.emit,
-            hint=f"Ticket from this conversation ({keys(TICKET_KEYS)})",
+            hint=tr("Ticket from this conversation ({keys})", keys=keys(TICKET_KEYS)),
         )
-        self.ticket.setAccessibleName("Ticket from this conversation")
+        self.ticket.setAccessibleName(tr("Ticket from this conversation"))
         self.transcript = Transcript(look)
         self.sending = SendingBar(look)
         self.notice = notice

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMargins, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
+from cxdesk.ui.language import number, tr
 from cxdesk.ui.paint import draw_round
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import keys
@@ -26,7 +27,7 @@ class Rail(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("rail")
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(tr("Pages"))
         self._look = look
         self._pages: dict[str, RailButton] = {}
         self._verbs: list[RailButton] = []
@@ -44,7 +45,9 @@ class Rail(QFrame):
         look.changed.connect(self.show_icons)
 
     def add_page(self, name: str, title: str, icon: str, sequence: str) -> None:
-        made = RailButton(self._look, f"{name}Page", title, icon, f"{title} ({keys(sequence)})")
+        """`title` is a marked text."""
+        hint = tr("{page} ({keys})", page=tr(title), keys=keys(sequence))
+        made = RailButton(self._look, f"{name}Page", tr(title), icon, hint)
         made.setCheckable(True)
         made.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(made)
@@ -89,7 +92,7 @@ class RailButton(QToolButton):
         self.setText(title)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(ICON, ICON))
-        self.setMinimumWidth(QFontMetrics(look.font("small")).horizontalAdvance("Knowledge") + look.space("near"))
+        self.setMinimumWidth(QFontMetrics(look.font("small")).horizontalAdvance(tr("Knowledge")) + look.space("near"))
         self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Preferred)
         self.toggled.connect(lambda _: self.show_icon())
         self.show_icon()
@@ -102,14 +105,16 @@ class RailButton(QToolButton):
 
     def count(self, waiting: int) -> None:
         self._waiting = waiting
-        self.setAccessibleName(f"{self._title}, {waiting} waiting" if waiting else self._title)
+        self.setAccessibleName(
+            tr("{page}, {waiting} waiting", page=self._title, waiting=number(waiting)) if waiting else self._title
+        )
         self.update()
 
     def counted(self) -> str:
         """What stands in the button's corner."""
         if not self._waiting:
             return ""
-        return str(self._waiting) if self._waiting <= MOST_COUNTED else f"{MOST_COUNTED}+"
+        return number(self._waiting) if self._waiting <= MOST_COUNTED else tr("{most}+", most=number(MOST_COUNTED))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint().grownBy(QMargins(0, AIR, 0, AIR))

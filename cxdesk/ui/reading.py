@@ -31,6 +31,7 @@ from cxdesk.domain import (
 )
 from cxdesk.store.inbox import InboxItem
 from cxdesk.ui import words
+from cxdesk.ui.language import decimal, mark, tr
 from cxdesk.ui.views import (
     Bubble,
     ConversationView,
@@ -215,7 +216,10 @@ def read_document(desk: Desk, source: SourceCard) -> OpenedDocument:
     document = desk.store.documents.find(source.document)
     if document is None:
         raise Unavailable(
-            f"The document {source.document!r} is no longer in the knowledge base. Add it again with 'cxdesk kb add'."
+            tr(
+                "The document {document} is no longer in the knowledge base. Add it again with 'cxdesk kb add'.",
+                document=repr(source.document),
+            )
         )
     start, end = _place(document.text, source)
     return OpenedDocument(document.name, document.title, document.text, start, end)
@@ -231,9 +235,9 @@ def warm_up(desk: Desk) -> ModelState:
 def model_state(desk: Desk) -> ModelState:
     model = desk.language_model()
     if model is None:
-        hint = "Replies are the desk's own briefs. To have them phrased, fetch a model: 'cxdesk models fetch NAME'."
-        return ModelState(Label("No language model"), hint)
-    return ModelState(Label(f"Model {model.name}"), "It runs on this PC.")
+        hint = tr("Replies are the desk's own briefs. To have them phrased, fetch a model: 'cxdesk models fetch NAME'.")
+        return ModelState(Label(tr("No language model")), hint)
+    return ModelState(Label(tr("Model {name}", name=model.name)), tr("It runs on this PC."))
 
 
 # ---------------------------------------------------------------- who is writing
@@ -295,7 +299,7 @@ def _past(desk: Desk, conversation: Conversation) -> tuple[ItemLine, ...]:
     return tuple(
         ItemLine(
             id=talk.id,
-            title=words.intent(talk.intent).capitalize() or "Conversation",
+            title=words.intent(talk.intent).capitalize() or tr("Conversation"),
             state=words.outcome(talk.outcome)
             if talk.outcome and talk.state is ConversationState.closed
             else words.conversation_state(talk.state, preparing=False, last=None),
@@ -321,7 +325,7 @@ def _customer_details(customer: Customer) -> Iterable[str]:
     if place:
         yield place
     if customer.registered_at:
-        yield f"customer since {customer.registered_at:%B %Y}"
+        yield tr("customer since {month}", month=words.month_name(customer.registered_at))
 
 
 def _orders(desk: Desk, conversation: Conversation, messages: Sequence[Message]) -> tuple[OrderCard, ...]:
@@ -347,9 +351,14 @@ def order_card(order: Order, locale: str) -> OrderCard:
 
 def _order_date(order: Order) -> str:
     """The date that says most about where the order stands."""
-    for said, at in (("delivered", order.delivered_at), ("expected", order.expected_at), ("ordered", order.ordered_at)):
+    dates = (
+        (mark("delivered {day}"), order.delivered_at),
+        (mark("expected {day}"), order.expected_at),
+        (mark("ordered {day}"), order.ordered_at),
+    )
+    for said, at in dates:
         if at:
-            return f"{said} {words.day(at, now())}"
+            return tr(said, day=words.day(at, now()))
     return ""
 
 
@@ -386,7 +395,7 @@ def _bubble(message: Message, writer: str, shop_name: str) -> Bubble:
         case Role.system:
             return Bubble(message.id, "system", "", message.text, message.at)
         case Role.agent:
-            return Bubble(message.id, "desk", "You", message.text, message.at)
+            return Bubble(message.id, "desk", tr("You"), message.text, message.at)
         case _:
             return Bubble(message.id, "desk", shop_name, message.text, message.at)
 
@@ -408,9 +417,9 @@ def _says_what_was_done(desk: Desk, draft: Draft) -> bool:
 def _as_done(run: RunCard) -> RunCard:
     return replace(
         run,
-        decision=Label("Says what was done", "good"),
+        decision=Label(tr("Says what was done"), "good"),
         decision_why="",
-        checks=Label("The change was made, and stands in the audit", "good"),
+        checks=Label(tr("The change was made, and stands in the audit"), "good"),
         check_details=(),
         elsewhere="",
     )
@@ -461,7 +470,7 @@ def _handoff(desk: Desk, conversation_id: str) -> HandoffCard | None:
 def _handoff_history(desk: Desk, conversation_id: str) -> Iterable[TraceLine]:
     """What became of the conversation's handoffs, oldest first. A step taken for several at once is told once."""
     handoffs = {handoff.run_id: handoff for handoff in desk.store.handoffs.of_conversation(conversation_id)}
-    steps = [(h.at, f"Handed over: {words.handoff_reason(h.reason)}") for h in handoffs.values()]
+    steps = [(h.at, tr("Handed over: {reason}", reason=words.handoff_reason(h.reason))) for h in handoffs.values()]
     events = desk.copilot.handovers.history(conversation_id)
     steps += [(event.at, words.handoff_step(event.kind, event.by, event.note)) for event in events]
     moment, said = now().astimezone(), ""
@@ -505,7 +514,11 @@ def _supports(turn: Mapping[str, Any]) -> Iterable[Support]:
             )
             yield Support(start, end, place, _quoted(turn, span), span["document"], span["from"] or 0)
         elif span.get("tool"):
-            place = f"Looked up: {_spelled(span['tool'])}, {_spelled(span.get('field') or 'result')}"
+            place = tr(
+                "Looked up: {tool}, {field}",
+                tool=_spelled(span["tool"]),
+                field=_spelled(span["field"]) if span.get("field") else tr("result"),
+            )
             yield Support(start, end, place, _found(turn, span["tool"]))
 
 
@@ -535,17 +548,20 @@ def _unsupported_words(turn: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _trace(turn: Mapping[str, Any]) -> Iterable[TraceLine]:
-    said = ", ".join(f"{intent['name'].replace('_', ' ')} {intent['confidence']:.0%}" for intent in turn["intents"])
-    yield TraceLine(f"Wish: {said}")
-    yield TraceLine(f"Plan: {', '.join(turn['plan']) or 'no tool needed'}")
-    yield TraceLine(
-        f"Phrased by {turn['model'].removeprefix(words.REMOTE)}"
-        if turn["model"] != "none"
-        else "Phrased by the desk, without a model"
+    wishes = ", ".join(
+        tr("{intent} {percent}%", intent=_spelled(intent["name"]), percent=decimal(100 * intent["confidence"], 0))
+        for intent in turn["intents"]
     )
-    yield from _headed("Tool calls", map(_call_line, turn["tools"]))
-    yield from _headed("Rejected tries", map(TraceLine, turn["grounding"]["rejected"]))
-    yield from _headed("Time", (TraceLine(n.replace("_", " "), words.milliseconds(ms)) for n, ms in _times(turn)))
+    yield TraceLine(tr("Wish: {wishes}", wishes=wishes))
+    yield TraceLine(tr("Plan: {tools}", tools=", ".join(turn["plan"]) or tr("no tool needed")))
+    yield TraceLine(
+        tr("Phrased by {model}", model=turn["model"].removeprefix(words.REMOTE))
+        if turn["model"] != "none"
+        else tr("Phrased by the desk, without a model")
+    )
+    yield from _headed(tr("Tool calls"), map(_call_line, turn["tools"]))
+    yield from _headed(tr("Rejected tries"), map(TraceLine, turn["grounding"]["rejected"]))
+    yield from _headed(tr("Time"), (TraceLine(words.stage(name), words.milliseconds(ms)) for name, ms in _times(turn)))
 
 
 def _headed(heading: str, lines: Iterable[TraceLine]) -> Iterable[TraceLine]:
@@ -557,7 +573,7 @@ def _headed(heading: str, lines: Iterable[TraceLine]) -> Iterable[TraceLine]:
 
 def _call_line(call: Mapping[str, Any]) -> TraceLine:
     arguments = ", ".join(f"{name}={value!r}" for name, value in call["args"].items())
-    failed = "not done" if call["name"] in WRITE_TOOLS else "nothing found"
+    failed = tr("not done") if call["name"] in WRITE_TOOLS else tr("nothing found")
     outcome = "" if call["ok"] else f": {failed}"
     return TraceLine(f"{call['name']}({arguments}){outcome}", words.milliseconds(call["ms"]))
 
@@ -569,8 +585,12 @@ def _times(turn: Mapping[str, Any]) -> Iterable[tuple[str, float]]:
 
 def _action_trace(action: ProposedAction) -> Iterable[TraceLine]:
     return _headed(
-        "Proposed change",
-        (TraceLine(action.text), TraceLine(f"Rule: {action.rule}"), TraceLine(words.proposal(action.agreed.text))),
+        tr("Proposed change"),
+        (
+            TraceLine(action.text),
+            TraceLine(tr("Rule: {rule}", rule=action.rule)),
+            TraceLine(words.proposal(action.agreed.text)),
+        ),
     )
 
 

@@ -6,15 +6,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.overlay import Overlay
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys, text_label
 
+# What is stored of a rejection; shown in the window's language.
 REASONS = (
-    "Facts are wrong or missing",
-    "Does not answer the question",
-    "Wrong tone",
-    "I write it myself",
+    mark("Facts are wrong or missing"),
+    mark("Does not answer the question"),
+    mark("Wrong tone"),
+    mark("I write it myself"),
 )
 WIDTH = 340
 
@@ -26,26 +28,32 @@ class RejectPopup(Overlay):
 
     def __init__(self, look: Look, host: QWidget) -> None:
         super().__init__("rejectPopup", host)
-        self.setAccessibleName("Reason for rejecting the draft")
+        self.setAccessibleName(tr("Reason for rejecting the draft"))
         near = look.space("near")
         column = QVBoxLayout(self)
         column.setContentsMargins(look.space("apart"), near, look.space("apart"), look.space("apart"))
         column.setSpacing(look.space("tight"))
         title = text_label("strong", "rejectTitle")
-        title.setText("Why is this draft rejected?")
+        title.setText(tr("Why is this draft rejected?"))
         column.addWidget(title)
         for number, reason in enumerate(REASONS, start=1):
             column.addWidget(self._reason_button(number, reason))
-        self.field = QLineEdit(placeholderText="Another reason, or none")
+        self.field = QLineEdit(placeholderText=tr("Another reason, or none"))
         self.field.setObjectName("rejectReason")
-        self.field.setAccessibleName("Another reason")
+        self.field.setAccessibleName(tr("Another reason"))
         self.field.installEventFilter(self)
         self.field.returnPressed.connect(lambda: self._choose(self.field.text().strip()))
         row = QHBoxLayout()
         row.setSpacing(near)
         row.addWidget(self.field, 1)
         row.addWidget(
-            button("Reject", "rejectNow", self.field.returnPressed.emit, hint="Reject the draft (Enter)", primary=True)
+            button(
+                tr("Reject"),
+                "rejectNow",
+                self.field.returnPressed.emit,
+                hint=tr("Reject the draft (Enter)"),
+                primary=True,
+            )
         )
         column.addSpacing(look.space("tight"))
         column.addLayout(row)
@@ -67,9 +75,9 @@ class RejectPopup(Overlay):
         return super().eventFilter(watched, event)
 
     def _reason_button(self, number: int, reason: str) -> QWidget:
-        hint = keys(f"Alt+{number}")
-        made = button(f"{number}   {reason}", f"reason{number}", lambda: self._choose(reason), hint=hint, quiet=True)
-        made.setAccessibleName(reason)
+        hint, said = keys(f"Alt+{number}"), tr(reason)
+        made = button(f"{number}   {said}", f"reason{number}", lambda: self._choose(reason), hint=hint, quiet=True)
+        made.setAccessibleName(said)
         return made
 
     def _choose(self, reason: str) -> None:

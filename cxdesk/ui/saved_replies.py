@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from cxdesk.ui.language import number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.overlay import Overlay
 from cxdesk.ui.paint import draw_line
@@ -55,10 +56,10 @@ class SavedReplyPopup(Overlay):
 
     def __init__(self, look: Look, host: QWidget) -> None:
         super().__init__("savedReplies", host)
-        self.setAccessibleName("Saved replies")
+        self.setAccessibleName(tr("Saved replies"))
         self._found: list[SavedReply] = []
         self.model = ValueList[SavedReply](lambda reply: reply.shortcut, reply_text, self)
-        self.list = FullList("savedReplyList", "Saved replies")
+        self.list = FullList("savedReplyList", tr("Saved replies"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setModel(self.model)
         self.list.setItemDelegate(SavedReplyDelegate(look, self.list))
@@ -98,11 +99,12 @@ class SavedReplyPopup(Overlay):
 
 def _hint(found: int, any_kept: bool) -> str:
     if not any_kept:
-        return "No saved replies yet."
+        return tr("No saved replies yet.")
     if not found:
-        return "No saved reply fits. Try its title or category; Esc closes this."
-    more = f"{found} fit. " if found > SHOWN else ""
-    return f"{more}Up and Down choose, Enter inserts, Esc closes"
+        return tr("No saved reply fits. Try its title or category; Esc closes this.")
+    if found > SHOWN:
+        return tr("{n} fit. Up and Down choose, Enter inserts, Esc closes", n=number(found))
+    return tr("Up and Down choose, Enter inserts, Esc closes")
 
 
 class SavedReplyDelegate(QStyledItemDelegate):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys, text_label
 
@@ -127,9 +128,9 @@ class SendingBar(QFrame):
         super().__init__()
         self.setObjectName("sendingBar")
         self._said = text_label("small", "sendingSaid")
-        self._said.setText("Your reply leaves in a moment.")
-        hint = f"Take the reply back before it leaves ({keys(UNDO_KEYS)})"
-        self._undo = button("Undo", "undoSend", self.undo_asked.emit, hint=hint)
+        self._said.setText(tr("Your reply leaves in a moment."))
+        hint = tr("Take the reply back before it leaves ({keys})", keys=keys(UNDO_KEYS))
+        self._undo = button(tr("Undo"), "undoSend", self.undo_asked.emit, hint=hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.space("far"), look.space("tight"), look.space("far"), 0)
         row.setSpacing(look.space("near"))

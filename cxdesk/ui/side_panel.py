@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_dot, draw_line, draw_round
 from cxdesk.ui.theme import Look
@@ -38,10 +39,10 @@ from cxdesk.ui.widgets import Badge, FullList, button, icon_button, rule, text_l
 ORDERS_SHOWN = 3
 ITEMS_SHOWN = 3
 ITEMS_LISTED = 8
-NO_DOCUMENTS = "No documents yet. Add some with 'cxdesk kb add PATH', and replies can rest on them."
-NO_SOURCES = "The reply rests on no document."
-LOOKED_UP = "The reply rests on what the desk looked up. Point at a sentence of the draft to see it."
-NO_RUN = "Nothing yet: sources appear when a message is read."
+NO_DOCUMENTS = mark("No documents yet. Add some with 'cxdesk kb add PATH', and replies can rest on them.")
+NO_SOURCES = mark("The reply rests on no document.")
+LOOKED_UP = mark("The reply rests on what the desk looked up. Point at a sentence of the draft to see it.")
+NO_RUN = mark("Nothing yet: sources appear when a message is read.")
 
 
 class SidePanel(QScrollArea):
@@ -68,8 +69,8 @@ class SidePanel(QScrollArea):
         self._sources = SourceSection(look)
         self._trace = TraceSection(look)
         self._facts = FactSection(look)
-        self._tickets = ItemSection(look, "TICKETS", "tickets", "Tickets of this customer")
-        self._past = ItemSection(look, "OTHER CONVERSATIONS", "past", "Other conversations of this customer")
+        self._tickets = ItemSection(look, tr("TICKETS"), "tickets", tr("Tickets of this customer"))
+        self._past = ItemSection(look, tr("OTHER CONVERSATIONS"), "past", tr("Other conversations of this customer"))
         self._sources.list.opened.connect(lambda index: self.source_chosen.emit(index.data(Roles.value)))
         self._customer.profile_wanted.connect(self.profile_wanted)
         self._facts.forgotten.connect(self.fact_forgotten)
@@ -148,7 +149,7 @@ class CustomerSection(Section):
     profile_wanted = Signal(str)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "CUSTOMER", "customer")
+        super().__init__(look, tr("CUSTOMER"), "customer")
         self._id = ""
         self._name = text_label("large", "customerName", wraps=True, selectable=True)
         self._email = text_label("", "customerEmail", wraps=True, selectable=True)
@@ -160,7 +161,7 @@ class CustomerSection(Section):
         self._risk.setProperty("tone", "bad")
         self._moods = text_label("small", "customerMoods", wraps=True)
         self._profile = button(
-            "Profile", "openProfile", lambda: self.profile_wanted.emit(self._id), hint="All about this customer"
+            tr("Profile"), "openProfile", lambda: self.profile_wanted.emit(self._id), hint=tr("All about this customer")
         )
         self._profile.setProperty("quiet", True)
         self.column.insertLayout(1, self._inner())
@@ -179,9 +180,12 @@ class CustomerSection(Section):
         self._health.say(customer.health)
         self._health.setToolTip(customer.health_parts)
         self.say("\n".join(customer.details))
-        _say(self._parts, f"Health: {customer.health_parts}" if customer.health_parts else "")
-        _say(self._risk, f"At risk: {', '.join(customer.risks)}" if customer.risks else "")
-        _say(self._moods, f"Last conversations: {' → '.join(customer.moods)}" if customer.moods else "")
+        _say(
+            self._parts,
+            tr("Health: {parts}", parts=customer.health_parts) if customer.health_parts else "",
+        )
+        _say(self._risk, tr("At risk: {reasons}", reasons=", ".join(customer.risks)) if customer.risks else "")
+        _say(self._moods, tr("Last conversations: {moods}", moods=" → ".join(customer.moods)) if customer.moods else "")
 
     def _inner(self) -> QVBoxLayout:
         inner = QVBoxLayout()
@@ -212,7 +216,7 @@ class FactSection(Section):
     forgotten = Signal(object)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "REMEMBERED", "facts")
+        super().__init__(look, tr("REMEMBERED"), "facts")
         self.say("")
         self._shown: tuple[FactLine, ...] = ()
         self._rows = QVBoxLayout()
@@ -240,7 +244,10 @@ class FactSection(Section):
         text = text_label("small", f"fact_{fact.id}", wraps=True)
         text.setText(fact.text)
         forget = icon_button(
-            f"forget_{fact.id}", f"Forget: {fact.text}", "Forget this", lambda: self.forgotten.emit(fact.origin)
+            f"forget_{fact.id}",
+            tr("Forget: {fact}", fact=fact.text),
+            tr("Forget this"),
+            lambda: self.forgotten.emit(fact.origin),
         )
         forget.setIcon(self.look.icon("reject"))
         line.addWidget(text, 1)
@@ -259,7 +266,7 @@ class ItemSection(Section):
         self._title = heading
         self.model = ValueList[ItemLine](lambda item: item.id, _item_text, self)
         self.list = FullList(f"{name}List", accessible)
-        self.list.setToolTip("Click to open")
+        self.list.setToolTip(tr("Click to open"))
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.setModel(self.model)
         self.list.setItemDelegate(ItemDelegate(look, self.list))
@@ -269,22 +276,22 @@ class ItemSection(Section):
         self.hide()
 
     def show_items(self, items: Sequence[ItemLine]) -> None:
-        self.heading.setText(f"{self._title}  ·  {len(items)}")
+        self.heading.setText(f"{self._title}  ·  {number(len(items))}")
         self.model.show(items[:ITEMS_LISTED])
         self.setVisible(bool(items))
 
 
 class OrderSection(Section):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "ORDERS", "orders")
+        super().__init__(look, tr("ORDERS"), "orders")
         self._all: tuple[OrderCard, ...] = ()
         self.model = ValueList[OrderCard](lambda order: order.id, _order_text, self)
-        self.list = FullList("orderList", "Orders of this customer")
+        self.list = FullList("orderList", tr("Orders of this customer"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(OrderDelegate(look, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.follow_model()
-        self._more = button("Show all orders", "moreOrders", self._show_all, quiet=True)
+        self._more = button(tr("Show all orders"), "moreOrders", self._show_all, quiet=True)
         self.column.addWidget(self.list)
         row = QHBoxLayout()
         row.setContentsMargins(look.space("tight") + 1, 0, 0, 0)
@@ -296,8 +303,8 @@ class OrderSection(Section):
         was_showing_all = self.model.rowCount() == len(self._all) > ORDERS_SHOWN
         stays = was_showing_all and {o.id for o in orders} == {o.id for o in self._all}
         self._all = tuple(orders)
-        self.heading.setText(f"ORDERS  ·  {len(orders)}" if orders else "ORDERS")
-        self.say("" if orders else "No orders." if is_known else "Shown as soon as the customer is known.")
+        self.heading.setText(tr("ORDERS") + (f"  ·  {number(len(orders))}" if orders else ""))
+        self.say("" if orders else tr("No orders.") if is_known else tr("Shown as soon as the customer is known."))
         self._show(len(orders) if stays else ORDERS_SHOWN)
 
     def _show_all(self) -> None:
@@ -306,17 +313,17 @@ class OrderSection(Section):
     def _show(self, count: int) -> None:
         self.model.show(self._all[:count])
         self.list.setVisible(bool(self._all))
-        self._more.setText(f"Show all {len(self._all)} orders")
+        self._more.setText(plural("Show all {n} orders", "Show all {n} orders", len(self._all)))
         self._more.setAccessibleName(self._more.text())
         self._more.setVisible(len(self._all) > count)
 
 
 class SourceSection(Section):
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "SOURCES", "sources")
+        super().__init__(look, tr("SOURCES"), "sources")
         self.model = ValueList[SourceCard](lambda source: (source.document, source.start), _source_text, self)
-        self.list = FullList("sourceList", "Sources of the reply")
-        self.list.setToolTip("Click to read the passage in its document")
+        self.list = FullList("sourceList", tr("Sources of the reply"))
+        self.list.setToolTip(tr("Click to read the passage in its document"))
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.setModel(self.model)
         self.list.setItemDelegate(SourceDelegate(look, self.list))
@@ -347,10 +354,10 @@ class SourceSection(Section):
 def _no_sources(run: RunCard | None, *, has_documents: bool) -> str:
     """Why no document stands among the sources."""
     if run and run.supports:
-        return LOOKED_UP
+        return tr(LOOKED_UP)
     if not has_documents:
-        return NO_DOCUMENTS
-    return NO_SOURCES if run else NO_RUN
+        return tr(NO_DOCUMENTS)
+    return tr(NO_SOURCES) if run else tr(NO_RUN)
 
 
 class PointedBox(QFrame):
@@ -380,10 +387,10 @@ class HandoffSection(Section):
     """What people did with the conversation's handoffs; hidden where there was none."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "HANDOFFS", "handoffs")
+        super().__init__(look, tr("HANDOFFS"), "handoffs")
         self.say("")
         self.model = _numbered_lines(self)
-        self.list = FullList("handoffList", "What became of the handoffs")
+        self.list = FullList("handoffList", tr("What became of the handoffs"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(TraceDelegate(look, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -403,10 +410,10 @@ class TraceSection(QWidget):
         self.setObjectName("trace")
         self._look = look
         self._fold = button(
-            "What the desk did", "traceFold", self._toggle, hint="Plan, tool calls and timings", quiet=True
+            tr("What the desk did"), "traceFold", self._toggle, hint=tr("Plan, tool calls and timings"), quiet=True
         )
         self.model = _numbered_lines(self)
-        self.list = FullList("traceList", "What the desk did")
+        self.list = FullList("traceList", tr("What the desk did"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(TraceDelegate(look, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -452,11 +459,20 @@ def _item_text(item: ItemLine) -> str:
 
 
 def _order_text(order: OrderCard) -> str:
-    return f"Order {order.id}, {order.status.text}, {order.total}, {order.when}: {', '.join(order.items)}"
+    return tr(
+        "Order {id}, {status}, {total}, {when}: {items}",
+        id=order.id,
+        status=order.status.text,
+        total=order.total,
+        when=order.when,
+        items=", ".join(order.items),
+    )
 
 
 def _source_text(source: SourceCard) -> str:
-    return f"{source.place}{', used in the reply' if source.used else ''}: {source.excerpt}"
+    if source.used:
+        return tr("{place}, used in the reply: {excerpt}", place=source.place, excerpt=source.excerpt)
+    return f"{source.place}: {source.excerpt}"
 
 
 class PanelDelegate(QStyledItemDelegate):
@@ -527,7 +543,7 @@ class OrderDelegate(PanelDelegate):
 def _shortened(items: Sequence[str]) -> Sequence[str]:
     if len(items) <= ITEMS_SHOWN + 1:
         return items
-    return (*items[:ITEMS_SHOWN], f"and {len(items) - ITEMS_SHOWN} more")
+    return (*items[:ITEMS_SHOWN], tr("and {n} more", n=number(len(items) - ITEMS_SHOWN)))
 
 
 class SourceDelegate(PanelDelegate):

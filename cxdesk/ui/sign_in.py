@@ -19,6 +19,7 @@ from shiboken6 import isValid
 
 from cxdesk.domain import now
 from cxdesk.ui import words
+from cxdesk.ui.language import plural, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice, button, text_label
 from cxdesk.ui.work import Work, log_bug
@@ -86,10 +87,10 @@ class SignInPage(QWidget):
         self._until: datetime | None = None
         self.name = QLineEdit()
         self.name.setObjectName("signInName")
-        self.name.setAccessibleName("Name")
-        self.password = password_field("signInPassword", "Password")
+        self.name.setAccessibleName(tr("Name"))
+        self.password = password_field("signInPassword", tr("Password"))
         self.notice = Notice(look)
-        self.act = button("Sign in", "signInAct", self._ask, hint="Sign in (Enter)", primary=True)
+        self.act = button(tr("Sign in"), "signInAct", self._ask, hint=tr("Sign in (Enter)"), primary=True)
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title = text_label("title", "signInTitle", wraps=True)
         self._text = text_label("", "signInText", wraps=True)
@@ -105,7 +106,9 @@ class SignInPage(QWidget):
         """Ask who is there; `locked_by` is who was, and their name stands there already."""
         self._title.setText(shop)
         self._text.setText(
-            f"Locked. {locked_by}'s work is kept as it was." if locked_by else "Sign in to answer customers."
+            tr("Locked. {name}'s work is kept as it was.", name=locked_by)
+            if locked_by
+            else tr("Sign in to answer customers.")
         )
         self.clear()
         if locked_by:
@@ -137,7 +140,7 @@ class SignInPage(QWidget):
         """Count down."""
         left = math.ceil((self._until - self._clock()).total_seconds()) if self._until else 0
         self.act.setEnabled(left <= 0)
-        self.act.setText(f"Wait {words.plural(left, 'second')}" if left > 0 else "Sign in")
+        self.act.setText(plural("Wait {n} second", "Wait {n} seconds", left) if left > 0 else tr("Sign in"))
         if left <= 0 and self._until:
             self.notice.hide()  # it speaks of a wait that is over
             self._until = None
@@ -176,8 +179,8 @@ class SignInPage(QWidget):
         self._text.setProperty("tone", "quiet")
         for part in (self._icon, self._title, self._text, self.notice):
             inside.addWidget(part)
-        inside.addLayout(labelled("Name", self.name, self._look))
-        inside.addLayout(labelled("Password", self.password, self._look))
+        inside.addLayout(labelled(tr("Name"), self.name, self._look))
+        inside.addLayout(labelled(tr("Password"), self.password, self._look))
         inside.addSpacing(self._look.space("tight"))
         inside.addWidget(self.act)
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from cxdesk.domain import Account, AccountRole
 from cxdesk.ui import words
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.sign_in import labelled, password_field
 from cxdesk.ui.table import ChoiceBox, Column, TableRows, TableView
 from cxdesk.ui.theme import Look
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-PASSWORD_HINT = "At least 8 characters; a sentence is easy to keep"
+PASSWORD_HINT = mark("At least 8 characters; a sentence is easy to keep")
 ROLES: dict[str, str] = {
-    "viewer": "Viewer: looks on",
-    "agent": "Agent: answers customers",
-    "admin": "Admin: may do everything",
+    "viewer": mark("Viewer: looks on"),
+    "agent": mark("Agent: answers customers"),
+    "admin": mark("Admin: may do everything"),
 }
 assert set(ROLES) == set(get_args(AccountRole)), "every role has its words"
-DIFFERENT = "The two passwords are not the same. Type the new one twice."
+DIFFERENT = mark("The two passwords are not the same. Type the new one twice.")
 
 
 class TwoPasswords(QWidget):
@@ -36,14 +37,14 @@ class TwoPasswords(QWidget):
 
     def __init__(self, look: Look, prefix: str) -> None:
         super().__init__()
-        self.first = password_field(f"{prefix}New", "New password")
-        self.first.setPlaceholderText(PASSWORD_HINT)
-        self.second = password_field(f"{prefix}Again", "New password again")
+        self.first = password_field(f"{prefix}New", tr("New password"))
+        self.first.setPlaceholderText(tr(PASSWORD_HINT))
+        self.second = password_field(f"{prefix}Again", tr("New password again"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.space("near"))
-        column.addLayout(labelled("New password", self.first, look))
-        column.addLayout(labelled("Again", self.second, look))
+        column.addLayout(labelled(tr("New password"), self.first, look))
+        column.addLayout(labelled(tr("Again"), self.second, look))
 
     def agree(self) -> bool:
         return self.first.text() == self.second.text()
@@ -66,7 +67,7 @@ class _Secret(Ask):
 
     def _save(self) -> None:
         if not self.passwords.agree():
-            self.notice.say(DIFFERENT)
+            self.notice.say(tr(DIFFERENT))
             return
         self.act.setEnabled(False)
         self._work.run(self.job(), lambda _: self._saved(), self._failed)
@@ -93,15 +94,17 @@ class FirstAccountDialog(_Secret):
             host,
             work,
             "firstAccount",
-            "Protect this desk",
-            "The first account is an admin's: it may do everything, and makes accounts for others. From then on the"
-            " desk asks who is there.",
-            "Create the account",
+            tr("Protect this desk"),
+            tr(
+                "The first account is an admin's: it may do everything, and makes accounts for others. From then on the"
+                " desk asks who is there."
+            ),
+            tr("Create the account"),
         )
         self._desk = desk
         self._made = made
-        self.name = field("firstAccountName", "Name", hint="The name that you sign in with")
-        self.body.addLayout(labelled("Your name", self.name, look))
+        self.name = field("firstAccountName", tr("Name"), hint=tr("The name that you sign in with"))
+        self.body.addLayout(labelled(tr("Your name"), self.name, look))
         self.body.addWidget(self.passwords)
         self.name.setFocus()
 
@@ -117,11 +120,11 @@ class OwnPasswordDialog(_Secret):
     """Another password for whoever is signed in."""
 
     def __init__(self, look: Look, host: QWidget, work: Work, desk: Desk, changed: Callable[[], None]) -> None:
-        super().__init__(look, host, work, "ownPassword", "Change your password", "", "Change it")
+        super().__init__(look, host, work, "ownPassword", tr("Change your password"), "", tr("Change it"))
         self._desk = desk
         self._changed = changed
-        self.old = password_field("ownPasswordOld", "Present password")
-        self.body.addLayout(labelled("Present password", self.old, look))
+        self.old = password_field("ownPasswordOld", tr("Present password"))
+        self.body.addLayout(labelled(tr("Present password"), self.old, look))
         self.body.addWidget(self.passwords)
         self.old.setFocus()
 
@@ -144,9 +147,9 @@ class ResetPasswordDialog(_Secret):
             host,
             work,
             "resetPassword",
-            f"A new password for {account}",
-            "Wrong tries are forgiven with it. Tell it to nobody else, and have it changed after signing in.",
-            "Set it",
+            tr("A new password for {account}", account=account),
+            tr("Wrong tries are forgiven with it. Tell it to nobody else, and have it changed after signing in."),
+            tr("Set it"),
         )
         self._desk, self._account, self._changed = desk, account, changed
         self.body.addWidget(self.passwords)
@@ -160,17 +163,21 @@ class ResetPasswordDialog(_Secret):
         self._changed()
 
 
+def _since(account: Account) -> str:
+    return words.long_day(account.created_at.astimezone())
+
+
 _COLUMNS: tuple[Column[Account], ...] = (
-    Column("name", "Name", lambda account: account.name, is_strong=True, least=14),
-    Column("role", "Role", lambda account: account.role.capitalize(), width=10),
+    Column("name", mark("Name"), lambda account: account.name, is_strong=True, least=14),
+    Column("role", mark("Role"), lambda account: words.role(account.role).capitalize(), width=10),
     Column(
         "state",
-        "May sign in",
-        lambda account: "yes" if account.active else "no",
+        mark("May sign in"),
+        lambda account: tr("yes") if account.active else tr("no"),
         width=15,
         tone=lambda account: "good" if account.active else "quiet",
     ),
-    Column("since", "Since", lambda account: f"{account.created_at.astimezone():%d %b %Y}", width=14, is_quiet=True),
+    Column("since", mark("Since"), _since, width=14, is_quiet=True),
 )
 
 
@@ -180,22 +187,24 @@ class AccountsDialog(QDialog):
     def __init__(self, look: Look, host: QWidget, work: Work, desk: Desk) -> None:
         super().__init__(host)
         self.setObjectName("accounts")
-        self.setWindowTitle("Accounts")
+        self.setWindowTitle(tr("Accounts"))
         self.setModal(True)
         self.setPalette(look.theme.palette())
         self._look, self._work, self._desk = look, work, desk
         self.notice = Notice(look)
         self.rows: TableRows[Account] = TableRows(lambda account: account.name, _COLUMNS, self)
-        self.view = TableView(look, self.rows, "accountList", "Accounts")
-        self.role = self._roles("accountRole", "Role of the chosen account")
-        self.toggle = button("Deactivate", "accountToggle", self._toggle, hint="Whether this person may sign in")
-        self.reset = button("New password…", "accountReset", self._reset, hint="Forgives wrong tries too")
-        self.name = field("newAccountName", "Name of the new account", hint="Name to sign in with")
-        self.password = password_field("newAccountPassword", "Password of the new account")
-        self.password.setPlaceholderText(PASSWORD_HINT)
-        self.new_role = self._roles("newAccountRole", "Role of the new account")
+        self.view = TableView(look, self.rows, "accountList", tr("Accounts"))
+        self.role = self._roles("accountRole", tr("Role of the chosen account"))
+        self.toggle = button(
+            tr("Deactivate"), "accountToggle", self._toggle, hint=tr("Whether this person may sign in")
+        )
+        self.reset = button(tr("New password…"), "accountReset", self._reset, hint=tr("Forgives wrong tries too"))
+        self.name = field("newAccountName", tr("Name of the new account"), hint=tr("Name to sign in with"))
+        self.password = password_field("newAccountPassword", tr("Password of the new account"))
+        self.password.setPlaceholderText(tr(PASSWORD_HINT))
+        self.new_role = self._roles("newAccountRole", tr("Role of the new account"))
         self.new_role.setCurrentIndex(list(ROLES).index("agent"))
-        self.add = button("Add account", "newAccountAdd", self._add, primary=True)
+        self.add = button(tr("Add account"), "newAccountAdd", self._add, primary=True)
         self.view.chosen.connect(lambda _: self._follow_choice())
         self.role.activated.connect(lambda _: self._change_role())
         self._lay_out()
@@ -223,7 +232,7 @@ class AccountsDialog(QDialog):
             control.setEnabled(account is not None)
         if account:
             self.role.setCurrentIndex(list(ROLES).index(account.role))
-            self.toggle.setText("Deactivate" if account.active else "Let in again")
+            self.toggle.setText(tr("Deactivate") if account.active else tr("Let in again"))
 
     def _change_role(self) -> None:
         if account := self._chosen():
@@ -260,7 +269,7 @@ class AccountsDialog(QDialog):
     def _roles(self, name: str, accessible: str) -> ChoiceBox:
         made = ChoiceBox(self._look, name, accessible)
         for role, said in ROLES.items():
-            made.addItem(said, role)
+            made.addItem(tr(said), role)
         return made
 
     def _lay_out(self) -> None:
@@ -269,10 +278,10 @@ class AccountsDialog(QDialog):
         column.setContentsMargins(far, far, far, far)
         column.setSpacing(apart)
         heading, told, new = text_label("large"), text_label("", wraps=True), text_label("section")
-        heading.setText("Who may sign in")
-        told.setText("An account that may not sign in stays here, for what was done with it.")
+        heading.setText(tr("Who may sign in"))
+        told.setText(tr("An account that may not sign in stays here, for what was done with it."))
         told.setProperty("tone", "quiet")
-        new.setText("A new account")
+        new.setText(tr("A new account"))
         for part in (heading, told, self.notice):
             column.addWidget(part)
         column.addWidget(self.view, 1)
@@ -282,7 +291,7 @@ class AccountsDialog(QDialog):
         column.addLayout(self._row(self.name, self.password, near=near))
         column.addLayout(self._row(self.new_role, self.add, near=near))
         column.addWidget(rule())
-        column.addLayout(self._row(None, button("Close", "accountsClose", self.accept), near=near))
+        column.addLayout(self._row(None, button(tr("Close"), "accountsClose", self.accept), near=near))
 
     def _row(self, *controls: QWidget | None, near: int) -> QHBoxLayout:
         """Controls side by side; fields take what is left, None is a gap."""

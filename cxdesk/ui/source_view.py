@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import OpenedDocument
 from cxdesk.ui.widgets import button, text_label
@@ -28,7 +29,7 @@ class SourceView(QDialog):
         self._name = text_label("small", "sourceName", wraps=True)
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setObjectName("documentText")
-        self.text.setAccessibleName("Document")
+        self.text.setAccessibleName(tr("Document"))
         self._highlighter = HeadingHighlighter(look, self.text.document())
         self._lay_out()
         self.resize(680, 620)
@@ -40,7 +41,9 @@ class SourceView(QDialog):
         self.setWindowTitle(opened.title)
         self._title.setText(opened.title)
         self._name.setText(
-            opened.name if opened.end > opened.start else f"{opened.name} – this passage has changed since"
+            opened.name
+            if opened.end > opened.start
+            else tr("{name} – this passage has changed since", name=opened.name)
         )
         self.text.setPlainText(opened.text)
         self._mark()
@@ -86,7 +89,7 @@ class SourceView(QDialog):
         column.addWidget(self.text, 1)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button("Close", "sourceClose", self.close, hint="Back to the conversation (Esc)"))
+        row.addWidget(button(tr("Close"), "sourceClose", self.close, hint=tr("Back to the conversation (Esc)")))
         column.addLayout(row)
 
     def _follow_look(self) -> None:

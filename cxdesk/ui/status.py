@@ -5,13 +5,23 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStatusBar
 
 from cxdesk.ui.done_bar import DoneBar
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import ModelState
 from cxdesk.ui.widgets import ElidedLabel, restyle, text_label
 
-QUIET = "Nothing leaves this PC"
-OFFLINE = "Offline mode"
-FALLBACK = "Fallback on"
+QUIET = mark("Nothing leaves this PC")
+OFFLINE = mark("Offline mode")
+FALLBACK = mark("Fallback on")
+
+
+def _forbidden(endpoint: str) -> str:
+    if not endpoint:
+        return tr("Every connection is forbidden, also for fetching a model.")
+    return tr(
+        "Every connection is forbidden, also for fetching a model; so the fallback at {endpoint} is not used.",
+        endpoint=endpoint,
+    )
 
 
 class StatusBar(QStatusBar):
@@ -42,19 +52,20 @@ class StatusBar(QStatusBar):
         `offline`: every connection is forbidden.
         """
         if offline:
-            unused = f"; so the fallback at {endpoint} is not used" if endpoint else ""
-            self._offline.setText(OFFLINE)
-            self._offline.setToolTip(f"Every connection is forbidden, also for fetching a model{unused}.")
+            self._offline.setText(tr(OFFLINE))
+            self._offline.setToolTip(_forbidden(endpoint))
         elif endpoint:
-            self._offline.setText(FALLBACK)
-            self._offline.setToolTip(f"Replies may be written by {endpoint}; personal data are masked on the way.")
+            self._offline.setText(tr(FALLBACK))
+            self._offline.setToolTip(
+                tr("Replies may be written by {endpoint}; personal data are masked on the way.", endpoint=endpoint)
+            )
         else:
-            self._offline.setText(QUIET)
-            self._offline.setToolTip("No connection is opened, unless somebody fetches a model.")
+            self._offline.setText(tr(QUIET))
+            self._offline.setToolTip(tr("No connection is opened, unless somebody fetches a model."))
 
     def show_person(self, name: str, role: str) -> None:
         """Who is signed in; nobody where there are no accounts."""
-        self._person.setText(f"{name} ({role})" if name else "")
+        self._person.setText(tr("{name} ({role})", name=name, role=role) if name else "")
         self._person.setVisible(bool(name))
 
     def network_text(self) -> str:

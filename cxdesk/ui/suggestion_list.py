@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
@@ -45,7 +46,7 @@ class SuggestionList(QFrame):
         self.setObjectName("suggestions")
         self._look = look
         self.model = ValueList[SuggestionRow](lambda row: row.number, suggestion_text, self)
-        self.list = FullList("suggestionList", "Suggested replies")
+        self.list = FullList("suggestionList", tr("Suggested replies"))
         self.list.setModel(self.model)
         self._delegate = SuggestionDelegate(look, self.list)
         self.list.setItemDelegate(self._delegate)
@@ -145,7 +146,7 @@ class SuggestionDelegate(QStyledItemDelegate):
     def _paint_fit(self, painter: QPainter, line: QRect, row: SuggestionRow) -> int:
         """A bar, and the word that says the same."""
         look, font = self._look, self._look.font("small")
-        word = QFontMetrics(font).horizontalAdvance("very likely")
+        word = QFontMetrics(font).horizontalAdvance(tr("very likely"))
         draw_line(painter, line, row.likelihood, font, look.color("muted"), right=True)
         bar = QRectF(0, line.center().y() - BAR_HEIGHT / 2 + 1, BAR_WIDTH, BAR_HEIGHT)
         bar.moveLeft(line.right() - word - look.space("near") - BAR_WIDTH)

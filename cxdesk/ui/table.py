@@ -52,6 +52,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.models import Index, Roles
 from cxdesk.ui.paint import draw_dot, elided
 from cxdesk.ui.theme import Look
@@ -73,9 +74,9 @@ CHEVRON = QMargins(0, 0, 10, 0)
 class Column(Generic[Value]):
     """How one property of a row is shown.
 
-    `name` is what a sort by it is called. `width` is in letters; the one column with 0 takes what is left, at least
-    `least` letters: before it gets less, columns are hidden, those with the highest `gives_way` first. `order` sorts
-    rows in memory, by default their text.
+    `name` is what a sort by it is called, `title` a marked text. `width` is in letters; the one column with 0 takes
+    what is left, at least `least` letters: before it gets less, columns are hidden, those with the highest `gives_way`
+    first. `order` sorts rows in memory, by default their text.
     """
 
     name: str
@@ -140,7 +141,7 @@ class TableRows(QAbstractTableModel, Generic[Value]):
         column = self.columns[section]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.title
+                return tr(column.title)
             case Qt.ItemDataRole.TextAlignmentRole:
                 side_of_text = Qt.AlignmentFlag.AlignRight if column.is_right else Qt.AlignmentFlag.AlignLeft
                 return side_of_text | Qt.AlignmentFlag.AlignVCenter
@@ -159,7 +160,7 @@ class TableRows(QAbstractTableModel, Generic[Value]):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(value)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.title}: {column.text(value)}"
+                return tr("{column}: {value}", column=tr(column.title), value=column.text(value))
             case Roles.value:
                 return value
             case _:
@@ -508,16 +509,16 @@ class FilterRow(QWidget):
     changed = Signal()
 
     def __init__(self, look: Look, what: str) -> None:
-        """`what` is looked for, such as 'tickets'."""
+        """`what` is looked for: a marked text such as 'tickets'."""
         super().__init__()
         self._look = look
         self._choices: dict[str, QComboBox] = {}
-        self.field = QLineEdit(placeholderText=f"Search {what} ({keys(FILTER_KEYS)})")
+        self.field = QLineEdit(placeholderText=tr("Search {what} ({keys})", what=tr(what), keys=keys(FILTER_KEYS)))
         self.field.setObjectName("search")
-        self.field.setAccessibleName(f"Search {what}")
+        self.field.setAccessibleName(tr("Search {what}", what=tr(what)))
         self.field.setClearButtonEnabled(True)
         for clear in self.field.findChildren(QToolButton):
-            clear.setAccessibleName("Clear the search")
+            clear.setAccessibleName(tr("Clear the search"))
         self.field.setMinimumWidth(110)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE_MS)
         self._pause.timeout.connect(self.changed)
@@ -579,7 +580,10 @@ class FilterRow(QWidget):
 
 
 class TablePane(QFrame):
-    """A title with a count and things to do, the filter row, and the table, or what there is to say in its place."""
+    """A title with a count and things to do, the filter row, and the table, or what there is to say in its place.
+
+    The title is a marked text, such as a page's.
+    """
 
     def __init__(self, look: Look, title: str, view: TableView, filters: FilterRow, icon: str) -> None:
         super().__init__()
@@ -588,7 +592,7 @@ class TablePane(QFrame):
         self.filters = filters
         self.nothing = MessagePage(look, f"{view.objectName()}Empty", icon)
         self._title = text_label("title", f"{view.objectName()}Title")
-        self._title.setText(title)
+        self._title.setText(tr(title))
         self._count = ElidedLabel("small", f"{view.objectName()}Count")
         self._actions = QHBoxLayout()
         self._lay_out(look)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from cxdesk.domain import now
 from cxdesk.ui import words
 from cxdesk.ui.chip import chip_height, draw_chip
+from cxdesk.ui.language import tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_line, draw_round
 from cxdesk.ui.theme import Look
@@ -32,7 +33,7 @@ class Transcript(QListView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setObjectName("transcript")
-        self.setAccessibleName("Transcript")
+        self.setAccessibleName(tr("Transcript"))
         self._conversation_id: str | None = None
         self.messages = ValueList[Bubble](lambda bubble: bubble.id, bubble_text, self)
         self.setModel(self.messages)
@@ -70,7 +71,7 @@ class Transcript(QListView):
         return bar.value() >= bar.maximum() - 4
 
     def _add_copying(self) -> None:
-        copy = QAction("Copy message", self)
+        copy = QAction(tr("Copy message"), self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self._copy)

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 from cxdesk.domain import Draft
-from cxdesk.ui.language import tr
+from cxdesk.ui.language import mark, tr
 
-AT_RISK = "at risk"
+AT_RISK = mark("at risk")
 Tone = Literal["quiet", "accent", "good", "warn", "bad"]
 
 
@@ -58,7 +58,7 @@ class Row:
     @property
     def words(self) -> str:
         """What a search looks through while one types."""
-        mood, risk = self.mood.text if self.mood else "", AT_RISK if self.at_risk else ""
+        mood, risk = self.mood.text if self.mood else "", tr(AT_RISK) if self.at_risk else ""
         return f"{self.writer} {self.last_line} {self.state.text} {self.intent} {mood} {risk}".casefold()
 
 

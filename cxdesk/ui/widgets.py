@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.ui.language import tr
 from cxdesk.ui.theme import BUTTON_ICON, Look
 from cxdesk.ui.views import Label
 
@@ -275,7 +276,7 @@ class Notice(QFrame):
         self.setObjectName("notice")
         self._look = look
         self._text = text_label("", "noticeText", wraps=True, selectable=True)
-        self._dismiss = icon_button("noticeDismiss", "Dismiss this message", "Dismiss", self.hide)
+        self._dismiss = icon_button("noticeDismiss", tr("Dismiss this message"), tr("Dismiss"), self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(look.space("apart"), look.space("tight"), look.space("tight"), look.space("tight"))
         row.addWidget(self._text, 1)

@@ -20,6 +20,7 @@ from cxdesk.ui.cheat_sheet import SHEET_KEYS, CheatSheet
 from cxdesk.ui.done_bar import UNDO_KEYS
 from cxdesk.ui.draft_card import EDIT_KEYS
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
+from cxdesk.ui.language import mark, tr
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
 from cxdesk.ui.places import Places
@@ -106,7 +107,7 @@ class Window(QMainWindow):
         def failed(error: Exception) -> None:
             self.show_trouble(error, lambda: self.open(open_desk, on_opened))
 
-        self._opening.say("Opening the desk…", "Conversations, customers and documents are being loaded.")
+        self._opening.say(tr("Opening the desk…"), tr("Conversations, customers and documents are being loaded."))
         self._stages.setCurrentWidget(self._opening)
         self.work.run(lambda: enter(open_desk()), opened, failed)
 
@@ -150,7 +151,9 @@ class Window(QMainWindow):
             self.inbox.look_for_messages()
             self._begin_first_start(desk)
         else:
-            self._status.show_model(ModelState(Label("Model not loaded"), "It is loaded with the first message."))
+            self._status.show_model(
+                ModelState(Label(tr("Model not loaded")), tr("It is loaded with the first message."))
+            )
 
     def _return_to_place(self) -> str:
         """How a person left the window, and the page that was in front."""
@@ -204,7 +207,7 @@ class Window(QMainWindow):
         """Show what this person may do, and who they are."""
         desk = self.desk
         person = desk.access.person if desk else None
-        self._status.show_person(person.name if person else "", person.role if person else "")
+        self._status.show_person(person.name if person else "", words.role(person.role) if person else "")
         self._lock.setVisible(person is not None)
         self._rail.show_only([name for name in PAGES if self._may_see(name)])
         if not self._may_see(self.front.name):
@@ -221,14 +224,14 @@ class Window(QMainWindow):
     def _protected(self) -> None:
         self.door.begin()
         self._follow_person()
-        self._status.done.say(Done("This desk now asks who is there"))
+        self._status.done.say(Done(tr("This desk now asks who is there")))
         if self.first_start:
             self.first_start.protected()
 
     def change_password(self) -> None:
         """Ask whoever is signed in for another password."""
         if self.desk:
-            told = Done("Your password was changed")
+            told = Done(tr("Your password was changed"))
             OwnPasswordDialog(self.look, self, self.work, self.desk, lambda: self._status.done.say(told)).open()
 
     def open_accounts(self) -> None:
@@ -243,10 +246,10 @@ class Window(QMainWindow):
         if self.desk is None:
             return ()
         if self.desk.access.person is None:
-            return (Command("Protect this desk with accounts", self.create_first_account, right="accounts"),)
+            return (Command(mark("Protect this desk with accounts"), self.create_first_account, right="accounts"),)
         return (
-            Command("Change my password", self.change_password),
-            Command("Accounts: who may sign in", self.open_accounts, right="accounts"),
+            Command(mark("Change my password"), self.change_password),
+            Command(mark("Accounts: who may sign in"), self.open_accounts, right="accounts"),
         )
 
     # ------------------------------------------------------------ trouble and the end
@@ -256,7 +259,7 @@ class Window(QMainWindow):
         if words.is_bug(error):
             log_bug(error)
         self._again = again
-        self.trouble.say("The desk could not be opened", words.trouble(error))
+        self.trouble.say(tr("The desk could not be opened"), words.trouble(error))
         self._stages.setCurrentWidget(self.trouble)
 
     def close_down(self) -> None:
@@ -356,10 +359,10 @@ class Window(QMainWindow):
         from cxdesk.ui.reading import warm_up
 
         def failed(error: Exception) -> None:
-            self._status.show_model(ModelState(Label("Model not ready", "warn"), words.trouble(error)))
+            self._status.show_model(ModelState(Label(tr("Model not ready"), "warn"), words.trouble(error)))
             self.front.tell(error)
 
-        self._status.show_model(ModelState(Label("Loading the model…"), "Briefs are ready before it is."))
+        self._status.show_model(ModelState(Label(tr("Loading the model…")), tr("Briefs are ready before it is.")))
         self.work.run(lambda: warm_up(desk), self._status.show_model, failed)
 
     # ------------------------------------------------------------ pages
@@ -396,21 +399,21 @@ class Window(QMainWindow):
         return (
             *(
                 Command(
-                    f"Go to {load_page(name).title}",
+                    tr("Go to {page}", page=tr(load_page(name).title)),
                     partial(self.show_page, name),
                     page_keys(name),
                     load_page(name).right,
                 )
                 for name in PAGES
             ),
-            Command("Find anything", self.open_palette, PALETTE_KEYS),
-            Command("Show all keys", self.show_keys, SHEET_KEYS),
-            Command("Undo", self.undo, UNDO_KEYS),
-            Command("Switch between light and dark", self.look.toggle),
-            *((Command("Lock", self.lock, LOCK_KEYS),) if self._somebody_is_in() else ()),
+            Command(mark("Find anything"), self.open_palette, PALETTE_KEYS),
+            Command(mark("Show all keys"), self.show_keys, SHEET_KEYS),
+            Command(mark("Undo"), self.undo, UNDO_KEYS),
+            Command(mark("Switch between light and dark"), self.look.toggle),
+            *((Command(mark("Lock"), self.lock, LOCK_KEYS),) if self._somebody_is_in() else ()),
             *self._about_people(),
-            Command("Open the customers' window", self.open_customer_window),
-            Command("First start: set this desk up", self.open_first_start, right="settings"),
+            Command(mark("Open the customers' window"), self.open_customer_window),
+            Command(mark("First start: set this desk up"), self.open_first_start, right="settings"),
         )
 
     def _somebody_is_in(self) -> bool:
@@ -428,7 +431,7 @@ class Window(QMainWindow):
             offered = (command for command in (*self.front.commands(), *here) if may(self.desk, command.right))
             self.finder.open_with(
                 [
-                    Finding("Command", command.title, command.act, keys(command.keys) if command.keys else "")
+                    Finding(tr("Command"), tr(command.title), command.act, keys(command.keys) if command.keys else "")
                     for command in offered
                 ]
             )
@@ -436,8 +439,8 @@ class Window(QMainWindow):
     def show_keys(self) -> None:
         """The keys of the page in front, of the window, and of the other pages."""
         others = [page for page in self.pages.values() if page is not self.front]
-        groups = {self.front.title: self.front.commands(), "Everywhere": self.commands()}
-        groups |= {page.title: page.commands() for page in others if self._may_see(page.name)}
+        groups = {tr(self.front.title): self.front.commands(), tr("Everywhere"): self.commands()}
+        groups |= {tr(page.title): page.commands() for page in others if self._may_see(page.name)}
         self.cheat_sheet.show_commands(
             {title: [each for each in group if may(self.desk, each.right)] for title, group in groups.items()}
         )
@@ -499,18 +502,26 @@ class Window(QMainWindow):
         for name in PAGES:
             page = load_page(name)
             self._rail.add_page(name, page.title, page.icon, page_keys(name))
-        self._rail.add_verb("find", "Find", "search", f"Find anything ({keys(PALETTE_KEYS)})", self.open_palette)
-        self._rail.add_verb("keys", "Keys", "keys", f"Show all keys ({keys(SHEET_KEYS)})", self.show_keys)
-        self._lock = self._rail.add_verb("lock", "Lock", "lock", f"Lock the window ({keys(LOCK_KEYS)})", self.lock)
+        self._rail.add_verb(
+            "find", tr("Find"), "search", tr("Find anything ({keys})", keys=keys(PALETTE_KEYS)), self.open_palette
+        )
+        self._rail.add_verb(
+            "keys", tr("Keys"), "keys", tr("Show all keys ({keys})", keys=keys(SHEET_KEYS)), self.show_keys
+        )
+        self._lock = self._rail.add_verb(
+            "lock", tr("Lock"), "lock", tr("Lock the window ({keys})", keys=keys(LOCK_KEYS)), self.lock
+        )
         self._lock.hide()
-        self._theme = self._rail.add_verb("theme", "Dark", "dark", "Switch between light and dark", self.look.toggle)
+        self._theme = self._rail.add_verb(
+            "theme", tr("Dark"), "dark", tr("Switch between light and dark"), self.look.toggle
+        )
         self._status = StatusBar(self.look)
         self._opening = MessagePage(self.look, "opening", "inbox")
         self.trouble = MessagePage(self.look, "trouble", "trouble")
         self.door = Door(self.look, self.work, self)
         self.finder = Palette(self.look, self)
         self.cheat_sheet = CheatSheet(self.look, self)
-        again = button("Try again", "tryAgain", lambda: self._again(), hint="Open the desk again", primary=True)
+        again = button(tr("Try again"), "tryAgain", lambda: self._again(), hint=tr("Open the desk again"), primary=True)
         self.trouble.offer(again)
 
     def _lay_out(self) -> None:
@@ -563,7 +574,7 @@ class Window(QMainWindow):
     def _follow_look(self) -> None:
         self.look.dress(self)
         is_dark = self.look.theme.name == "dark"
-        self._theme.show_as("Light" if is_dark else "Dark", "light" if is_dark else "dark")
+        self._theme.show_as(tr("Light") if is_dark else tr("Dark"), "light" if is_dark else "dark")
 
 
 def _is_ours(event: QKeyEvent) -> bool:

@@ -19,14 +19,18 @@ from cxdesk.ui.theme import Look
 from cxdesk.ui.window import Window
 from cxdesk.ui.work import Work
 
-QLocale.setDefault(QLocale("en_GB"))  # dates and numbers are said alike wherever the tests run
-
 
 def pytest_collection_modifyitems(items):
     """The offscreen platform has no window manager to ask, and says so of every window."""
     for item in items:
         if "ui" in item.path.parts:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(autouse=True)
+def british():
+    """Dates and numbers are said alike wherever the tests run, whatever language a test chose before."""
+    QLocale.setDefault(QLocale("en_GB"))
 
 
 class HaltingModel(ScriptedModel):
