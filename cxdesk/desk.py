@@ -37,7 +37,6 @@ from cxdesk.domain import (
     Customer,
     DecisionKind,
     EngineState,
-    HandoffState,
     Identity,
     Invalid,
     Refused,
@@ -245,8 +244,7 @@ class Desk:
 
     def _answer_customer(self, talk: Conversation, message: str, listener: Listener) -> Turn | None:
         """The desk's answer, or None where a person has taken over, who finds the message and a draft for it."""
-        handoff = self.copilot.handovers.current(talk.id)
-        if handoff is not None and handoff.state is HandoffState.accepted:
+        if self.store.handoffs.is_accepted(talk.id):
             self.copilot.receive(talk.id, message)
             return None
         return self._answer(talk, message, listener)

@@ -106,6 +106,16 @@ class CustomerSide:
         return self._seen(self.conversation) if self.conversation else ()
 
     @property
+    def waits_for_person(self) -> bool:
+        """Whether a person has taken over and is to answer the last message."""
+        messages = self.messages()
+        return (
+            bool(messages)
+            and messages[-1].role is Role.customer
+            and self._store.handoffs.is_accepted(messages[-1].conversation_id)
+        )
+
+    @property
     def identity(self) -> Identity:
         """How surely the desk knows who is writing."""
         talk = self._talk()

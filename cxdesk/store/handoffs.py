@@ -56,6 +56,10 @@ class Handoffs:
             )
         )
 
+    def is_accepted(self, conversation_id: str) -> bool:
+        """Whether a person has taken the conversation over, and has not given it back yet."""
+        return any(handoff.state is HandoffState.accepted for handoff in self.unresolved(conversation_id))
+
     def record(self, handoff_id: str, kind: HandoffEventKind, by: str | None = None, note: str = "") -> HandoffEvent:
         """Write down a step of a handoff, which may change its state. Raises `Invalid` if there is no such handoff."""
         event = HandoffEvent(handoff_id=handoff_id, kind=kind, by=by, note=note, at=now())

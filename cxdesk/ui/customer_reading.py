@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale
-
 from cxdesk.domain import Customer, Profile, Tier, Unavailable, now
 from cxdesk.ui import customer_words, ticket_words, words
 from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, FactLine, LinkLine, MoodPoint, PersonView
@@ -134,9 +132,7 @@ def _details(customer: Customer) -> Iterable[str]:
     if place:
         yield place
     if customer.registered_at:
-        since = customer.registered_at
-        month = QLocale().toString(QDate(since.year, since.month, since.day), "MMMM yyyy")
-        yield tr("customer since {month}", month=month)
+        yield tr("customer since {month}", month=words.month_name(customer.registered_at))
 
 
 def _figures(profile: Profile, currency: str, locale: str) -> tuple[tuple[str, str], ...]:
@@ -180,7 +176,7 @@ def _conversations(person: Person) -> Iterable[LinkLine]:
         yield LinkLine(
             id=talk.id,
             text=tr("{wish}, {messages}", wish=wish or tr("Another matter"), messages=messages),
-            state=customer_words.outcome(talk.outcome),
+            state=customer_words.past(talk.state, talk.outcome),
             when=_day(talk.opened_at),
             detail=course if is_known else "",
         )

@@ -88,6 +88,10 @@ class ChatPage(QWidget):
         self._show(talk.bubbles)
         if is_new_reply:
             self.stars.ask()
+        if talk.waits_for_person:
+            self.notice.say(tr("A colleague has your conversation and will answer you here."))
+        else:
+            self.notice.hide()
         self._rest()
 
     def show_asked(self, text: str) -> None:

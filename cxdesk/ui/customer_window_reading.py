@@ -29,12 +29,16 @@ _STATES: dict[TicketStatus, tuple[str, Tone]] = {
 
 @dataclass(frozen=True)
 class Talk:
-    """The conversation as its customer sees it. `name` is empty for a guest; `reply_id` is the newest reply."""
+    """The conversation as its customer sees it. `name` is empty for a guest; `reply_id` is the newest reply.
+
+    `waits_for_person`: a person has taken over and is to answer.
+    """
 
     conversation: str | None
     bubbles: tuple[Bubble, ...]
     name: str = ""
     reply_id: str | None = None
+    waits_for_person: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,11 @@ def talk_of(side: CustomerSide, shop: str) -> Talk:
     messages, customer = side.messages(), side.customer
     reply = next((message for message in reversed(messages) if message.role is not Role.customer), None)
     return Talk(
-        side.conversation, bubbles(messages, shop), customer.name if customer else "", reply.id if reply else None
+        side.conversation,
+        bubbles(messages, shop),
+        customer.name if customer else "",
+        reply.id if reply else None,
+        side.waits_for_person,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cxdesk.ui import ticket_words
+from cxdesk.domain import ConversationState
+from cxdesk.ui import ticket_words, words
 from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.views import Label, Tone
 
@@ -13,11 +14,10 @@ _TIERS: dict[str, Label] = {
     "gold": Label(mark("gold"), "warn"),
     "platinum": Label(mark("platinum"), "accent"),
 }
-_OUTCOMES: dict[str | None, Label] = {
+_OUTCOMES: dict[str, Label] = {
     "resolved": Label(mark("resolved"), "good"),
     "escalated": Label(mark("handed over"), "warn"),
     "unresolved": Label(mark("not resolved"), "bad"),
-    None: Label(mark("still open"), "accent"),
 }
 _MOODS: tuple[tuple[float, str, Tone], ...] = (
     (0.4, mark("pleased"), "good"),
@@ -32,8 +32,11 @@ def tier(name: str | None) -> Label:
     return Label(tr(UNKNOWN)) if name is None else _TIERS[name].in_language()
 
 
-def outcome(name: str | None) -> Label:
-    return _OUTCOMES[name].in_language()
+def past(state: ConversationState, outcome: str | None) -> Label:
+    """What a conversation came to; how it stands, where it is open or was not looked at since it was closed."""
+    if state is ConversationState.closed and outcome in _OUTCOMES:
+        return _OUTCOMES[outcome].in_language()
+    return words.conversation_state(state, preparing=False, last=None)
 
 
 def mood(score: float | None) -> Label:

@@ -30,7 +30,7 @@ from cxdesk.domain import (
     now,
 )
 from cxdesk.store.inbox import InboxItem
-from cxdesk.ui import words
+from cxdesk.ui import customer_words, ticket_words, words
 from cxdesk.ui.language import decimal, mark, tr
 from cxdesk.ui.views import (
     Bubble,
@@ -285,7 +285,7 @@ def _tickets(desk: Desk, customer_id: str | None) -> tuple[ItemLine, ...]:
         ItemLine(
             id=ticket.id,
             title=f"{ticket.id}  {ticket.subject}",
-            state=words.ticket_state(ticket.status.value),
+            state=ticket_words.status(ticket.status),
             when=words.day(ticket.created_at, now()) if ticket.created_at else "",
         )
         for ticket in tickets
@@ -300,9 +300,7 @@ def _past(desk: Desk, conversation: Conversation) -> tuple[ItemLine, ...]:
         ItemLine(
             id=talk.id,
             title=words.intent(talk.intent).capitalize() or tr("Conversation"),
-            state=words.outcome(talk.outcome)
-            if talk.outcome and talk.state is ConversationState.closed
-            else words.conversation_state(talk.state, preparing=False, last=None),
+            state=customer_words.past(talk.state, talk.outcome),
             when=words.day(talk.updated_at, now()),
         )
         for talk in desk.store.inbox.of_customer(conversation.customer_id)

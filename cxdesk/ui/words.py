@@ -8,9 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from cxdesk.domain import AccountRole, ConversationState, DeskError, HealthParts, IdentityLevel, Role, TicketStatus
-from cxdesk.ui import language
-from cxdesk.ui.language import decimal, mark, number, tr
+from cxdesk.domain import AccountRole, ConversationState, DeskError, HealthParts, IdentityLevel, Role
+from cxdesk.ui.language import decimal, mark, number, plural, tr
 from cxdesk.ui.views import Label, Mood, Tone
 
 FRUSTRATED_FROM = 0.5
@@ -140,10 +139,6 @@ def milliseconds(ms: float) -> str:
     return tr("{n} ms", n=decimal(ms, 0)) if ms < 1000 else tr("{n} s", n=decimal(ms / 1000, 1))
 
 
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def conversation_state(state: ConversationState, *, preparing: bool, last: Role | None) -> Label:
     """What a conversation waits for."""
     if preparing:
@@ -205,18 +200,6 @@ _HEALTH_PARTS = {
 _MOST_POINTS = {"mood": 40, "resolution": 30, "independence": 20, "drift": 10}
 _HEALTHY_FROM, _WORRYING_BELOW = 70, 40
 _PLEASED_FROM, _UNHAPPY_TO = 0.25, -0.25
-_TICKET_STATES = {
-    TicketStatus.open: Label(mark("open"), "warn"),
-    TicketStatus.in_progress: Label(mark("in progress"), "accent"),
-    TicketStatus.waiting: Label(mark("waiting"), "accent"),
-    TicketStatus.resolved: Label(mark("resolved"), "good"),
-    TicketStatus.closed: Label(mark("closed")),
-}
-_OUTCOMES = {
-    "resolved": Label(mark("resolved"), "good"),
-    "escalated": Label(mark("escalated"), "warn"),
-    "unresolved": Label(mark("unresolved"), "bad"),
-}
 
 
 def tier(name: str) -> Label:
@@ -244,14 +227,6 @@ def mood_over(sentiment: float | None) -> str:
     if sentiment is None:
         return tr("unknown")
     return tr("pleased") if sentiment >= _PLEASED_FROM else tr("unhappy") if sentiment <= _UNHAPPY_TO else tr("calm")
-
-
-def ticket_state(status: str) -> Label:
-    return _TICKET_STATES[TicketStatus(status)].in_language()
-
-
-def outcome(name: str) -> Label:
-    return _OUTCOMES.get(name, Label(name)).in_language()
 
 
 def stars(count: int) -> Label:
@@ -357,11 +332,11 @@ def checks(grounding: Mapping[str, Any], *, model_failed: bool, by_model: bool) 
     """What the check of the reply's facts came to."""
     if grounding["unsupported"]:
         missing = len(grounding["unsupported"])
-        return Label(language.plural("{n} fact without support", "{n} facts without support", missing), "bad")
+        return Label(plural("{n} fact without support", "{n} facts without support", missing), "bad")
     facts = int(grounding["supported"])
     found = tr("States no facts that need a source")
     if facts:
-        found = language.plural("{n} fact checked, all supported", "{n} facts checked, all supported", facts)
+        found = plural("{n} fact checked, all supported", "{n} facts checked, all supported", facts)
     if model_failed:
         return Label(tr("{found}. The model failed, so this is the desk's own brief", found=found), "warn")
     if grounding["used_brief"] and by_model:

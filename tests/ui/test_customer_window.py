@@ -127,6 +127,20 @@ def test_what_a_person_at_the_desk_writes_appears_by_itself(counter, desk):
     assert said(counter)[-1] == ("customer", "Hello, this is Bo from the shop.")
 
 
+def test_once_a_colleague_has_taken_over_the_customer_is_told_who_will_answer(counter, desk):
+    say(counter, "I want to talk to a person, please.")
+    talk = counter.side.conversation
+    desk.copilot.handovers.accept(talk, by="Kim")
+    say(counter, "It is about my speaker.")
+    assert said(counter)[-1] == ("desk", "It is about my speaker.")
+    assert counter.chat.notice.isVisible()
+    assert "colleague" in counter.chat.notice.text()
+    desk.copilot.send(talk, "Hello, this is Kim.")
+    settle(counter)
+    assert said(counter)[-1] == ("customer", "Hello, this is Kim.")
+    assert not counter.chat.notice.isVisible()
+
+
 def test_no_draft_is_made_of_what_a_customer_is_being_answered_at_once(qtbot, open_demo_desk, halting_model):
     desk = open_demo_desk(halting_model)
     window = CustomerWindow("light")
