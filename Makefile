@@ -38,4 +38,4 @@ docs:
 
 translations:
 	@$(BOOTSTRAP) --dev
-	@$(BIN)/pyside6-lupdate cxdesk/ui/*.py -no-obsolete -locations none -tr-function-alias QT_TR_NOOP+=mark,tr+=plural -ts resources/translations/cxdesk.ts
+	@$(BIN)/python packaging/translations.py

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from cxdesk.ui.customer_window import CustomerWindow
 from cxdesk.ui.first_start import FirstStart
 from cxdesk.ui.first_start_views import STEPS, Progress
+from cxdesk.ui.language import tr
 from cxdesk.ui.settle import settle
 from cxdesk.ui.sign_in import SignInPage
 from cxdesk.ui.sign_in_dialogs import FirstAccountDialog
@@ -43,7 +44,7 @@ def _sign_in(window: Window, desk: Desk) -> QWidget:
 
 
 def _first_start(window: Window, desk: Desk) -> QWidget:
-    return FirstStart(window.look, window.work, desk, Progress({STEPS[0]: "done"}), None)
+    return FirstStart(window.look, window.work, desk, Progress({STEPS[0]: tr("No language model")}), None)
 
 
 def _counter(window: Window, desk: Desk) -> Iterator[tuple[str, QWidget]]:

@@ -939,6 +939,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>A colleague has your conversation and will answer you here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{stars} of 5: {word}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1143,10 +1147,6 @@
     </message>
     <message>
         <source>not resolved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>still open</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6015,14 +6015,6 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>escalated</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>unresolved</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>health {score} of 100</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6078,9 +6070,23 @@ Write here what customers should know. Headings begin with ##.
         <source>written by {name} elsewhere; personal data were masked</source>
         <translation type="unfinished"></translation>
     </message>
+    <message numerus="yes">
+        <source>{n} fact without support</source>
+        <comment>{n} facts without support</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>States no facts that need a source</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} fact checked, all supported</source>
+        <comment>{n} facts checked, all supported</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>{found}. The model failed, so this is the desk&apos;s own brief</source>
@@ -6094,22 +6100,505 @@ Write here what customers should know. Headings begin with ##.
         <source>Something went wrong inside cxdesk ({error}). The log has the place; you can go on working.</source>
         <translation type="unfinished"></translation>
     </message>
-</context>
-<context>
-    <name>language</name>
-    <message numerus="yes">
-        <source>{n} fact without support</source>
-        <comment>{n} facts without support</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Autopilot</source>
+        <translation type="unfinished"></translation>
     </message>
-    <message numerus="yes">
-        <source>{n} fact checked, all supported</source>
-        <comment>{n} facts checked, all supported</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
+    <message>
+        <source>Autopilot confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brings changed profiles up to date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closes conversations that fell silent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence from which autopilot sends a reply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context that the local model is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations handed to a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Currency of amounts that do not name one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers silent after a reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers who had written before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers&apos; rating, 1 to 5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drafts sent as they were</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Embedder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback context tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback retries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fallback timeout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds passages and intents by meaning, in English; 384 numbers a text, at most 256 tokens read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour of the night in which all profiles are made anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Housekeeping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How dates and amounts are written in replies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often a passing trouble of the endpoint is retried.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How replies sound.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Idle minutes after which the window locks, where there are accounts; 0: never.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Locale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock after min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest accepted message, in characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest reply that a model may write, in tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest wait for a reply, retries included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes every customer&apos;s profile anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Makes what was said findable by meaning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages by hour of the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages from customers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages in a conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mood, from -1 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network and fallback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No conversation began in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No conversation was closed in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No customer gave a rating in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No known customer wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody decided on a draft in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody wrote in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes which documents saved replies rest on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was replied in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was replied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was resolved in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCs with 16 GB of memory and eight cores: better prose and better judgement, at a third of the default&apos;s speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCs with little memory: repeats facts well when told what to say, free answers are often wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions the documents did not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ratings by stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads moods and intents of imported conversations.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reply tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolved when closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rollup hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shop name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silence that closes a conversation; 0: it never does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spend from which a customer is gold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spend from which a customer is platinum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spend from which a customer is silver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tests, and PCs where nothing else fits: fast, but invents policies, so the desk rejects much of what it writes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The default on an ordinary PC: keeps numbers and ids when it phrases a reply, classifies well in one pass.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desk read no message in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The embedding model: a catalog name, or a folder of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint model&apos;s context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s OpenAI-compatible address, such as &apos;https://host/v1&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s key; better kept in the environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The general model for PCs with little memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The general sister of the default, trained for conversation rather than for code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language model: a catalog name, &apos;auto&apos; for this PC&apos;s best, or &apos;none&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s name at the endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shop&apos;s name, as customers know it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window&apos;s language, such as &apos;de&apos; or &apos;pt_BR&apos;; empty: the system&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads of the language model; 0: chosen for this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tier gold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tier platinum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tier silver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to resolution, median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to the first reply, median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What no message may contain, beside what the program refuses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What proves an identity, and which changes the shop allows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When an endpoint elsewhere writes replies, personal data masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether every connection is forbidden, the fallback&apos;s too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the desk sends replies by itself when it is sure of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who may do what.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who plans look-ups; &apos;model&apos; needs a fallback that is asked always.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the index of words anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>friendly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on_failure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>playful</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>professional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer&apos;s e-mail address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer&apos;s first name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the customer&apos;s full name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the day of the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the day on which the order arrived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the day on which the order is expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the day on which the order left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order&apos;s status, in the shop&apos;s own word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the order&apos;s total, with its currency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parcel&apos;s tracking number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the person at the desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the product in question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ticket&apos;s number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ticket&apos;s status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the ticket is about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who carries the parcel</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -1,8 +1,12 @@
 """Every text of the window is looked up in the window's language."""
 
 import re
+import subprocess
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal, get_args, get_origin
+from xml.etree import ElementTree
 
 import duckdb
 import pytest
@@ -21,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk import domain
+from cxdesk.assist.canned import example_values
+from cxdesk.assist.variables import VARIABLES
 from cxdesk.llm.catalog import load_catalog
 from cxdesk.settings import describe_settings, models_dir
 from cxdesk.ui import sign_in_sights
@@ -28,6 +34,8 @@ from cxdesk.ui.app import settle
 from cxdesk.ui.language import decimal, load, mark, number, plural, tr
 from cxdesk.ui.sign_in_dialogs import AccountsDialog, OwnPasswordDialog, ResetPasswordDialog
 from cxdesk.ui.window import PAGES
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_text_holds_its_values():
@@ -51,6 +59,17 @@ def test_a_count_is_written_as_the_language_does():
 def test_a_language_without_a_translation_writes_its_own_numbers(qapp):
     load("de")
     assert number(1_234_567) == "1.234.567"
+
+
+def test_the_texts_for_translators_are_those_of_the_window(tmp_path):
+    """`make translations` was run after the last change of a text."""
+    fresh = tmp_path / "cxdesk.ts"
+    subprocess.run([sys.executable, "packaging/translations.py", str(fresh)], cwd=ROOT, check=True)
+    assert sources(fresh) == sources(ROOT / "resources/translations/cxdesk.ts")
+
+
+def sources(file):
+    return {message.findtext("source") for message in ElementTree.parse(file).iter("message")}
 
 
 # ---------------------------------------------------------------- a language that shows what is not looked up
@@ -122,12 +141,17 @@ class Data:
 
     def __init__(self, desk, folder):
         found = {plain(text) for text in [*_stored(desk, folder), *_chosen(desk), *_calendar(), "cxdesk"]}
-        self._values = found - {plain(word) for word in _closed_sets()}
+        named = {plain(text) for text in _named(desk)}
+        self._values = (found - {plain(word) for word in _closed_sets()}) | named
         self._all = "\n".join(self._values)
 
     def holds(self, text):
         said = plain(text).removesuffix("…")
         return said in self._values or (len(said) >= QUOTED and said in self._all)
+
+    def holds_but_numbers(self, text):
+        """Whether it is a value of which the words with digits are left out."""
+        return any(plain(without_numbers(value)) == plain(text) for value in self._values if re.search(r"\d", value))
 
 
 def plain(text):
@@ -148,7 +172,7 @@ def _texts_in(value):
     match value:
         case str():
             yield value
-            yield from re.findall(r'"((?:[^"\\]|\\.)+)"', value) if value[:1] in "[{" else _lines(value)
+            yield from re.findall(r'"((?:[^"\\]|\\.)*)"', value) if value[:1] in "[{" else _lines(value)
         case dict():
             for key, each in value.items():
                 yield str(key)
@@ -170,6 +194,17 @@ def _chosen(desk):
     yield from (str(setting.value) for setting in describe_settings(desk.data_dir))
     for entry in load_catalog():
         yield from _texts_in(entry.model_dump(mode="json"))
+
+
+def _named(desk):
+    """Names that the shop or the program's files give, which may by chance be words of a closed set."""
+    yield from (path.name for path in desk.data_dir.iterdir())
+    yield "desk.duckdb.wal"  # comes and goes
+    yield from (document.category for document in desk.knowledge.list())
+    for reply in desk.store.canned.all():
+        yield from (reply.shortcut, reply.category)
+    yield from (f"{{{name}}}" for name in VARIABLES)
+    yield from example_values(desk.store, shop_name="", agent_name="", locale=desk.settings.locale).values()
 
 
 def _calendar():
@@ -195,7 +230,9 @@ def bare(said, data, of_qt=()):
     if not LETTERS.search(rest) or rest in of_qt or is_key(rest) or data.holds(rest):
         return ""
     left = [without_numbers(part) for part in BETWEEN.split(rest) if not data.holds(part) and not is_key(part)]
-    return " | ".join(part for part in left if LETTERS.search(part) and not data.holds(part))
+    return " | ".join(
+        part for part in left if LETTERS.search(part) and not data.holds(part) and not data.holds_but_numbers(part)
+    )
 
 
 def is_key(text):
