@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.ui.customer_chart import HealthBars, MoodChart
-from cxdesk.ui.customer_views import FactLine, LinkLine, PersonView
+from cxdesk.ui.customer_views import LinkLine, PersonView
 from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_dot, draw_line, draw_round
-from cxdesk.ui.side_panel import OrderSection, PanelDelegate, Section, TraceDelegate
+from cxdesk.ui.side_panel import FactSection, OrderSection, PanelDelegate, Section, TraceDelegate
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import TraceLine
-from cxdesk.ui.widgets import Badge, FullList, button, icon_button, rule, text_label
+from cxdesk.ui.widgets import Badge, FullList, button, rule, text_label
 
 LINKS_SHOWN = 5
 
@@ -53,12 +53,12 @@ CONVERSATIONS = LinkWords(
 class PersonDetail(QScrollArea):
     """`wants` names a page and what to show there; `asked` what a person wants done: link, merge, export, delete, undo.
 
-    `forgotten` carries the id of a fact that is to be forgotten.
+    `forgotten` carries a fact that is to be forgotten.
     """
 
     wants = Signal(str, str)
     asked = Signal(str)
-    forgotten = Signal(str)
+    forgotten = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class PersonDetail(QScrollArea):
         self.orders = OrderSection(look)
         self.tickets = LinkSection(look, "personTickets", TICKETS)
         self.conversations = LinkSection(look, "personConversations", CONVERSATIONS)
-        self.facts = FactSection(look)
+        self.facts = FactSection(look, tr("WHAT THEY TOLD"), tr("Nothing is remembered yet."))
         self.ratings = RatingSection(look)
         self.tickets.opened.connect(lambda item: self.wants.emit("tickets", item))
         self.conversations.opened.connect(lambda item: self.wants.emit("inbox", item))
@@ -300,54 +300,6 @@ class LinkDelegate(PanelDelegate):
         draw_dot(painter, second.left(), second.center().y() + 1, look.color(tone))
         said = f"{line.state.text}  ·  {line.detail}" if line.detail else line.state.text
         draw_line(painter, second.adjusted(13, 0, 0, 0), said, small, look.color("muted"))
-
-
-class FactSection(Section):
-    """What the customer told about themselves; whoever may can have each forgotten."""
-
-    forgotten = Signal(str)
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, tr("WHAT THEY TOLD"), "facts")
-        self._look = look
-        self._shown: tuple[tuple[FactLine, ...], bool] = ((), False)
-        self._rows = QVBoxLayout()
-        self._rows.setContentsMargins(look.space("apart"), 0, look.space("near"), 0)
-        self._rows.setSpacing(0)
-        self.column.addLayout(self._rows)
-
-    def show_facts(self, facts: Sequence[FactLine], *, may_forget: bool) -> None:
-        self.say("" if facts else tr("Nothing is remembered yet."))
-        shown = (tuple(facts), may_forget)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        while (item := self._rows.takeAt(0)) is not None:
-            if (row := item.widget()) is not None:
-                row.deleteLater()
-        for fact in facts:
-            self._rows.addWidget(self._row(fact, may_forget=may_forget))
-
-    def _row(self, fact: FactLine, *, may_forget: bool) -> QWidget:
-        row = QWidget()
-        text = text_label("", wraps=True, selectable=True)
-        text.setText(fact.text)
-        when = text_label("small")
-        when.setText(fact.when)
-        forget = icon_button(
-            f"forget_{fact.id}",
-            tr("Forget: {fact}", fact=fact.text),
-            tr("Forget this"),
-            lambda: self.forgotten.emit(fact.id),
-        )
-        forget.setIcon(self._look.icon("reject"))
-        forget.setHidden(not may_forget)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(text, 1)
-        line.addWidget(when)
-        line.addWidget(forget)
-        return row
 
 
 class RatingSection(Section):

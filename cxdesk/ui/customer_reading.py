@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from cxdesk.domain import Customer, Profile, Tier, Unavailable, now
 from cxdesk.ui import customer_words, ticket_words, words
-from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, FactLine, LinkLine, MoodPoint, PersonView
+from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, LinkLine, MoodPoint, PersonView
 from cxdesk.ui.language import number, plural, tr
-from cxdesk.ui.reading import money, order_card
+from cxdesk.ui.reading import fact_lines, money, order_card
 from cxdesk.ui.views import Label, TraceLine
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def read_person(desk: Desk, customer_id: str) -> PersonView:
         orders=tuple(order_card(order, locale) for order in person.orders),
         tickets=tuple(_tickets(person)),
         conversations=tuple(_conversations(person)),
-        facts=tuple(FactLine(fact.id, fact.text, words.day(fact.at, now())) for fact in person.facts),
+        facts=fact_lines(person.facts),
         ratings=tuple(_ratings(person)),
         belongings=belongings(person),
         merge=person.merges[0].id if person.merges else None,

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from cxdesk.domain import HealthParts
-from cxdesk.ui.views import Label, OrderCard, TraceLine
+from cxdesk.ui.views import FactLine, Label, OrderCard, TraceLine
 
 LIMIT = 1000
 """So many customers are listed at once; a search finds the others."""
@@ -57,13 +57,6 @@ class LinkLine:
     state: Label
     when: str = ""
     detail: str = ""
-
-
-@dataclass(frozen=True)
-class FactLine:
-    id: str
-    text: str
-    when: str
 
 
 @dataclass(frozen=True)

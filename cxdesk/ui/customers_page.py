@@ -17,7 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from cxdesk.domain import now
+from cxdesk.domain import Fact, now
 from cxdesk.ui import customer_words, words
 from cxdesk.ui.customer_detail import PersonDetail
 from cxdesk.ui.customer_dialogs import DeleteDialog, LinkDialog, MergePeopleDialog
@@ -323,11 +323,11 @@ class CustomersPage(TablePage):
             tr("The data of {name} is being deleted.", name=view.name),
         )
 
-    def _forget(self, fact_id: str) -> None:
-        self._forgetting.add(fact_id)
+    def _forget(self, fact: Fact) -> None:
+        self._forgetting.add(fact.id)
         self._wait(
-            lambda desk: desk.memory.forget(fact_id),
-            partial(self._forgetting.discard, fact_id),
+            lambda desk: desk.memory.forget(fact.id),
+            partial(self._forgetting.discard, fact.id),
             tr("One fact is forgotten."),
         )
 

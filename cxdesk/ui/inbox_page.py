@@ -275,7 +275,8 @@ class InboxPage(Page):
         if self._has_failed(view.id):
             view = replace(view, state=DRAFT_FAILED.in_language())
         self.pane.show_conversation(view, view.handoff or (brief.handoff if brief else None))
-        self.panel.show_conversation(replace(view, run=brief) if brief else view)
+        shown = replace(view, run=brief) if brief else view
+        self.panel.show_conversation(shown, may_forget=self.rights.may("customers"))
         self._show_card(view, preparation)
         self._begin_suggestions(view, under_way=preparation is not None)
 

@@ -18,6 +18,7 @@ from cxdesk.domain import (
     ConversationState,
     Customer,
     Draft,
+    Fact,
     HandoffReason,
     HandoffState,
     Message,
@@ -152,7 +153,7 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
         handoff=_handoff(desk, conversation_id),
         handoff_history=tuple(_handoff_history(desk, conversation_id)),
         action=action,
-        facts=_facts(desk, conversation.customer_id),
+        facts=fact_lines(desk.memory.facts(conversation.customer_id) if conversation.customer_id else ()),
         tickets=_tickets(desk, conversation.customer_id),
         past=_past(desk, conversation),
         rating=_rating(desk, conversation_id),
@@ -274,9 +275,8 @@ def _moods(desk: Desk, customer_id: str) -> tuple[str, ...]:
     return tuple(words.mood_over(insight.sentiment) for insight in reversed(newest_first))
 
 
-def _facts(desk: Desk, customer_id: str | None) -> tuple[FactLine, ...]:
-    facts = desk.memory.facts(customer_id) if customer_id else []
-    return tuple(FactLine(fact.id, fact.text, fact) for fact in facts)
+def fact_lines(facts: Iterable[Fact]) -> tuple[FactLine, ...]:
+    return tuple(FactLine(fact.text, words.day(fact.at, now()), fact) for fact in facts)
 
 
 def _tickets(desk: Desk, customer_id: str | None) -> tuple[ItemLine, ...]:

@@ -68,7 +68,7 @@ class SidePanel(QScrollArea):
         self._handoffs = HandoffSection(look)
         self._sources = SourceSection(look)
         self._trace = TraceSection(look)
-        self._facts = FactSection(look)
+        self._facts = FactSection(look, tr("REMEMBERED"))
         self._tickets = ItemSection(look, tr("TICKETS"), "tickets", tr("Tickets of this customer"))
         self._past = ItemSection(look, tr("OTHER CONVERSATIONS"), "past", tr("Other conversations of this customer"))
         self._sources.list.opened.connect(lambda index: self.source_chosen.emit(index.data(Roles.value)))
@@ -79,12 +79,12 @@ class SidePanel(QScrollArea):
         self.body = self._body()
         self.setWidget(self.body)
 
-    def show_conversation(self, view: ConversationView) -> None:
+    def show_conversation(self, view: ConversationView, *, may_forget: bool) -> None:
         self.body.show()
         self._customer.show_customer(view.customer)
         self._orders.show_orders(view.orders, is_known=bool(view.customer.email))
         self._sources.show_sources(view.run, has_documents=view.has_documents)
-        self._facts.show_facts(view.facts)
+        self._facts.show_facts(view.facts, may_forget=may_forget)
         self._tickets.show_items(view.tickets)
         self._past.show_items(view.past)
         self._handoffs.show_history(view.handoff_history)
@@ -211,38 +211,45 @@ def _say(label: QLabel, text: str) -> None:
 
 
 class FactSection(Section):
-    """What the customer told about themselves; each can be forgotten. Hidden where there is nothing."""
+    """What the customer told about themselves; whoever may can have each forgotten.
+
+    Where there is nothing, `nothing` is said, or the section is hidden.
+    """
 
     forgotten = Signal(object)
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, tr("REMEMBERED"), "facts")
-        self.say("")
-        self._shown: tuple[FactLine, ...] = ()
+    def __init__(self, look: Look, heading: str, nothing: str = "") -> None:
+        super().__init__(look, heading, "facts")
+        self._nothing = nothing
+        self._shown: tuple[tuple[FactLine, ...], bool] = ((), False)
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(look.space("apart"), 0, look.space("near"), 0)
         self._rows.setSpacing(0)
         self.column.addLayout(self._rows)
         self.hide()
 
-    def show_facts(self, facts: Sequence[FactLine]) -> None:
-        self.setVisible(bool(facts))
-        if tuple(facts) == self._shown:
+    def show_facts(self, facts: Sequence[FactLine], *, may_forget: bool) -> None:
+        self.setVisible(bool(facts or self._nothing))
+        self.say("" if facts else self._nothing)
+        shown = (tuple(facts), may_forget)
+        if shown == self._shown:
             return
-        self._shown = tuple(facts)
+        self._shown = shown
         while (item := self._rows.takeAt(0)) is not None:
             if row := item.widget():
                 row.hide()
                 row.deleteLater()
         for fact in facts:
-            self._rows.addWidget(self._row(fact))
+            self._rows.addWidget(self._row(fact, may_forget=may_forget))
 
-    def _row(self, fact: FactLine) -> QWidget:
+    def _row(self, fact: FactLine, *, may_forget: bool) -> QWidget:
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        text = text_label("small", f"fact_{fact.id}", wraps=True)
+        text = text_label("small", f"fact_{fact.id}", wraps=True, selectable=True)
         text.setText(fact.text)
+        when = text_label("small")
+        when.setText(fact.when)
         forget = icon_button(
             f"forget_{fact.id}",
             tr("Forget: {fact}", fact=fact.text),
@@ -250,8 +257,10 @@ class FactSection(Section):
             lambda: self.forgotten.emit(fact.origin),
         )
         forget.setIcon(self.look.icon("reject"))
-        line.addWidget(text, 1)
-        line.addWidget(forget, 0, Qt.AlignmentFlag.AlignTop)
+        forget.setHidden(not may_forget)
+        for part in (when, forget):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        line.insertWidget(0, text, 1)
         return row
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from cxdesk.domain import Draft
+from cxdesk.domain import Draft, Fact
 from cxdesk.ui.language import mark, tr
 
 AT_RISK = mark("at risk")
@@ -107,9 +107,13 @@ class CustomerCard:
 class FactLine:
     """Something that the customer told. `origin` is the desk's own record of it."""
 
-    id: str
     text: str
-    origin: Any
+    when: str
+    origin: Fact
+
+    @property
+    def id(self) -> str:
+        return self.origin.id
 
 
 @dataclass(frozen=True)

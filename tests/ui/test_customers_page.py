@@ -196,7 +196,7 @@ def test_closing_the_page_deletes_at_once_what_still_waits(page, desk, maya):
 
 def test_a_fact_is_forgotten_after_the_wait_and_hidden_before(page, desk, maya):
     fact = page.detail.view.facts[0]
-    page.detail.facts.forgotten.emit(fact.id)
+    page.detail.facts.forgotten.emit(fact.origin)
     settle(page.work)
     assert page.detail.view.facts == ()
     assert desk.memory.facts(maya.id) != []

@@ -100,12 +100,17 @@ def test_only_who_may_change_customers_is_offered_to_forget_what_they_told(windo
         page.reveal(maya)
         settle(window)
         assert fact.text in {label.text() for label in page.detail.facts.findChildren(QLabel)}
-        return seen(page, [f"forget_{fact.id}"])
+        on_page = seen(page, [f"forget_{fact.id}"])
+        beside = show(window, "inbox").panel
+        window.inbox.reveal(talk)
+        settle(window)
+        assert fact.text in {label.text() for label in beside.findChildren(QLabel)}
+        return on_page, seen(beside, [f"forget_{fact.id}"])
 
     desk.access.admit(person("viewer"))
-    assert offered() == set()
+    assert offered() == (set(), set())
     desk.access.admit(person("agent"))
-    assert offered() == {f"forget_{fact.id}"}
+    assert offered() == ({f"forget_{fact.id}"}, {f"forget_{fact.id}"})
 
 
 def test_only_who_may_change_saved_replies_is_offered_to_import_some(window, desk):
