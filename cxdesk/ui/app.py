@@ -14,9 +14,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
+from cxdesk.ui.pages import PAGES
 from cxdesk.ui.settle import settle
 from cxdesk.ui.theme import Look
-from cxdesk.ui.window import PAGES, Window
+from cxdesk.ui.window import Window
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk

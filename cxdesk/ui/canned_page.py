@@ -31,8 +31,6 @@ FILES = "Saved replies (*.toml)"
 
 class CannedPage(Page):
     name = "canned"
-    title = "Canned replies"
-    icon = "canned"
 
     _put_back = Signal(str)
 

@@ -88,7 +88,7 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
 
 
 class CustomersPage(Page):
-    name, title, icon = "customers", "Customers", "customers"
+    name = "customers"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -22,7 +23,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxdesk.desk import Desk
 from cxdesk.domain import Figures, Unavailable, now
 from cxdesk.ui import figures_words, words
 from cxdesk.ui.chart_tiles import Grid
@@ -43,6 +43,9 @@ from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import MessagePage, button, icon_button, text_label
 from cxdesk.ui.work import Work
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
 
 PRESETS = (("7 days", 7), ("30 days", 30), ("90 days", 90))
 DEFAULT_DAYS = 30
@@ -224,7 +227,7 @@ class BehindList(QFrame):
 
 
 class FiguresPage(Page):
-    name, title, icon = "figures", "Figures", "figures"
+    name = "figures"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)

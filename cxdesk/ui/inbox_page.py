@@ -60,8 +60,6 @@ class InboxPage(Page):
     """`rested` may be sent when its drafts and its reading are done."""
 
     name: ClassVar[str] = "inbox"
-    title: ClassVar[str] = "Inbox"
-    icon: ClassVar[str] = "inbox"
 
     rested = Signal()
     ticket_asked = Signal(str)

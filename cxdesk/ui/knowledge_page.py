@@ -59,8 +59,6 @@ STARTER = "# Title\n\nWrite here what customers should know. Headings begin with
 
 class KnowledgePage(Page):
     name = "knowledge"
-    title = "Knowledge"
-    icon = "knowledge"
 
     _put_back = Signal()
 

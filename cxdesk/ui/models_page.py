@@ -42,8 +42,6 @@ _KINDS = (("All models", None), ("On this PC", "here"), ("Language", "language")
 
 class ModelsPage(Page):
     name = "models"
-    title = "Models"
-    icon = "models"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)

@@ -56,7 +56,7 @@ TILES = (
 
 
 class MonitorPage(Page):
-    name, title, icon = "monitor", "Monitor", "monitor"
+    name = "monitor"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)

@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cxdesk.ui import words
+from cxdesk.ui.language import tr
+from cxdesk.ui.pages import PAGES
 from cxdesk.ui.rights import Rights
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
@@ -49,14 +51,10 @@ class Page(QWidget):
     Where the focus goes when the page is shown is said in `focusInEvent`, not by a focus proxy, which takes the proxy's
     siblings out of the order of Tab.
 
-    `name` is its object name, and the name of its picture in the tour; `icon` one of `resources/ui/icons`. Whoever
-    lacks the `right` doesn't see the page; `self.may` says the same of a part of it.
+    `name` is its object name, its name in `pages.PAGES`, and the name of its picture in the tour.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
-    icon: ClassVar[str]
-    right: ClassVar[Right | None] = None
 
     wants = Signal(str, str)
     """Another page's name, and the id of what it should show: ("inbox", conversation id)."""
@@ -76,6 +74,10 @@ class Page(QWidget):
         """Says what went wrong; the page gives it a place, usually its top."""
         self.rights = Rights(self)
         self.desk: Desk | None = None
+
+    @property
+    def title(self) -> str:
+        return tr(PAGES[self.name].title)
 
     @property
     def by(self) -> str | None:

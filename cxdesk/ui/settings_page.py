@@ -86,8 +86,6 @@ def read_held(desk: Desk) -> Held:
 
 class SettingsPage(Page):
     name = "settings"
-    title = "Settings"
-    icon = "settings"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)

@@ -65,7 +65,7 @@ COLUMNS: tuple[Column[TicketLine], ...] = (
 
 
 class TicketsPage(Page):
-    name, title, icon = "tickets", "Tickets", "tickets"
+    name = "tickets"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)

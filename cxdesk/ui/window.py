@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
@@ -20,7 +19,9 @@ from cxdesk.ui.cheat_sheet import SHEET_KEYS, CheatSheet
 from cxdesk.ui.done_bar import UNDO_KEYS
 from cxdesk.ui.draft_card import EDIT_KEYS
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
+from cxdesk.ui.language import tr
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.pages import PAGES
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
 from cxdesk.ui.places import Places
 from cxdesk.ui.rail import Rail
@@ -39,18 +40,6 @@ if TYPE_CHECKING:
     from cxdesk.ui.first_start_reading import FillDemo
     from cxdesk.ui.first_start_views import Progress
 
-# In the order of the rail: each page's name, and where its class is.
-PAGES = {
-    "inbox": "cxdesk.ui.inbox_page:InboxPage",
-    "tickets": "cxdesk.ui.tickets_page:TicketsPage",
-    "customers": "cxdesk.ui.customers_page:CustomersPage",
-    "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
-    "canned": "cxdesk.ui.canned_page:CannedPage",
-    "figures": "cxdesk.ui.figures_page:FiguresPage",
-    "monitor": "cxdesk.ui.monitor_page:MonitorPage",
-    "models": "cxdesk.ui.models_page:ModelsPage",
-    "settings": "cxdesk.ui.settings_page:SettingsPage",
-}
 READERS = 3
 # Text fields of some systems take these for the caret; here they are always the window's.
 ALWAYS_OURS = tuple(map(QKeySequence, (PALETTE_KEYS, EDIT_KEYS)))
@@ -211,7 +200,7 @@ class Window(QMainWindow):
             self.show_page(self.inbox.name)
 
     def _may_see(self, name: str) -> bool:
-        return name in PAGES and may(self.desk, load_page(name).right)
+        return name in PAGES and may(self.desk, PAGES[name].right)
 
     def create_first_account(self) -> None:
         """Ask for the admin's account, and lock from then on."""
@@ -367,7 +356,7 @@ class Window(QMainWindow):
     def page(self, name: str) -> Page:
         """The page of this name, made at its first use."""
         if name not in self.pages:
-            made = load_page(name)(self.look, self.work)
+            made = PAGES[name].load()(self.look, self.work)
             self._add_page(made)
             if self.desk:
                 made.take(self.desk)
@@ -394,15 +383,7 @@ class Window(QMainWindow):
     def commands(self) -> tuple[Command, ...]:
         """What can be done whatever page is in front."""
         return (
-            *(
-                Command(
-                    f"Go to {load_page(name).title}",
-                    partial(self.show_page, name),
-                    page_keys(name),
-                    load_page(name).right,
-                )
-                for name in PAGES
-            ),
+            *(self._go_to(name) for name in PAGES),
             Command("Find anything", self.open_palette, PALETTE_KEYS),
             Command("Show all keys", self.show_keys, SHEET_KEYS),
             Command("Undo", self.undo, UNDO_KEYS),
@@ -412,6 +393,11 @@ class Window(QMainWindow):
             Command("Open the customers' window", self.open_customer_window),
             Command("First start: set this desk up", self.open_first_start, right="settings"),
         )
+
+    def _go_to(self, name: str) -> Command:
+        page = PAGES[name]
+        said = tr("Go to {page}", page=tr(page.title))
+        return Command(said, partial(self.show_page, name), page_keys(name), page.right)
 
     def _somebody_is_in(self) -> bool:
         return self.desk is None or self.desk.access.person is not None
@@ -496,9 +482,8 @@ class Window(QMainWindow):
 
     def _make_parts(self) -> None:
         self._rail = Rail(self.look)
-        for name in PAGES:
-            page = load_page(name)
-            self._rail.add_page(name, page.title, page.icon, page_keys(name))
+        for name, page in PAGES.items():
+            self._rail.add_page(name, tr(page.title), page.icon, page_keys(name))
         self._rail.add_verb("find", "Find", "search", f"Find anything ({keys(PALETTE_KEYS)})", self.open_palette)
         self._rail.add_verb("keys", "Keys", "keys", f"Show all keys ({keys(SHEET_KEYS)})", self.show_keys)
         self._lock = self._rail.add_verb("lock", "Lock", "lock", f"Lock the window ({keys(LOCK_KEYS)})", self.lock)
@@ -568,12 +553,6 @@ class Window(QMainWindow):
 
 def _is_ours(event: QKeyEvent) -> bool:
     return QKeySequence(event.keyCombination()) in ALWAYS_OURS
-
-
-def load_page(name: str) -> type[Page]:
-    module, _, kind = PAGES[name].partition(":")
-    page: type[Page] = getattr(import_module(module), kind)
-    return page
 
 
 def page_keys(name: str) -> str:
