@@ -24,6 +24,7 @@ from cxdesk.ui.customer_dialogs import DeleteDialog, LinkDialog, MergePeopleDial
 from cxdesk.ui.customer_later import Later
 from cxdesk.ui.customer_views import LIMIT, CustomerLine, CustomerTable, LinkLine, PersonView
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.places import UNSAVED, as_json, from_json
 from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
@@ -94,6 +95,7 @@ class CustomersPage(Page):
         super().__init__(look, work)
         self._chosen: str | None = None
         self._wanted: str | None = None
+        self._order = ""
         self._dialog: Ask | None = None
         self._leaving: set[str] = set()
         self._forgetting: set[str] = set()
@@ -121,6 +123,11 @@ class CustomersPage(Page):
         self._wanted = self._chosen = item_id
         self.refresh()
 
+    def reveal_part(self, item_id: str, part: str) -> None:
+        """Show this customer with this order in sight."""
+        self._order = part
+        self.reveal(item_id)
+
     def commands(self) -> Sequence[Command]:
         return (
             Command("Search customers", self.filters.go),
@@ -132,11 +139,19 @@ class CustomersPage(Page):
         )
 
     def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), "customer": self._chosen or ""}
+        return {
+            "share": self._split_view.share(),
+            "customer": self._chosen or "",
+            "filters": self.filters.choices(),
+            "order": self.table.order(),
+            UNSAVED: as_json({"search": self.filters.field.text()}),
+        }
 
     def return_to(self, place: Mapping[str, object]) -> None:
         self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get("customer") or "") or None
+        self._chosen = str(place.get("customer") or "") or None
+        self.filters.return_to(place.get("filters"), from_json(place.get(UNSAVED)).get("search"))
+        self.table.return_to(place.get("order"))
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield "customers", self
@@ -175,7 +190,7 @@ class CustomersPage(Page):
         if self._wanted is not None and self.rows.row_of(self._wanted) is None and self.filters.is_narrowed():
             self.filters.clear()
             return
-        wanted = self.rows.row_of(self._wanted)
+        wanted = self.rows.row_of(self._wanted or (self._chosen if self.table.chosen_key() is None else None))
         if wanted is not None:
             self.table.bring_up(wanted)
         elif self._chosen is None:
@@ -210,6 +225,9 @@ class CustomersPage(Page):
         if view.id == self._chosen:
             self.detail.show_person(_without_facts(view, self._forgetting))
             self._beside.setCurrentWidget(self.detail)
+            wanted, self._order = self._order, ""
+            if wanted:
+                self.detail.bring_up_order(wanted)
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None

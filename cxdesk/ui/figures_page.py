@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,9 +139,28 @@ class PeriodBar(QFrame):
         self._dates.hide()
         self.chosen.emit(self.span())
 
+    def kept(self) -> str:
+        """What is chosen, for `return_to`: so many days, 'all', or the first and the last day."""
+        span = self.span()
+        if self._own and span is not None:
+            return f"{span.first.isoformat()}/{span.last.isoformat()}"
+        return "all" if self.days is None else str(self.days)
+
+    def return_to(self, kept: str) -> None:
+        """Choose what was kept; the usual where it can't be read."""
+        first, parted, last = kept.partition("/")
+        with suppress(ValueError):
+            if parted:
+                self._choose_days(Span(date.fromisoformat(first), date.fromisoformat(last)))
+            elif kept:
+                self.choose(None if kept == "all" else int(kept))
+
     def choose_own(self) -> None:
         """Days of one's own, beginning with those that are shown."""
-        shown = self.span() or last_days(DEFAULT_DAYS, now().astimezone().date())
+        self._choose_days(self.span() or last_days(DEFAULT_DAYS, now().astimezone().date()))
+        self.first.setFocus()
+
+    def _choose_days(self, shown: Span) -> None:
         self._buttons.buttons()[-1].setChecked(True)
         for field, day in ((self.first, shown.first), (self.last, shown.last)):
             field.blockSignals(True)
@@ -147,7 +168,6 @@ class PeriodBar(QFrame):
             field.blockSignals(False)
         self._own = True
         self._dates.show()
-        self.first.setFocus()
         self.chosen.emit(self.span())
 
     def _preset(self, days: int | None) -> Callable[[], None]:
@@ -263,6 +283,12 @@ class FiguresPage(Page):
             Command("Save all figures as CSV", lambda: self._choose_file("csv", None), "Ctrl+S"),
             Command("Back to the figures", self.close_list),
         )
+
+    def place(self) -> Mapping[str, object]:
+        return {"period": self.period.kept()}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self.period.return_to(str(place.get("period") or ""))
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

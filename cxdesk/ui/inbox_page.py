@@ -30,6 +30,7 @@ from cxdesk.ui.conversations import (
 from cxdesk.ui.deciding import Deciding
 from cxdesk.ui.draft_card import EDIT_KEYS, REGENERATE_KEYS, REJECT_KEYS, SEND_KEYS
 from cxdesk.ui.drafting import Drafting, Preparation
+from cxdesk.ui.language import tr
 from cxdesk.ui.page import Command, Page
 from cxdesk.ui.pane import CLOSE_KEYS, TICKET_KEYS, ConversationPane
 from cxdesk.ui.places import UNSAVED, as_json, from_json
@@ -137,7 +138,14 @@ class InboxPage(Page):
             "parts": self.parts.saveState(),
             "queue": self.conversations.queue,
             "conversation": chosen or "",
-            UNSAVED: as_json({"words": self._still_there(self.pane.composer.words()), "edits": self._open_edits()}),
+            UNSAVED: as_json(
+                {
+                    "words": self._still_there(self.pane.composer.words()),
+                    "edits": self._open_edits(),
+                    "held": self._held(),
+                    "search": self.conversations.filter.text(),
+                }
+            ),
         }
 
     def return_to(self, place: Mapping[str, object]) -> None:
@@ -149,11 +157,36 @@ class InboxPage(Page):
         unsaved = from_json(place.get(UNSAVED))
         self.pane.composer.bring_back(self._still_there(unsaved.get("words", {})))
         self.pane.card.bring_back(unsaved.get("edits", {}))
+        self.conversations.filter.setText(str(unsaved.get("search") or ""))
+        if held := unsaved.get("held"):
+            self._bring_back_held(**held)
 
     def _still_there(self, words: Mapping[str, str]) -> dict[str, str]:
         """What was typed in conversations that are there: those of a deleted customer are not."""
         desk = self.desk
         return {talk: text for talk, text in words.items() if desk and desk.store.conversations.find(talk)}
+
+    def _held(self) -> dict[str, str]:
+        """The reply that has not left: were the program ended now, it would be there at the next start."""
+        held = self.sending.held()
+        if held is None or not self._still_there({held.conversation_id: held.text}):
+            return {}
+        known = {"conversation": held.conversation_id, "text": held.text, "draft": held.draft_id}
+        return {**known, "since": held.since.isoformat()}
+
+    def _bring_back_held(self, conversation: str, text: str, draft: str, since: str) -> None:
+        """A reply that had not left when the program was ended: into its draft, else among one's own words."""
+        if self.desk is None or not self._still_there({conversation: text}):
+            return
+        said = self.desk.store.conversations.messages(conversation)
+        if any(one.at.isoformat() >= since and one.text.strip() == text.strip() for one in said):
+            return  # it left just before the end
+        if draft and self._is_open(draft):
+            self.pane.card.bring_back({draft: text})
+        else:
+            self.pane.composer.add(conversation, text)
+        self._was_at = conversation
+        self.notice.say(tr("Your last reply had not left when the program was ended. It is here; send it again."))
 
     def _open_edits(self) -> dict[str, str]:
         """What was typed into drafts that wait still."""

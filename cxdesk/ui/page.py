@@ -99,6 +99,10 @@ class Page(QWidget):
     def reveal(self, item_id: str) -> None:
         """Show this item (a ticket's, a customer's, a document's id)."""
 
+    def reveal_part(self, item_id: str, part: str) -> None:
+        """Show this item with a part of it in sight, such as a customer's order, where the page knows such parts."""
+        self.reveal(item_id)
+
     def new_from(self, item_id: str) -> None:
         """Begin something new from an item of another page, such as a ticket from a conversation."""
 

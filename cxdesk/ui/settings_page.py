@@ -6,7 +6,7 @@ saved waits while the page is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from cxdesk.domain import Stopped
 from cxdesk.ui import settings_words
 from cxdesk.ui.knowledge_widgets import surface
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.places import UNSAVED, as_json, from_json
 from cxdesk.ui.settings_curve import CurvePanel
 from cxdesk.ui.settings_field import SettingField
 from cxdesk.ui.settings_file import FileEditor, FileText
@@ -123,6 +124,17 @@ class SettingsPage(Page):
             *(Command(f"Settings: {title}", partial(self.reveal, name))
               for name, title in settings_words.FILE_TITLES.items()),
         )  # fmt: skip
+
+    def place(self) -> Mapping[str, object]:
+        is_filled = self.groups.currentRow() >= 0
+        return {
+            "group": self._group_at(self.groups.currentRow()) if is_filled else self._wanted,
+            UNSAVED: as_json({"search": self.search.text()}),
+        }
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self.search.setText(str(from_json(place.get(UNSAVED)).get("search") or ""))
+        self._wanted = str(place.get("group") or "")
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

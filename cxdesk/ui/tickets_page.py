@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from cxdesk.domain import Ticket, TicketFilter, TicketLine, TicketSort, TicketStatus, now
 from cxdesk.ui import ticket_words, words
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.places import UNSAVED, as_json, from_json
 from cxdesk.ui.settle import settle
 from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
@@ -116,11 +117,20 @@ class TicketsPage(Page):
         )
 
     def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), "ticket": self._chosen or ""}
+        return {
+            "share": self._split_view.share(),
+            "ticket": self._chosen or "",
+            "filters": self.filters.choices(),
+            "order": self.table.order(),
+            UNSAVED: as_json({"search": self.filters.field.text()}),
+        }
 
     def return_to(self, place: Mapping[str, object]) -> None:
         self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get("ticket") or "") or None
+        self._chosen = str(place.get("ticket") or "") or None
+        self.filters.return_to(place.get("filters"), from_json(place.get(UNSAVED)).get("search"))
+        self._filter()
+        self.table.return_to(place.get("order"))
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from cxdesk.ui.first_start_views import Progress
 
 READERS = 3
+# So much of what a person types may be lost when the program is killed.
+KEEP_MS = 2_000
 # Text fields of some systems take these for the caret; here they are always the window's.
 ALWAYS_OURS = tuple(map(QKeySequence, (PALETTE_KEYS, EDIT_KEYS)))
 
@@ -72,6 +74,8 @@ class Window(QMainWindow):
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._news_pause = Throttle(lambda: self.front.refresh(), NEWS_PAUSE_MS, self)
+        self._keeps = QTimer(self, interval=KEEP_MS)
+        self._keeps.timeout.connect(self._keep_unsaved)
         self._make_parts()
         self._lay_out()
         self.inbox = InboxPage(look, self.work)
@@ -134,6 +138,7 @@ class Window(QMainWindow):
         self._stages.setCurrentWidget(self._body)
         self._follow_person()
         self._places = Places(desk.data_dir) if prepare else None
+        self._keeps.start()
         self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
@@ -162,6 +167,11 @@ class Window(QMainWindow):
             for name, page in self.pages.items():
                 self._places.keep(name, page.place())
             self._places.write()
+
+    def _keep_unsaved(self) -> None:
+        """What is being written is there again even if the program is ended now."""
+        if self._places is not None:
+            self._places.keep_unsaved({name: page.place() for name, page in self.pages.items()})
 
     # ------------------------------------------------------------ who is there
 
@@ -253,11 +263,12 @@ class Window(QMainWindow):
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._news_pause.stop()
+        self._keeps.stop()
         self.finder.pause.stop()
-        self._keep_place()
-        self._places = None
         for page in self.pages.values():
             page.close_down()
+        self._keep_place()  # once the last reply has left
+        self._places = None
         if self.first_start:
             self.first_start.close_down()
         if self.counter:
@@ -364,8 +375,11 @@ class Window(QMainWindow):
                 made.return_to(self._places.take(name))
         return self.pages[name]
 
-    def show_page(self, name: str, item_id: str = "") -> None:
-        """Bring a page to the front, showing this item if one is named. Nothing for a page that isn't there."""
+    def show_page(self, name: str, item_id: str = "", part: str = "") -> None:
+        """Bring a page to the front, showing this item, or a part of it, if one is named.
+
+        Nothing for a page that isn't there.
+        """
         if not self._may_see(name):
             return
         page = self.front = self.page(name)
@@ -375,7 +389,9 @@ class Window(QMainWindow):
         if self.desk is None:
             return
         page.refresh()
-        if item_id:
+        if part:
+            page.reveal_part(item_id, part)
+        elif item_id:
             page.reveal(item_id)
         if not self.door.is_locked:
             page.setFocus()
@@ -436,7 +452,7 @@ class Window(QMainWindow):
 
         def show(found: Sequence[Found]) -> None:
             findings = [
-                Finding(each.kind, each.title, partial(self.show_page, each.page, each.id), each.note)
+                Finding(each.kind, each.title, partial(self.show_page, each.page, each.id, each.part), each.note)
                 for each in found
                 if self._may_see(each.page)
             ]
@@ -527,6 +543,7 @@ class Window(QMainWindow):
         self.finder.searched.connect(self._find_on_desk)
         self._rail.chosen.connect(self.show_page)
         self.inbox.ticket_asked.connect(self._begin_ticket)
+        self.inbox.sending.changed.connect(lambda _: self._keep_unsaved())
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
         for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested, self.finder.pause.rested):
