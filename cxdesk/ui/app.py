@@ -6,6 +6,7 @@ Only Qt and the records are imported before the window is up; the desk and its l
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cxdesk.desk import Desk
     from cxdesk.ui.first_start_reading import FillDemo
 
+SWITCH_S = 0.0005
 OnReady = Callable[["Desk"], Callable[[], None] | None]
 
 
@@ -40,7 +42,7 @@ def run_window(
     `on_ready` with the open desk; what that returns, if anything, is called before the desk is closed. `fill_demo` puts
     a shop to look around in on an empty desk.
     """
-    app = _application()
+    app = application()
     # A terminal's Ctrl+C ends the program at once: nothing that was stored is lost by that.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     desks: list[Desk] = []
@@ -75,7 +77,7 @@ def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> i
     """Show the customers' window alone, and return the exit code once it was closed and all is stored."""
     from cxdesk.ui.customer_window import CustomerWindow
 
-    app = _application()
+    app = application()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     desks: list[Desk] = []
 
@@ -95,7 +97,7 @@ def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> i
 
 def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = None) -> list[Path]:
     """Save a picture of every page and dialog with the data as it is, and return where they are. Changes nothing."""
-    _application()
+    application()
     folder.mkdir(parents=True, exist_ok=True)
     pictures: list[Path] = []
     with open_desk() as desk:
@@ -145,7 +147,11 @@ def _nothing() -> None:
     """For a button that is only pictured."""
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    """The application, made at the first call."""
+    # Qt's calls let other threads run Python, and painting makes thousands of them: at Python's own 5 ms a turn, one
+    # painting beside a worker took 140 ms.
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance() or QApplication(["cxdesk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("cxdesk")

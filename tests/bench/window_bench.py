@@ -130,10 +130,9 @@ GAPS = """
 import json, sys, time
 from pathlib import Path
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
 from cxdesk.desk import Desk
 from cxdesk.llm.scripted import ScriptedModel
-from cxdesk.ui.app import settle
+from cxdesk.ui.app import application, settle
 from cxdesk.ui.theme import Look
 from cxdesk.ui.window import Window
 
@@ -157,8 +156,7 @@ def gaps_ms(act, *busy):
     gaps = sorted(1000 * (after - before) for before, after in zip(turns, turns[1:]))
     return gaps
 
-app = QApplication([])
-app.setStyle("Fusion")
+app = application()
 model = Unhurried()
 with Desk.open(sys.argv[1], model=model) as desk:
     window = Window(Look("light"))
