@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from cxdesk.access import Access
 from cxdesk.assist.variables import VARIABLES, Filled, fill, values_of, variables_in
-from cxdesk.domain import CannedReply, Customer, Invalid, KeptReply, Order, Overtaken
+from cxdesk.domain import CannedReply, Invalid, KeptReply, Order, Overtaken
 from cxdesk.store import Store
 
 _SHORTCUT = re.compile(r"[\w-]{1,40}")
@@ -164,28 +164,24 @@ def unknown_variables(text: str) -> tuple[str, ...]:
 def example_values(store: Store, *, shop_name: str, agent_name: str, locale: str) -> dict[str, str]:
     """Values to try saved replies with: those of the customer of the shop whose order fills the most variables."""
     best: dict[str, str] = {"shop_name": shop_name, "agent_name": agent_name}
-    for customer in store.customers.all(_LOOKED_THROUGH):
-        orders: list[Order | None] = [*store.orders.of_customer(customer.id, 3)]
-        for order in orders or [None]:
-            values = _values(store, customer, order, shop_name, agent_name, locale)
+    customers = store.customers.all(_LOOKED_THROUGH)
+    ids = [customer.id for customer in customers]
+    orders = store.orders.of_customers(ids, each=3)
+    newest = {ticket.customer_id: ticket for ticket in reversed(store.tickets.of_customers(ids))}
+    for customer in customers:
+        theirs: list[Order | None] = [*orders.get(customer.id, ())]
+        for order in theirs or [None]:
+            values = values_of(
+                customer=customer,
+                order=order,
+                ticket=newest.get(customer.id),
+                product=order.items[0].product_name if order and order.items else None,
+                shop_name=shop_name,
+                agent_name=agent_name,
+                locale=locale,
+            )
             best = max(best, values, key=len)
     return best
-
-
-def _values(
-    store: Store, customer: Customer, order: Order | None, shop_name: str, agent_name: str, locale: str
-) -> dict[str, str]:
-    tickets = store.tickets.of_customer(customer.id)
-    items = order.items if order else ()
-    return values_of(
-        customer=customer,
-        order=order,
-        ticket=tickets[0] if tickets else None,
-        product=items[0].product_name if items else None,
-        shop_name=shop_name,
-        agent_name=agent_name,
-        locale=locale,
-    )
 
 
 def _toml(text: str) -> str:

@@ -51,6 +51,9 @@ class OnnxEmbedder:
             raise Unavailable(
                 f"The embedding model in {str(folder)!r} can't be loaded. Run 'cxdesk models fetch {folder.name}'."
             ) from error
+        # Else the session keeps what its largest batch took, up to 100 MB, for good.
+        self._of_batches = onnxruntime.RunOptions()
+        self._of_batches.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._tokenizer.no_padding()
         self._dimension = int(self._session.get_outputs()[0].shape[1])
         self._name = folder.name
@@ -78,7 +81,9 @@ class OnnxEmbedder:
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
-        return cast("NDArray[np.float32]", self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0])
+        options = self._of_batches if len(encodings) > 1 else None
+        inputs = {"input_ids": ids, "attention_mask": mask}
+        return cast("NDArray[np.float32]", self._session.run(None, inputs, options)[0])
 
 
 def _alike(encodings: Sequence[Encoding]) -> Iterator[list[int]]:

@@ -84,11 +84,12 @@ def figures(store: Store, period: Period, *, moment: datetime, step: Step = "day
     carries its newest conversations, at most so many; to find them costs a third of the time.
     """
     store.traces.catch_up()
-    offset = _ahead(moment)
+    summing = {name: kind.summing for name, kind in _KINDS.items()}
+    sums = store.figures.sums(summing, period, _ahead(moment), step)
     return Figures(
         period=period,
         before=period.before,
-        figures=tuple(_figure(store, name, kind, period, offset, step, carried) for name, kind in _KINDS.items()),
+        figures=tuple(_figure(store, name, kind, period, sums[name], carried) for name, kind in _KINDS.items()),
     )
 
 
@@ -136,8 +137,7 @@ def _ahead(moment: datetime) -> int:
     return int((moment.utcoffset() or timedelta()).total_seconds() // 60)
 
 
-def _figure(store: Store, name: str, kind: _Kind, period: Period, offset: int, step: Step, carried: int) -> Figure:
-    sums = store.figures.sums(name, kind.summing, period, offset, step)
+def _figure(store: Store, name: str, kind: _Kind, period: Period, sums: FigureSums, carried: int) -> Figure:
     value, before = (_value(one.value, kind) for one in (sums.now, sums.before))
     return Figure(
         name=name,

@@ -8,13 +8,14 @@ sorted row by row, and that a figure over conversations reads only those with a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from cxdesk.domain import Period
-from cxdesk.store.database import Database
+from cxdesk.store.database import Database, Row
 
-Summing = Literal["count", "sum", "mean", "median"]
+Summing = Literal["count", "mean", "median"]
 Step = Literal["day", "week", "month"]
 """How much time one value of a course covers. Weeks begin on Monday."""
 
@@ -87,12 +88,6 @@ _ROWS: dict[str, str] = {
     "unanswered": 'SELECT conversation_id, "at", gap AS part, 1 AS value FROM turns WHERE gap IS NOT NULL',
 }
 
-_SUMMED: dict[Summing, str] = {
-    "count": "count(value)::DOUBLE",
-    "sum": "sum(value)::DOUBLE",
-    "mean": "avg(value)::DOUBLE",
-    "median": "median(value)::DOUBLE",
-}
 _PLACED = """
 WITH found AS ({rows}), placed AS (
     SELECT *, "at" >= $2 AS is_now, date_trunc('{step}', "at" + to_minutes($4::INTEGER))::DATE AS day
@@ -100,14 +95,25 @@ WITH found AS ({rows}), placed AS (
 )
 """
 
+# All figures at once: to plan one statement for each took most of the time of a shop of usual size.
+_OF_FIGURE = """
+SELECT {number}::UTINYINT AS figure, {is_median} AS is_median, conversation_id, "at", part::VARCHAR AS part,
+    value::DOUBLE AS value, {behind} AS is_behind
+FROM ({rows})
+"""
 _SUMS = (
-    _PLACED  # noqa: S608 - constants of this module
+    _PLACED.replace("placed AS", "placed AS MATERIALIZED")  # noqa: S608 - constants of this module
     + """
-SELECT is_now, part, day, grouping(part) = 0 AS of_part, grouping(day) = 0 AS of_day, {summed} AS value,
-    count(value) AS n, count(*) - count(value) AS unknown,
-    CASE WHEN is_now AND grouping(part) = 1 AND grouping(day) = 1
-        THEN (SELECT count(DISTINCT conversation_id) FROM placed WHERE is_now AND {behind}) ELSE 0 END AS conversations
-FROM placed GROUP BY GROUPING SETS ((is_now), (is_now, part), (is_now, day))
+, behind AS (
+    SELECT figure, count(DISTINCT conversation_id) AS conversations FROM placed WHERE is_now AND is_behind
+    GROUP BY figure
+)
+SELECT figure, is_now, part, day, grouping(part) = 0 AS of_part, grouping(day) = 0 AS of_day,
+    count(value) AS n, count(*) - count(value) AS unknown, avg(value) AS mean,
+    median(value) FILTER (is_median) AS median,
+    CASE WHEN is_now THEN coalesce(any_value(conversations), 0) ELSE 0 END AS conversations
+FROM placed LEFT JOIN behind USING (figure)
+GROUP BY GROUPING SETS ((figure, is_now), (figure, is_now, part), (figure, is_now, day))
 """
 )
 _CONVERSATIONS = (
@@ -141,14 +147,27 @@ class FigureRows:
         self._db = database
 
     def sums(
-        self, name: str, summing: Summing, period: Period, offset_minutes: int = 0, step: Step = "day"
-    ) -> FigureSums:
-        """A figure over the period and the one before, and its course by `step`, each known by its first day.
+        self, figures: Mapping[str, Summing], period: Period, offset_minutes: int = 0, step: Step = "day"
+    ) -> dict[str, FigureSums]:
+        """Figures over the period and the one before, each with its course by `step`, known by its first day.
 
         Days and hours are those of a clock so far ahead of UTC.
         """
-        sql = _SUMS.format(rows=_ROWS[name], summed=_SUMMED[summing], behind=_behind(name), step=step)
-        rows = self._db.rows(sql, *_bounds(period, offset_minutes))
+        names = list(figures)
+        found = " UNION ALL ".join(
+            _OF_FIGURE.format(
+                number=number, is_median=figures[name] == "median", rows=_ROWS[name], behind=_behind(name)
+            )
+            for number, name in enumerate(names)
+        )
+        rows: dict[str, list[Row]] = {name: [] for name in names}
+        for row in self._db.rows(_SUMS.format(rows=found, step=step), *_bounds(period, offset_minutes)):
+            name = names[row["figure"]]
+            rows[name].append({**row, "value": _value(row, figures[name])})
+        return {name: self._summed(rows[name]) for name in names}
+
+    @staticmethod
+    def _summed(rows: Sequence[Row]) -> FigureSums:
         whole = {r["is_now"]: r for r in rows if not r["of_part"] and not r["of_day"]}
         parts = {
             is_now: {r["part"]: r["value"] for r in rows if r["of_part"] and r["part"] and r["is_now"] is is_now}
@@ -191,6 +210,11 @@ _SHARES = frozenset(
 
 def _behind(name: str) -> str:
     return "value > 0" if name in _SHARES else "value IS NOT NULL"
+
+
+def _value(row: Row, summing: Summing) -> float | None:
+    value = row[{"count": "n", "mean": "mean", "median": "median"}[summing]]
+    return None if value is None else float(value)
 
 
 def _bounds(period: Period, offset_minutes: int) -> tuple[datetime, datetime, datetime, int]:

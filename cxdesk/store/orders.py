@@ -9,6 +9,9 @@ from cxdesk.domain import Invalid, Order, OrderChange
 from cxdesk.store.database import Database, Row, amount, as_json, id_key
 
 _SELECT = "SELECT * EXCLUDE (key, seq) FROM orders"
+_NEWEST = "orders.ordered_at DESC NULLS LAST, orders.seq"
+_OF_CUSTOMERS = f"""{_SELECT} WHERE customer_id IN (SELECT unnest(?))
+QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY {_NEWEST}) <= ? ORDER BY {_NEWEST}"""
 
 
 class Orders:
@@ -24,11 +27,14 @@ class Orders:
 
     def of_customer(self, customer_id: str, limit: int = 50) -> list[Order]:
         """The customer's orders, newest first; those without a date come last, as they were imported."""
-        return self._orders(
-            _SELECT + " WHERE customer_id = ? ORDER BY orders.ordered_at DESC NULLS LAST, orders.seq LIMIT ?",
-            customer_id,
-            limit,
-        )
+        return self._orders(_SELECT + f" WHERE customer_id = ? ORDER BY {_NEWEST} LIMIT ?", customer_id, limit)
+
+    def of_customers(self, customer_ids: Iterable[str], each: int) -> dict[str, list[Order]]:
+        """The newest orders of several customers, at most so many of each, in one reading."""
+        found: dict[str, list[Order]] = defaultdict(list)
+        for order in self._orders(_OF_CUSTOMERS, list(customer_ids), each):
+            found[order.customer_id].append(order)
+        return found
 
     def owner_of(self, order_id: str) -> str | None:
         """The id of the customer whose order this is.

@@ -81,11 +81,15 @@ class Tickets:
 
     def of_customer(self, customer_id: str) -> list[Ticket]:
         """The customer's tickets, newest first; those without a date come last. Merged ones are one."""
+        return self.of_customers([customer_id])
+
+    def of_customers(self, customer_ids: Iterable[str]) -> list[Ticket]:
+        """The tickets of several customers, in the same order."""
         return _tickets(
             self._db.rows(
-                _SELECT + " WHERE customer_id = ? AND merged_into IS NULL"
+                _SELECT + " WHERE customer_id IN (SELECT unnest(?)) AND merged_into IS NULL"
                 " ORDER BY tickets.created_at DESC NULLS LAST, tickets.seq",
-                customer_id,
+                list(customer_ids),
             )
         )
 

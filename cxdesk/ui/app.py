@@ -6,6 +6,7 @@ Only Qt and the records are imported before the window is up; the desk and its l
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,14 +16,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
 from cxdesk.ui.language import load
+from cxdesk.ui.pages import PAGES
 from cxdesk.ui.settle import settle
 from cxdesk.ui.theme import Look
-from cxdesk.ui.window import PAGES, Window
+from cxdesk.ui.window import Window
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
     from cxdesk.ui.first_start_reading import FillDemo
 
+SWITCH_S = 0.0005
 OnReady = Callable[["Desk"], Callable[[], None] | None]
 
 
@@ -41,7 +44,7 @@ def run_window(
     empty window is up, `on_ready` with the open desk; what that returns, if anything, is called before the desk is
     closed. `fill_demo` puts a shop to look around in on an empty desk.
     """
-    app = _application(language)
+    app = application(language)
     # A terminal's Ctrl+C ends the program at once: nothing that was stored is lost by that.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     desks: list[Desk] = []
@@ -76,7 +79,7 @@ def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None, lang
     """Show the customers' window alone, and return the exit code once it was closed and all is stored."""
     from cxdesk.ui.customer_window import CustomerWindow
 
-    app = _application(language)
+    app = application(language)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     desks: list[Desk] = []
 
@@ -96,7 +99,7 @@ def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None, lang
 
 def take_tour(open_desk: Callable[[], Desk], folder: Path, theme: str | None = None, language: str = "") -> list[Path]:
     """Save a picture of every page and dialog with the data as it is, and return where they are. Changes nothing."""
-    _application(language)
+    application(language)
     folder.mkdir(parents=True, exist_ok=True)
     pictures: list[Path] = []
     with open_desk() as desk:
@@ -146,8 +149,11 @@ def _nothing() -> None:
     """For a button that is only pictured."""
 
 
-def _application(language: str) -> QApplication:
+def application(language: str = "") -> QApplication:
     """The application in this language, or the system's: before the first window, which is built from its texts."""
+    # Qt's calls let other threads run Python, and painting makes thousands of them: at Python's own 5 ms a turn, one
+    # painting beside a worker took 140 ms.
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance() or QApplication(["cxdesk"])
     assert isinstance(app, QApplication)
     app.setApplicationName("cxdesk")

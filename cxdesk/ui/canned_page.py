@@ -16,7 +16,7 @@ from cxdesk.ui.canned_editor import SAVE_KEYS, CannedEdit, CannedEditor
 from cxdesk.ui.canned_reading import CannedRow, Saved, read_saved
 from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.places import UNSAVED, as_json, edits_in
+from cxdesk.ui.places import UNSAVED, as_json, edits_in, from_json
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys
@@ -31,8 +31,6 @@ DUPLICATE_KEYS = "Ctrl+D"
 
 class CannedPage(Page):
     name = "canned"
-    title = mark("Canned replies")
-    icon = "canned"
 
     _put_back = Signal(str)
 
@@ -73,13 +71,19 @@ class CannedPage(Page):
         return {
             "parts": self.parts.saveState(),
             "reply": self.editor.shown_shortcut() or "",
-            UNSAVED: as_json({"edits": edits}),
+            "tab": self.editor.tabs.current,
+            "filters": self.filters.choices(),
+            "order": self.table.order(),
+            UNSAVED: as_json({"edits": edits, "search": self.filters.field.text()}),
         }
 
     def return_to(self, place: Mapping[str, object]) -> None:
         if isinstance(parts := place.get("parts"), QByteArray):
             self.parts.restoreState(parts)
         self.editor.bring_back(edits_in(place.get(UNSAVED), _edit_again))
+        self.editor.tabs.return_to(place.get("tab"))
+        self.filters.return_to(place.get("filters"), from_json(place.get(UNSAVED)).get("search"))
+        self.table.return_to(place.get("order"))
         self._wanted = str(place.get("reply") or "") or None
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:

@@ -109,8 +109,8 @@ class Composer(QFrame):
 
     def words(self) -> dict[str, str]:
         """What was begun and not sent, by conversation."""
-        self._keep()
-        return dict(self._kept)
+        here = {self._conversation_id: self.field.toPlainText()} if self._conversation_id and self.has_text() else {}
+        return self._kept | here
 
     def bring_back(self, words: Mapping[str, str]) -> None:
         """What was begun before the window was closed."""

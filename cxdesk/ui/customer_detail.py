@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -95,6 +95,16 @@ class PersonDetail(QScrollArea):
         self.ratings.show_ratings(view.ratings)
         if is_other:
             self.verticalScrollBar().setValue(0)
+
+    def bring_up_order(self, order_id: str) -> None:
+        """Mark one of the orders and scroll it into sight."""
+        place, body = self.orders.bring_up(order_id), self.widget()
+        if place.isValid() and body is not None:
+            # Else the list has no room yet for rows that have just come.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            listed = self.orders.list
+            top = listed.mapTo(body, listed.visualRect(place).topLeft()).y()
+            self.verticalScrollBar().setValue(top - self._look.space("apart"))
 
     def _body(self) -> QWidget:
         body = QWidget()

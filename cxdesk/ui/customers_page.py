@@ -88,10 +88,11 @@ COLUMNS: tuple[Column[CustomerLine], ...] = (
 
 
 class CustomersPage(TablePage):
-    name, title, icon, item = "customers", mark("Customers"), "customers", "customer"
+    name, item = "customers", "customer"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
+        self._order = ""
         self._leaving: set[str] = set()
         self._forgetting: set[str] = set()
         self._waiting: list[Later] = []
@@ -106,6 +107,11 @@ class CustomersPage(TablePage):
         self._connect()
 
     # ------------------------------------------------------------ the window's side
+
+    def reveal_part(self, item_id: str, part: str) -> None:
+        """Show this customer with this order in sight."""
+        self._order = part
+        self.reveal(item_id)
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -154,7 +160,7 @@ class CustomersPage(TablePage):
         if self._wanted is not None and self.rows.row_of(self._wanted) is None and self.filters.is_narrowed():
             self.filters.clear()
             return
-        wanted = self.rows.row_of(self._wanted)
+        wanted = self.rows.row_of(self._wanted or (self._chosen if self.table.chosen_key() is None else None))
         if wanted is not None:
             self.table.bring_up(wanted)
         elif self._chosen is None:
@@ -193,6 +199,9 @@ class CustomersPage(TablePage):
             shown = _without_facts(view, self._forgetting)
             self.detail.show_person(shown, may_forget=self.rights.may("customers"))
             self._beside.setCurrentWidget(self.detail)
+            wanted, self._order = self._order, ""
+            if wanted:
+                self.detail.bring_up_order(wanted)
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None

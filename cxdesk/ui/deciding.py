@@ -69,6 +69,7 @@ class Deciding:
                 draft.conversation_id,
                 draft.text,
                 lambda desk: desk.copilot.approve(draft.id, by=by),
+                draft.id,
                 sent=lambda: self._pane.card.sent(draft.id),
                 failed=self._tell,
             )
@@ -81,6 +82,7 @@ class Deciding:
                 conversation,
                 text,
                 lambda desk: desk.copilot.edit(draft.id, text, by=by, used=used),
+                draft.id,
                 sent=lambda: self._pane.card.sent(draft.id),
                 failed=lambda error: self._keep(conversation, text, used, error),
             )

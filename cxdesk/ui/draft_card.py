@@ -139,8 +139,8 @@ class DraftCard(QFrame):
 
     def edits(self) -> dict[str, str]:
         """What was typed into drafts and not sent, by draft."""
-        self._keep_typing()
-        return dict(self._edits)
+        here = {self._draft.id: self.body.toPlainText()} if self.mode == "editing" and self._draft else {}
+        return self._edits | here
 
     def bring_back(self, edits: Mapping[str, str]) -> None:
         """What was typed before the window was closed."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
@@ -22,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxdesk.desk import Desk
 from cxdesk.domain import Figures, Unavailable, now
 from cxdesk.ui import figures_words, words
 from cxdesk.ui.chart_tiles import Grid
@@ -44,6 +46,9 @@ from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import MessagePage, button, icon_button, text_label
 from cxdesk.ui.work import Work
+
+if TYPE_CHECKING:
+    from cxdesk.desk import Desk
 
 PRESETS = (7, 30, 90)
 """Of so many last days a click shows the figures."""
@@ -137,9 +142,28 @@ class PeriodBar(QFrame):
         self._dates.hide()
         self.chosen.emit(self.span())
 
+    def kept(self) -> str:
+        """What is chosen, for `return_to`: so many days, 'all', or the first and the last day."""
+        span = self.span()
+        if self._own and span is not None:
+            return f"{span.first.isoformat()}/{span.last.isoformat()}"
+        return "all" if self.days is None else str(self.days)
+
+    def return_to(self, kept: str) -> None:
+        """Choose what was kept; the usual where it can't be read."""
+        first, parted, last = kept.partition("/")
+        with suppress(ValueError):
+            if parted:
+                self._choose_days(Span(date.fromisoformat(first), date.fromisoformat(last)))
+            elif kept:
+                self.choose(None if kept == "all" else int(kept))
+
     def choose_own(self) -> None:
         """Days of one's own, beginning with those that are shown."""
-        shown = self.span() or last_days(DEFAULT_DAYS, now().astimezone().date())
+        self._choose_days(self.span() or last_days(DEFAULT_DAYS, now().astimezone().date()))
+        self.first.setFocus()
+
+    def _choose_days(self, shown: Span) -> None:
         self._buttons.buttons()[-1].setChecked(True)
         for field, day in ((self.first, shown.first), (self.last, shown.last)):
             field.blockSignals(True)
@@ -147,7 +171,6 @@ class PeriodBar(QFrame):
             field.blockSignals(False)
         self._own = True
         self._dates.show()
-        self.first.setFocus()
         self.chosen.emit(self.span())
 
     def _preset(self, days: int | None) -> Callable[[], None]:
@@ -237,7 +260,7 @@ class BehindList(QFrame):
 
 
 class FiguresPage(Page):
-    name, title, icon = "figures", mark("Figures"), "figures"
+    name = "figures"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -273,6 +296,12 @@ class FiguresPage(Page):
             Command(mark("Save all figures as CSV"), lambda: self._choose_file("csv", None), "Ctrl+S"),
             Command(mark("Back to the figures"), self.close_list),
         )
+
+    def place(self) -> Mapping[str, object]:
+        return {"period": self.period.kept()}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self.period.return_to(str(place.get("period") or ""))
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

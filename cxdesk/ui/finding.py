@@ -22,13 +22,14 @@ MOST_COMPARED = 5_000
 
 @dataclass(frozen=True)
 class Found:
-    """An item of the desk, and the page that shows it."""
+    """An item of the desk, and the page that shows it; `part` is what of it was found, such as a customer's order."""
 
     kind: str
     title: str
     note: str
     page: str
     id: str
+    part: str = ""
 
 
 def find_on_desk(desk: Desk, text: str) -> tuple[Found, ...]:
@@ -42,7 +43,8 @@ def _orders(desk: Desk, text: str) -> Iterator[Found]:
         order = desk.store.orders.find(written, owner) if owner else None
         if owner and order:
             name = desk.store.customers.get(owner).name
-            yield Found(tr("Order"), f"{order.id}, {name}", words.order_status(order.status).text, "customers", owner)
+            status = words.order_status(order.status).text
+            yield Found(tr("Order"), f"{order.id}, {name}", status, "customers", owner, order.id)
             return
 
 

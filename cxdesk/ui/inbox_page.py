@@ -61,8 +61,6 @@ class InboxPage(Page):
     """`rested` may be sent when its drafts and its reading are done."""
 
     name: ClassVar[str] = "inbox"
-    title: ClassVar[str] = mark("Inbox")
-    icon: ClassVar[str] = "inbox"
 
     rested = Signal()
     ticket_asked = Signal(str)
@@ -145,7 +143,14 @@ class InboxPage(Page):
             "parts": self.parts.saveState(),
             "queue": self.conversations.queue,
             "conversation": chosen or "",
-            UNSAVED: as_json({"words": self._still_there(self.pane.composer.words()), "edits": self._open_edits()}),
+            UNSAVED: as_json(
+                {
+                    "words": self._still_there(self.pane.composer.words()),
+                    "edits": self._open_edits(),
+                    "held": self._held(),
+                    "search": self.conversations.filter.text(),
+                }
+            ),
         }
 
     def return_to(self, place: Mapping[str, object]) -> None:
@@ -157,11 +162,36 @@ class InboxPage(Page):
         unsaved = from_json(place.get(UNSAVED))
         self.pane.composer.bring_back(self._still_there(unsaved.get("words", {})))
         self.pane.card.bring_back(unsaved.get("edits", {}))
+        self.conversations.filter.setText(str(unsaved.get("search") or ""))
+        if held := unsaved.get("held"):
+            self._bring_back_held(**held)
 
     def _still_there(self, words: Mapping[str, str]) -> dict[str, str]:
         """What was typed in conversations that are there: those of a deleted customer are not."""
         desk = self.desk
         return {talk: text for talk, text in words.items() if desk and desk.store.conversations.find(talk)}
+
+    def _held(self) -> dict[str, str]:
+        """The reply that has not left: were the program ended now, it would be there at the next start."""
+        held = self.sending.held()
+        if held is None or not self._still_there({held.conversation_id: held.text}):
+            return {}
+        known = {"conversation": held.conversation_id, "text": held.text, "draft": held.draft_id}
+        return {**known, "since": held.since.isoformat()}
+
+    def _bring_back_held(self, conversation: str, text: str, draft: str, since: str) -> None:
+        """A reply that had not left when the program was ended: into its draft, else among one's own words."""
+        if self.desk is None or not self._still_there({conversation: text}):
+            return
+        said = self.desk.store.conversations.messages(conversation)
+        if any(one.at.isoformat() >= since and one.text.strip() == text.strip() for one in said):
+            return  # it left just before the end
+        if draft and self._is_open(draft):
+            self.pane.card.bring_back({draft: text})
+        else:
+            self.pane.composer.add(conversation, text)
+        self._was_at = conversation
+        self.notice.say(tr("Your last reply had not left when the program was ended. It is here; send it again."))
 
     def _open_edits(self) -> dict[str, str]:
         """What was typed into drafts that wait still."""

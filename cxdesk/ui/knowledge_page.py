@@ -38,7 +38,7 @@ from cxdesk.ui.knowledge_trying import TryingPane
 from cxdesk.ui.knowledge_widgets import HintBar, Tabs, surface
 from cxdesk.ui.language import capital, mark, number, plural, tr
 from cxdesk.ui.page import Command, Done, Page
-from cxdesk.ui.places import UNSAVED, as_json, edits_in
+from cxdesk.ui.places import UNSAVED, as_json, edits_in, from_json
 from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
@@ -60,8 +60,6 @@ STARTER = mark("# Title\n\nWrite here what customers should know. Headings begin
 
 class KnowledgePage(Page):
     name = "knowledge"
-    title = mark("Knowledge")
-    icon = "knowledge"
 
     _put_back = Signal()
 
@@ -109,15 +107,31 @@ class KnowledgePage(Page):
         return {
             "parts": self.parts.saveState(),
             "document": shown.name if shown else "",
-            UNSAVED: as_json({"edits": [asdict(edit) for edit in self.document.edits()]}),
+            "tab": self.tabs.current,
+            "view": self.document.tabs.current,
+            "filters": self.filters.choices(),
+            "order": self.table.order(),
+            UNSAVED: as_json(
+                {
+                    "edits": [asdict(edit) for edit in self.document.edits()],
+                    "search": self.filters.field.text(),
+                    "question": self.trying.field.text(),
+                }
+            ),
         }
 
     def return_to(self, place: Mapping[str, object]) -> None:
         if isinstance(parts := place.get("parts"), QByteArray):
             self.parts.restoreState(parts)
         self.document.bring_back(edits_in(place.get(UNSAVED), lambda edit: Edit(**edit)))
+        unsaved = from_json(place.get(UNSAVED))
+        self.filters.return_to(place.get("filters"), unsaved.get("search"))
+        self.trying.field.setText(str(unsaved.get("question") or ""))
+        self.table.return_to(place.get("order"))
         if document := str(place.get("document") or ""):
             self.reveal(document)
+        self.document.tabs.return_to(place.get("view"))
+        self.tabs.return_to(place.get("tab"))
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         if self.table.chosen_key() is None:

@@ -51,6 +51,11 @@ class Tabs(QTabBar):
     def go(self, name: str) -> None:
         self.setCurrentIndex(self._names.index(name))
 
+    def return_to(self, name: object) -> None:
+        """Turn to the page of this name, if there is one."""
+        if name in self._names:
+            self.go(str(name))
+
     @property
     def current(self) -> str:
         return self._names[self.currentIndex()]

@@ -6,7 +6,7 @@ model: reading the list never waits for either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from cxdesk.ui.models_detail import ModelDetail
 from cxdesk.ui.models_words import ModelRow
 from cxdesk.ui.models_work import AtWork, WorkStrip
 from cxdesk.ui.page import Command, Done, Page, Result
+from cxdesk.ui.places import UNSAVED, as_json, from_json
 from cxdesk.ui.table import Column, FilterRow, SideBySide, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import ElidedLabel, button, keys, text_label
@@ -48,8 +49,6 @@ _KINDS = (
 
 class ModelsPage(Page):
     name = "models"
-    title = mark("Models")
-    icon = "models"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -89,6 +88,19 @@ class ModelsPage(Page):
             Command(mark("Answer without a language model"), lambda: self.use("none")),
             Command(mark("Let the desk choose the model"), lambda: self.use("auto")),
         )
+
+    def place(self) -> Mapping[str, object]:
+        return {
+            "model": self.detail.row.name if self.detail.row else "",
+            "filters": self.filters.choices(),
+            "order": self.table.order(),
+            UNSAVED: as_json({"search": self.filters.field.text()}),
+        }
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self._wanted = str(place.get("model") or "")
+        self.filters.return_to(place.get("filters"), from_json(place.get(UNSAVED)).get("search"))
+        self.table.return_to(place.get("order"))
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         self.table.choose_row(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from cxdesk.ui.monitor_parts import (
 )
 from cxdesk.ui.monitor_reading import LEDGER_LINES, FileSize, Report, read_report, write_report
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.table import TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import MessagePage, button, keys, text_label
@@ -73,7 +74,7 @@ TILES = (
 
 
 class MonitorPage(Page):
-    name, title, icon = "monitor", mark("Monitor"), "monitor"
+    name = "monitor"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -124,6 +125,21 @@ class MonitorPage(Page):
             Command(mark("Export for the auditor"), self._choose_file, EXPORT_KEYS),
             Command(mark("Look again"), self.refresh, AGAIN_KEYS),
         )
+
+    def place(self) -> Mapping[str, object]:
+        orders = {f"order of {table.objectName()}": table.order() for table in self._tables()}
+        return {"tab": self.tabs.currentIndex(), **orders}
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        tab = str(place.get("tab"))
+        if tab in map(str, range(len(TABS))):
+            self.show_tab(int(tab))
+        for table in self._tables():
+            table.return_to(place.get(f"order of {table.objectName()}"))
+
+    def _tables(self) -> Sequence[TableView]:
+        listings = (self.turns, self.jobs, self.outcomes, self.stats, self.attempts, self.files)
+        return [listing.table for listing in listings]
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

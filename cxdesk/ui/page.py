@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from cxdesk.ui import words
+from cxdesk.ui.language import tr
+from cxdesk.ui.pages import PAGES
 from cxdesk.ui.rights import Rights
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
@@ -50,14 +52,10 @@ class Page(QWidget):
     Where the focus goes when the page is shown is said in `focusInEvent`, not by a focus proxy, which takes the proxy's
     siblings out of the order of Tab.
 
-    `name` is its object name, and the name of its picture in the tour; `title` a marked text; `icon` one of
-    `resources/ui/icons`. Whoever lacks the `right` doesn't see the page; `self.may` says the same of a part of it.
+    `name` is its object name, its name in `pages.PAGES`, and the name of its picture in the tour.
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
-    icon: ClassVar[str]
-    right: ClassVar[Right | None] = None
 
     wants = Signal(str, str)
     """Another page's name, and the id of what it should show: ("inbox", conversation id)."""
@@ -79,6 +77,10 @@ class Page(QWidget):
         self.desk: Desk | None = None
 
     @property
+    def title(self) -> str:
+        return tr(PAGES[self.name].title)
+
+    @property
     def by(self) -> str | None:
         """The person at the desk; None for the owner, who has no name."""
         return self.desk.access.name if self.desk else None
@@ -97,6 +99,10 @@ class Page(QWidget):
 
     def reveal(self, item_id: str) -> None:
         """Show this item (a ticket's, a customer's, a document's id)."""
+
+    def reveal_part(self, item_id: str, part: str) -> None:
+        """Show this item with a part of it in sight, such as a customer's order, where the page knows such parts."""
+        self.reveal(item_id)
 
     def new_from(self, item_id: str) -> None:
         """Begin something new from an item of another page, such as a ticket from a conversation."""

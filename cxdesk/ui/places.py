@@ -30,8 +30,16 @@ class Places:
         for name, value in place.items():
             if name != UNSAVED:
                 self._settings.setValue(f"{group}/{name}", value)
-            elif value or self._unsaved.contains(group):
-                self._unsaved.setValue(group, value)
+        self.keep_unsaved({group: place})
+
+    def keep_unsaved(self, places: Mapping[str, Place]) -> None:
+        """Write what a person is writing, if it is something else than what is kept."""
+        self._unsaved.sync()  # the file is gone when a customer's data were deleted
+        for group, place in places.items():
+            value = place.get(UNSAVED) or ""
+            if value != (self._unsaved.value(group) or ""):
+                self._unsaved.setValue(group, value) if value else self._unsaved.remove(group)
+        self._unsaved.sync()
 
     def kept(self, group: str) -> dict[str, object]:
         self._settings.beginGroup(group)
@@ -40,11 +48,9 @@ class Places:
         return found
 
     def take(self, group: str) -> dict[str, object]:
-        """What is kept in this group; what a person was writing is theirs again, and leaves the file at once."""
-        found = self.kept(group) | {UNSAVED: self._unsaved.value(group)}
-        self._unsaved.remove(group)
+        """What is kept in this group, with what a person was writing."""
         self._unsaved.sync()
-        return found
+        return self.kept(group) | {UNSAVED: self._unsaved.value(group)}
 
     def write(self) -> None:
         self._settings.sync()

@@ -7,12 +7,14 @@ writes again, and when the window closes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from cxdesk.domain import now
 from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys, text_label
@@ -31,14 +33,19 @@ def _nothing() -> None:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """`send` stores it on the desk; then comes `sent`, or `failed`. `taken_back`: a person thought better of it."""
+    """`send` stores it on the desk; then comes `sent`, or `failed`. `taken_back`: a person thought better of it.
+
+    `draft_id` is the draft that it was made of, if any.
+    """
 
     conversation_id: str
     text: str
     send: Callable[[Desk], object]
+    draft_id: str = ""
     sent: Callable[[], None] = _nothing
     failed: Callable[[Exception], None] = lambda _: None
     taken_back: Callable[[], None] = _nothing
+    since: datetime = field(default_factory=now)
 
 
 class Sending(QObject):
@@ -68,6 +75,10 @@ class Sending(QObject):
         """The conversation's reply that isn't read back from the desk yet."""
         outgoing = self._outgoing
         return outgoing if outgoing and outgoing.conversation_id == conversation_id else None
+
+    def held(self) -> Outgoing | None:
+        """The reply that the desk does not have yet, if there is one."""
+        return self._outgoing if self._state != "sent" else None
 
     def can_be_taken_back(self, conversation_id: str) -> bool:
         return self._state == "waiting" and self.of_conversation(conversation_id) is not None
@@ -114,9 +125,9 @@ class Sending(QObject):
     def send_before_closing(self, desk: Desk) -> None:
         """Send what waits, here and now. Raises as the desk does."""
         self._timer.stop()
-        outgoing, self._outgoing = self._outgoing, None
-        if outgoing and self._state == "waiting":
-            outgoing.send(desk)
+        if self._outgoing and self._state == "waiting":
+            self._outgoing.send(desk)
+            self._outgoing = None
 
 
 class SendingBar(QFrame):

@@ -6,7 +6,7 @@ saved waits while the page is left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,7 @@ from cxdesk.ui import settings_words
 from cxdesk.ui.knowledge_widgets import surface
 from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.places import UNSAVED, as_json, from_json
 from cxdesk.ui.settings_curve import CurvePanel
 from cxdesk.ui.settings_field import SettingField
 from cxdesk.ui.settings_file import FileEditor, FileText
@@ -87,8 +88,6 @@ def read_held(desk: Desk) -> Held:
 
 class SettingsPage(Page):
     name = "settings"
-    title = mark("Settings")
-    icon = "settings"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -125,6 +124,17 @@ class SettingsPage(Page):
             Command(mark("Search the settings"), self._go_searching, FILTER_KEYS),
             *(Command(_command_of(name), partial(self.reveal, name)) for name in settings_words.FILE_TITLES),
         )
+
+    def place(self) -> Mapping[str, object]:
+        is_filled = self.groups.currentRow() >= 0
+        return {
+            "group": self._group_at(self.groups.currentRow()) if is_filled else self._wanted,
+            UNSAVED: as_json({"search": self.search.text()}),
+        }
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        self.search.setText(str(from_json(place.get(UNSAVED)).get("search") or ""))
+        self._wanted = str(place.get("group") or "")
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

@@ -316,6 +316,15 @@ class OrderSection(Section):
         self.say("" if orders else tr("No orders.") if is_known else tr("Shown as soon as the customer is known."))
         self._show(len(orders) if stays else ORDERS_SHOWN)
 
+    def bring_up(self, order_id: str) -> QModelIndex:
+        """Mark this order, showing all where it is not among the first; its place in `list`."""
+        if self.model.row_of(order_id) is None:
+            self._show_all()
+        row = self.model.row_of(order_id)
+        place = QModelIndex() if row is None else self.model.index(row)
+        self.list.setCurrentIndex(place)
+        return place
+
     def _show_all(self) -> None:
         self._show(len(self._all))
 
@@ -533,6 +542,10 @@ class OrderDelegate(PanelDelegate):
         order: OrderCard = index.data(Roles.value)
         lines = 1 + min(len(order.items), ITEMS_SHOWN + 1)
         return QSize(60, self.line_height() + lines * self.line_height(small=True) + 3 * self.look.space("tight"))
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            draw_round(painter, QRectF(option.rect.adjusted(4, 0, -4, 0)), self.look.color("accent_soft"), 6)
 
     def paint_value(self, painter: QPainter, rect: QRect, value: Any) -> None:
         order: OrderCard = value

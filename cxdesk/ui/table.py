@@ -6,6 +6,7 @@ data changes, what is chosen stays chosen and what is looked at stays where it i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ from PySide6.QtWidgets import (
 from cxdesk.ui.language import tr
 from cxdesk.ui.models import Index, Roles
 from cxdesk.ui.paint import draw_dot, elided
+from cxdesk.ui.places import from_json
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
 from cxdesk.ui.widgets import ElidedLabel, MessagePage, keys, text_label
@@ -379,6 +381,20 @@ class TableView(QTableView):
             self.executeDelayedItemsLayout()  # else the bar knows nothing of rows that have just come
             self.verticalScrollBar().setValue(row * self.verticalHeader().defaultSectionSize() - offset)
 
+    def order(self) -> str:
+        """The name of the column by which a person sorted, with '-' before it where backwards; empty: by none."""
+        header = self.horizontalHeader()
+        at, backwards = header.sortIndicatorSection(), header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        return "-" * backwards + self.rows.columns[at].name if 0 <= at < len(self.rows.columns) else ""
+
+    def return_to(self, order: object) -> None:
+        """Sort as `order` said earlier; as it comes where there is no such column."""
+        wanted = str(order or "")
+        names = [column.name for column in self.rows.columns]
+        if (name := wanted.removeprefix("-")) in names:
+            way = Qt.SortOrder.DescendingOrder if wanted.startswith("-") else Qt.SortOrder.AscendingOrder
+            self.horizontalHeader().setSortIndicator(names.index(name), way)
+
     def first_column(self) -> int:
         return next(column for column in range(len(self.rows.columns)) if not self.isColumnHidden(column))
 
@@ -559,6 +575,31 @@ class FilterRow(QWidget):
     def choose(self, name: str, value: Any) -> None:
         self._choices[name].setCurrentIndex(self._choices[name].findData(value))
         self.changed.emit()
+
+    def choices(self) -> str:
+        """What is narrowed by, for `return_to`; the words that are looked for are in `field`."""
+        narrowed = {name: str(box.currentData()) for name, box in self._choices.items() if box.currentIndex() > 0}
+        return json.dumps(narrowed) if narrowed else ""
+
+    def return_to(self, choices: object, words: object) -> None:
+        """Narrow as `choices` said earlier and look for these words, without a word about it.
+
+        A choice that is not offered yet, such as a category, is taken as it was.
+        """
+        self.field.blockSignals(True)
+        self.field.setText(str(words or ""))
+        self.field.blockSignals(False)
+        for name, value in from_json(choices).items():
+            if name in self._choices:
+                self._return_to_choice(self._choices[name], str(value))
+
+    @staticmethod
+    def _return_to_choice(box: QComboBox, value: str) -> None:
+        offered = [None if box.itemData(at) is None else str(box.itemData(at)) for at in range(box.count())]
+        if value not in offered:
+            box.addItem(value, value)
+            offered.append(value)
+        box.setCurrentIndex(offered.index(value))
 
     def words(self) -> str:
         return " ".join(self.field.text().split())

@@ -10,7 +10,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from cxdesk.ui.page import Page
-from cxdesk.ui.table import SideBySide, TablePane, TableView
+from cxdesk.ui.places import UNSAVED, as_json, from_json
+from cxdesk.ui.table import FilterRow, SideBySide, TablePane, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.work import Work
@@ -21,6 +22,7 @@ class TablePage(Page):
 
     item: ClassVar[str]
     table: TableView
+    filters: FilterRow
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -40,11 +42,19 @@ class TablePage(Page):
         self.refresh()
 
     def place(self) -> Mapping[str, object]:
-        return {"share": self._split_view.share(), self.item: self._chosen or ""}
+        return {
+            "share": self._split_view.share(),
+            self.item: self._chosen or "",
+            "filters": self.filters.choices(),
+            "order": self.table.order(),
+            UNSAVED: as_json({"search": self.filters.field.text()}),
+        }
 
     def return_to(self, place: Mapping[str, object]) -> None:
         self._split_view.return_to(place.get("share"))
-        self._wanted = self._chosen = str(place.get(self.item) or "") or None
+        self._chosen = str(place.get(self.item) or "") or None
+        self.filters.return_to(place.get("filters"), from_json(place.get(UNSAVED)).get("search"))
+        self.table.return_to(place.get("order"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

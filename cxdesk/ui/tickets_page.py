@@ -7,7 +7,7 @@ desk's rooms are loaded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -67,7 +67,7 @@ COLUMNS: tuple[Column[TicketLine], ...] = (
 
 
 class TicketsPage(TablePage):
-    name, title, icon, item = "tickets", mark("Tickets"), "tickets", "ticket"
+    name, item = "tickets", "ticket"
 
     def __init__(self, look: Look, work: Work) -> None:
         super().__init__(look, work)
@@ -102,6 +102,10 @@ class TicketsPage(TablePage):
             Command(mark("Show all tickets"), self.filters.clear),
             Command(mark("Edit the ticket"), self.detail.head.edit, "E", "tickets"),
         )
+
+    def return_to(self, place: Mapping[str, object]) -> None:
+        super().return_to(place)
+        self._filter()
 
     def sights(self) -> Iterator[tuple[str, QWidget]]:
         yield self.name, self

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -22,6 +21,7 @@ from cxdesk.ui.draft_card import EDIT_KEYS
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
 from cxdesk.ui.language import mark, tr
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.pages import PAGES
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
 from cxdesk.ui.places import Places
 from cxdesk.ui.rail import Rail
@@ -40,19 +40,9 @@ if TYPE_CHECKING:
     from cxdesk.ui.first_start_reading import FillDemo
     from cxdesk.ui.first_start_views import Progress
 
-# In the order of the rail: each page's name, and where its class is.
-PAGES = {
-    "inbox": "cxdesk.ui.inbox_page:InboxPage",
-    "tickets": "cxdesk.ui.tickets_page:TicketsPage",
-    "customers": "cxdesk.ui.customers_page:CustomersPage",
-    "knowledge": "cxdesk.ui.knowledge_page:KnowledgePage",
-    "canned": "cxdesk.ui.canned_page:CannedPage",
-    "figures": "cxdesk.ui.figures_page:FiguresPage",
-    "monitor": "cxdesk.ui.monitor_page:MonitorPage",
-    "models": "cxdesk.ui.models_page:ModelsPage",
-    "settings": "cxdesk.ui.settings_page:SettingsPage",
-}
 READERS = 3
+# So much of what a person types may be lost when the program is killed.
+KEEP_MS = 2_000
 # Text fields of some systems take these for the caret; here they are always the window's.
 ALWAYS_OURS = tuple(map(QKeySequence, (PALETTE_KEYS, EDIT_KEYS)))
 
@@ -84,6 +74,8 @@ class Window(QMainWindow):
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._news_pause = Throttle(lambda: self.front.refresh(), NEWS_PAUSE_MS, self)
+        self._keeps = QTimer(self, interval=KEEP_MS)
+        self._keeps.timeout.connect(self._keep_unsaved)
         self._make_parts()
         self._lay_out()
         self.inbox = InboxPage(look, self.work)
@@ -146,6 +138,7 @@ class Window(QMainWindow):
         self._stages.setCurrentWidget(self._body)
         self._follow_person()
         self._places = Places(desk.data_dir) if prepare else None
+        self._keeps.start()
         self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
@@ -176,6 +169,11 @@ class Window(QMainWindow):
             for name, page in self.pages.items():
                 self._places.keep(name, page.place())
             self._places.write()
+
+    def _keep_unsaved(self) -> None:
+        """What is being written is there again even if the program is ended now."""
+        if self._places is not None:
+            self._places.keep_unsaved({name: page.place() for name, page in self.pages.items()})
 
     # ------------------------------------------------------------ who is there
 
@@ -214,7 +212,7 @@ class Window(QMainWindow):
             self.show_page(self.inbox.name)
 
     def _may_see(self, name: str) -> bool:
-        return name in PAGES and may(self.desk, load_page(name).right)
+        return name in PAGES and may(self.desk, PAGES[name].right)
 
     def create_first_account(self) -> None:
         """Ask for the admin's account, and lock from then on."""
@@ -267,11 +265,12 @@ class Window(QMainWindow):
         self._unsubscribe()
         self._unsubscribe = lambda: None
         self._news_pause.stop()
+        self._keeps.stop()
         self.finder.pause.stop()
-        self._keep_place()
-        self._places = None
         for page in self.pages.values():
             page.close_down()
+        self._keep_place()  # once the last reply has left
+        self._places = None
         if self.first_start:
             self.first_start.close_down()
         if self.counter:
@@ -370,7 +369,7 @@ class Window(QMainWindow):
     def page(self, name: str) -> Page:
         """The page of this name, made at its first use."""
         if name not in self.pages:
-            made = load_page(name)(self.look, self.work)
+            made = PAGES[name].load()(self.look, self.work)
             self._add_page(made)
             if self.desk:
                 made.take(self.desk)
@@ -378,8 +377,11 @@ class Window(QMainWindow):
                 made.return_to(self._places.take(name))
         return self.pages[name]
 
-    def show_page(self, name: str, item_id: str = "") -> None:
-        """Bring a page to the front, showing this item if one is named. Nothing for a page that isn't there."""
+    def show_page(self, name: str, item_id: str = "", part: str = "") -> None:
+        """Bring a page to the front, showing this item, or a part of it, if one is named.
+
+        Nothing for a page that isn't there.
+        """
         if not self._may_see(name):
             return
         page = self.front = self.page(name)
@@ -389,7 +391,9 @@ class Window(QMainWindow):
         if self.desk is None:
             return
         page.refresh()
-        if item_id:
+        if part:
+            page.reveal_part(item_id, part)
+        elif item_id:
             page.reveal(item_id)
         if not self.door.is_locked:
             page.setFocus()
@@ -397,15 +401,7 @@ class Window(QMainWindow):
     def commands(self) -> tuple[Command, ...]:
         """What can be done whatever page is in front."""
         return (
-            *(
-                Command(
-                    tr("Go to {page}", page=tr(load_page(name).title)),
-                    partial(self.show_page, name),
-                    page_keys(name),
-                    load_page(name).right,
-                )
-                for name in PAGES
-            ),
+            *(self._go_to(name) for name in PAGES),
             Command(mark("Find anything"), self.open_palette, PALETTE_KEYS),
             Command(mark("Show all keys"), self.show_keys, SHEET_KEYS),
             Command(mark("Undo"), self.undo, UNDO_KEYS),
@@ -415,6 +411,11 @@ class Window(QMainWindow):
             Command(mark("Open the customers' window"), self.open_customer_window),
             Command(mark("First start: set this desk up"), self.open_first_start, right="settings"),
         )
+
+    def _go_to(self, name: str) -> Command:
+        page = PAGES[name]
+        said = tr("Go to {page}", page=tr(page.title))
+        return Command(said, partial(self.show_page, name), page_keys(name), page.right)
 
     def _somebody_is_in(self) -> bool:
         return self.desk is None or self.desk.access.person is not None
@@ -453,7 +454,7 @@ class Window(QMainWindow):
 
         def show(found: Sequence[Found]) -> None:
             findings = [
-                Finding(each.kind, each.title, partial(self.show_page, each.page, each.id), each.note)
+                Finding(each.kind, each.title, partial(self.show_page, each.page, each.id, each.part), each.note)
                 for each in found
                 if self._may_see(each.page)
             ]
@@ -499,8 +500,7 @@ class Window(QMainWindow):
 
     def _make_parts(self) -> None:
         self._rail = Rail(self.look)
-        for name in PAGES:
-            page = load_page(name)
+        for name, page in PAGES.items():
             self._rail.add_page(name, page.title, page.icon, page_keys(name))
         self._rail.add_verb(
             "find", tr("Find"), "search", tr("Find anything ({keys})", keys=keys(PALETTE_KEYS)), self.open_palette
@@ -553,6 +553,7 @@ class Window(QMainWindow):
         self.finder.searched.connect(self._find_on_desk)
         self._rail.chosen.connect(self.show_page)
         self.inbox.ticket_asked.connect(self._begin_ticket)
+        self.inbox.sending.changed.connect(lambda _: self._keep_unsaved())
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
         for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested, self.finder.pause.rested):
@@ -579,12 +580,6 @@ class Window(QMainWindow):
 
 def _is_ours(event: QKeyEvent) -> bool:
     return QKeySequence(event.keyCombination()) in ALWAYS_OURS
-
-
-def load_page(name: str) -> type[Page]:
-    module, _, kind = PAGES[name].partition(":")
-    page: type[Page] = getattr(import_module(module), kind)
-    return page
 
 
 def page_keys(name: str) -> str:

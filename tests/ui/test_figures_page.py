@@ -228,7 +228,7 @@ def test_an_hour_opens_the_conversations_of_that_hour_on_the_shops_clock(asked):
     store = asked.store
     store.traces.catch_up()
     period = period_of(None, None, clock)
-    parts = store.figures.sums("busiest_hours", "count", period, 300).parts_now
+    parts = store.figures.sums({"busiest_hours": "count"}, period, 300)["busiest_hours"].parts_now
     for hour, count in parts.items():
         assert count
         assert store.figures.conversations("busiest_hours", period, hour, offset_minutes=300)
@@ -237,7 +237,7 @@ def test_an_hour_opens_the_conversations_of_that_hour_on_the_shops_clock(asked):
 def test_a_course_by_weeks_and_months_adds_up_to_the_whole(asked):
     period = period_of(None, None, now())
     for step in ("day", "week", "month"):
-        sums = asked.store.figures.sums("conversations", "count", period, 0, step)
+        sums = asked.store.figures.sums({"conversations": "count"}, period, 0, step)["conversations"]
         assert sum(sums.by_day.values()) == sums.now.value == 2
 
 
@@ -248,7 +248,7 @@ def test_a_reply_that_came_before_the_question_is_no_first_reply(empty_desk):
     talk = empty_desk.start_conversation().id
     for role in (Role.desk, Role.customer, Role.agent):
         empty_desk.store.conversations.add_message(talk, role, "Hello")
-    found = empty_desk.store.figures.sums("first_reply", "median", period_of(None, None, now()))
+    found = empty_desk.store.figures.sums({"first_reply": "median"}, period_of(None, None, now()))["first_reply"]
     assert (found.now.n, found.now.unknown) == (1, 0)
 
 

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout
 
 from cxdesk.domain import Unavailable
+from cxdesk.ui import page
 from cxdesk.ui import window as frame
 from cxdesk.ui.app import settle
 from cxdesk.ui.page import Command, Done, Page
+from cxdesk.ui.pages import PAGES, Entry
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -20,8 +22,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 class SecondPage(Page):
     name: ClassVar[str] = "second"
-    title: ClassVar[str] = "Second"
-    icon: ClassVar[str] = "document"
     made: ClassVar[list["SecondPage"]] = []
 
     def __init__(self, look, work):
@@ -47,7 +47,9 @@ def second(monkeypatch):
     module = ModuleType("second_page")
     module.SecondPage = SecondPage
     monkeypatch.setitem(sys.modules, "second_page", module)
-    monkeypatch.setattr(frame, "PAGES", {"inbox": frame.PAGES["inbox"], "second": "second_page:SecondPage"})
+    shown = {"inbox": PAGES["inbox"], "second": Entry("Second", "document", "second_page:SecondPage")}
+    for user in (frame, page):
+        monkeypatch.setattr(user, "PAGES", shown)
     monkeypatch.setattr(SecondPage, "made", [])
 
 

@@ -12,9 +12,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from cxdesk.domain import Refused, now
+from cxdesk.ui import page
 from cxdesk.ui import window as frame
 from cxdesk.ui.app import settle
 from cxdesk.ui.page import Command, Page
+from cxdesk.ui.pages import PAGES, Entry
 from cxdesk.ui.sign_in import LOCK_KEYS, SignInPage
 from cxdesk.ui.sign_in_dialogs import DIFFERENT, AccountsDialog, FirstAccountDialog, OwnPasswordDialog
 from cxdesk.ui.window import Window
@@ -233,9 +235,6 @@ def test_lock_now_is_a_command_with_keys(start):
 
 class AdminsPage(Page):
     name: ClassVar[str] = "admins"
-    title: ClassVar[str] = "Admins only"
-    icon: ClassVar[str] = "lock"
-    right = "settings"
 
     def commands(self):
         return (Command("Change a setting", lambda: None, "Ctrl+J"),)
@@ -246,7 +245,9 @@ def with_admins_page(monkeypatch):
     module = ModuleType("admins_page")
     module.AdminsPage = AdminsPage
     monkeypatch.setitem(sys.modules, "admins_page", module)
-    monkeypatch.setattr(frame, "PAGES", {"inbox": frame.PAGES["inbox"], "admins": "admins_page:AdminsPage"})
+    shown = {"inbox": PAGES["inbox"], "admins": Entry("Admins only", "lock", "admins_page:AdminsPage", "settings")}
+    for user in (frame, page):
+        monkeypatch.setattr(user, "PAGES", shown)
 
 
 def test_an_agent_neither_sees_nor_reaches_nor_does_what_only_an_admin_may(with_admins_page, start, desk):
