@@ -12,7 +12,16 @@ import typer
 
 from cxdesk import __version__
 from cxdesk.cli import accounts, canned, customers, figures, intents, kb, memory, models, search, settings, traces
-from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
+from cxdesk.cli.output import (
+    JsonFlag,
+    print_already_open,
+    print_json,
+    print_report,
+    print_turn,
+    progress_bar,
+    stderr,
+    stdout,
+)
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
 from cxdesk.settings import default_data_dir
@@ -85,17 +94,21 @@ def gui(
     customer: Annotated[bool, typer.Option("--customer", help="The customers' window alone, for the counter.")] = False,
     model: ModelOption = None,
 ) -> None:
-    """Open the window."""
-    from cxdesk.ui.app import run_counter, run_window, take_tour
+    """Open the window, or bring the one to the front that is open on this data directory."""
+    from cxdesk.ui.app import claim, run_counter, run_window, take_tour
 
     shared: Context = context.obj
     if tour is not None:
         for picture in take_tour(lambda: shared.open_desk(model), tour, theme):
             stdout.print(str(picture))
         return
-    if customer:
-        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme))
-    raise typer.Exit(run_window(lambda: shared.open_desk(model), theme=theme, fill_demo=_fill_demo))
+    bell = claim(shared.data_dir, "customers" if customer else "desk")
+    if bell is None:
+        print_already_open(shared.data_dir)
+    elif customer:
+        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme, bell=bell))
+    else:
+        raise typer.Exit(run_window(lambda: shared.open_desk(model), theme=theme, fill_demo=_fill_demo, bell=bell))
 
 
 @app.command()

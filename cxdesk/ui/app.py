@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
+from cxdesk.ui.bell import Bell
 from cxdesk.ui.settle import settle
 from cxdesk.ui.theme import Look
+from cxdesk.ui.widgets import come_forward
 from cxdesk.ui.window import PAGES, Window
 
 if TYPE_CHECKING:
@@ -25,6 +28,13 @@ if TYPE_CHECKING:
 OnReady = Callable[["Desk"], Callable[[], None] | None]
 
 
+def claim(data_dir: Path, window: str = "desk") -> Bell | None:
+    """The bell for the one window of this kind on a data directory; None: one was open, and has come to the front."""
+    _application()
+    bell = Bell(data_dir, window)
+    return None if not bell.hang() and bell.ring() else bell
+
+
 def run_window(
     open_desk: Callable[[], Desk],
     *,
@@ -32,12 +42,13 @@ def run_window(
     on_shown: Callable[[], None] | None = None,
     on_ready: OnReady | None = None,
     fill_demo: FillDemo | None = None,
+    bell: Bell | None = None,
 ) -> int:
     """Show the window, open the desk behind it, and return the exit code once it was closed and all is stored.
 
     `theme` is 'light' or 'dark', otherwise the system's. `on_shown` is called once the empty window is up,
     `on_ready` with the open desk; what that returns, if anything, is called before the desk is closed. `fill_demo` puts
-    a shop to look around in on an empty desk.
+    a shop to look around in on an empty desk. When `bell` is rung, the window comes to the front.
     """
     app = _application()
     # A terminal's Ctrl+C ends the program at once: nothing that was stored is lost by that.
@@ -56,6 +67,8 @@ def run_window(
 
     window = Window(Look(theme))
     window.fill_demo = fill_demo
+    if bell:
+        bell.rung.connect(partial(come_forward, window))
     window.show()
     if on_shown:
         QTimer.singleShot(0, window, on_shown)
@@ -67,10 +80,12 @@ def run_window(
     window.close_down()
     for desk in desks:
         desk.close()
+    if bell:
+        bell.take_down()
     return code
 
 
-def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> int:
+def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None, bell: Bell | None = None) -> int:
     """Show the customers' window alone, and return the exit code once it was closed and all is stored."""
     from cxdesk.ui.customer_window import CustomerWindow
 
@@ -83,12 +98,16 @@ def run_counter(open_desk: Callable[[], Desk], *, theme: str | None = None) -> i
         return desks[-1]
 
     window = CustomerWindow(theme)
+    if bell:
+        bell.rung.connect(partial(come_forward, window))
     window.show()
     QTimer.singleShot(0, window, lambda: window.open(opened, _nothing_of))
     code = app.exec()
     window.close_down()
     for desk in desks:
         desk.close()
+    if bell:
+        bell.take_down()
     return code
 
 
