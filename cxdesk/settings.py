@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     lock_after_min: float = Field(
         15, ge=0, le=1440, description="Idle minutes after which the window locks, where there are accounts; 0: never."
     )
+    notifications: bool = Field(True, description="Whether the system tells of handoffs, and of drafts that wait.")
+    draft_waits_min: float = Field(
+        10, ge=0, le=1440, description="Minutes after which a draft that waits is told of; 0: never."
+    )
     offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
     fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
     fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
@@ -122,6 +126,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Customers": ("tier_silver", "tier_gold", "tier_platinum"),
     "Sign-in": ("lock_after_min",),
+    "Notifications": ("notifications", "draft_waits_min"),
     "Housekeeping": ("rollup_hour", "close_after_h"),
 }
 OTHERS = "More"

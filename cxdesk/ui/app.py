@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
 from cxdesk.ui.bell import Bell
+from cxdesk.ui.notifier import Tray
 from cxdesk.ui.settle import settle
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import come_forward
@@ -69,6 +70,10 @@ def run_window(
     window.fill_demo = fill_demo
     if bell:
         bell.rung.connect(partial(come_forward, window))
+    if Tray.isSystemTrayAvailable():
+        tray = Tray(window.look, window)
+        window.notifier.use(tray)
+        tray.show()
     window.show()
     if on_shown:
         QTimer.singleShot(0, window, on_shown)

@@ -20,6 +20,7 @@ from cxdesk.ui.cheat_sheet import SHEET_KEYS, CheatSheet
 from cxdesk.ui.done_bar import UNDO_KEYS
 from cxdesk.ui.draft_card import EDIT_KEYS
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
+from cxdesk.ui.notifier import Notifier
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
 from cxdesk.ui.places import Places
@@ -29,7 +30,7 @@ from cxdesk.ui.sign_in_dialogs import AccountsDialog, FirstAccountDialog, OwnPas
 from cxdesk.ui.status import StatusBar
 from cxdesk.ui.theme import THEMES, Look
 from cxdesk.ui.views import Label, ModelState
-from cxdesk.ui.widgets import MessagePage, button, keys
+from cxdesk.ui.widgets import MessagePage, button, come_forward, keys
 from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ class Window(QMainWindow):
         self._stages.setCurrentWidget(self._body)
         self._follow_person()
         self._places = Places(desk.data_dir) if prepare else None
+        self.notifier.take(desk)
         self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
@@ -265,6 +267,7 @@ class Window(QMainWindow):
         self._unsubscribe = lambda: None
         self._news_pause.stop()
         self.finder.pause.stop()
+        self.notifier.stop()
         self._keep_place()
         self._places = None
         for page in self.pages.values():
@@ -290,8 +293,27 @@ class Window(QMainWindow):
 
     @property
     def is_idle(self) -> bool:
-        pauses_rest = self._news_pause.is_resting and self.finder.pause.is_resting
+        pauses_rest = all(pause.is_resting for pause in self._pauses())
         return self.work.is_idle and self.inbox.is_idle and pauses_rest
+
+    def _pauses(self) -> tuple[Throttle, ...]:
+        return self._news_pause, self.finder.pause, self.notifier.pause
+
+    # ------------------------------------------------------------ notifications
+
+    def _in_sight(self) -> str | None:
+        """The conversation that somebody is looking at."""
+        shows_it = self.isActiveWindow() and self.front is self.inbox and not self.door.is_locked
+        return self.inbox.conversations.chosen_id() if shows_it else None
+
+    def _open_wanted(self, conversation_id: str) -> None:
+        come_forward(self)
+        if conversation_id and not self.door.is_locked:
+            self.show_page(self.inbox.name, conversation_id)
+
+    def _count(self, waiting: int) -> None:
+        self.setWindowTitle(f"({waiting}) cxdesk" if waiting else "cxdesk")
+        self.notifier.count(waiting)
 
     # ------------------------------------------------------------ the first start
 
@@ -481,6 +503,7 @@ class Window(QMainWindow):
 
     def _hear_news(self, conversation_id: str) -> None:
         self.inbox.hear(conversation_id)
+        self.notifier.hear()
         if self.front is not self.inbox:
             self._news_pause.ask()
 
@@ -509,6 +532,7 @@ class Window(QMainWindow):
         self.trouble = MessagePage(self.look, "trouble", "trouble")
         self.door = Door(self.look, self.work, self)
         self.finder = Palette(self.look, self)
+        self.notifier = Notifier(self.work, self._in_sight, self)
         self.cheat_sheet = CheatSheet(self.look, self)
         again = button("Try again", "tryAgain", lambda: self._again(), hint="Open the desk again", primary=True)
         self.trouble.offer(again)
@@ -542,9 +566,11 @@ class Window(QMainWindow):
         self.finder.searched.connect(self._find_on_desk)
         self._rail.chosen.connect(self.show_page)
         self.inbox.ticket_asked.connect(self._begin_ticket)
+        self.inbox.counted.connect(self._count)
+        self.notifier.wanted.connect(self._open_wanted)
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
-        for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested, self.finder.pause.rested):
+        for quiet in (self.work.idle, self.inbox.rested, *(pause.rested for pause in self._pauses())):
             quiet.connect(self._tell_if_idle)
 
     def _add_shortcuts(self, owner: QWidget, commands: Sequence[Command]) -> None:
