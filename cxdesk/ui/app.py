@@ -151,6 +151,9 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
     window.show_keys()
     yield "keys", window.cheat_sheet
     window.cheat_sheet.close()
+    window.show_help()
+    yield "help", window.help
+    window.help.close()
     if window.desk is not None:
         from cxdesk.ui.sign_in_sights import sights  # with the desk, whose rooms are loaded by now
 

@@ -19,6 +19,8 @@ from cxdesk.ui import words
 from cxdesk.ui.cheat_sheet import SHEET_KEYS, CheatSheet
 from cxdesk.ui.done_bar import UNDO_KEYS
 from cxdesk.ui.draft_card import EDIT_KEYS
+from cxdesk.ui.guides import SECTIONS
+from cxdesk.ui.help import HELP_KEYS, Help
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
 from cxdesk.ui.notifier import Notifier
 from cxdesk.ui.page import Command, Done, Page
@@ -281,6 +283,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inbox.source_view.close()
         self.cheat_sheet.close()
+        self.help.close()
         if self.counter:
             self.counter.close()
         super().closeEvent(event)
@@ -426,6 +429,7 @@ class Window(QMainWindow):
                 for name in PAGES
             ),
             Command("Find anything", self.open_palette, PALETTE_KEYS),
+            Command("Help for this page", self.show_help, HELP_KEYS),
             Command("Show all keys", self.show_keys, SHEET_KEYS),
             Command("Undo", self.undo, UNDO_KEYS),
             Command("Switch between light and dark", self.look.toggle),
@@ -454,6 +458,10 @@ class Window(QMainWindow):
                     for command in offered
                 ]
             )
+
+    def show_help(self) -> None:
+        """The guides, where they speak of the page in front."""
+        self.help.open_at(SECTIONS[self.front.name])
 
     def show_keys(self) -> None:
         """The keys of the page in front, of the window, and of the other pages."""
@@ -523,7 +531,7 @@ class Window(QMainWindow):
             page = load_page(name)
             self._rail.add_page(name, page.title, page.icon, page_keys(name))
         self._rail.add_verb("find", "Find", "search", f"Find anything ({keys(PALETTE_KEYS)})", self.open_palette)
-        self._rail.add_verb("keys", "Keys", "keys", f"Show all keys ({keys(SHEET_KEYS)})", self.show_keys)
+        self._rail.add_verb("help", "Help", "help", f"Help for this page ({keys(HELP_KEYS)})", self.show_help)
         self._lock = self._rail.add_verb("lock", "Lock", "lock", f"Lock the window ({keys(LOCK_KEYS)})", self.lock)
         self._lock.hide()
         self._theme = self._rail.add_verb("theme", "Dark", "dark", "Switch between light and dark", self.look.toggle)
@@ -534,6 +542,7 @@ class Window(QMainWindow):
         self.finder = Palette(self.look, self)
         self.notifier = Notifier(self.work, self._in_sight, self)
         self.cheat_sheet = CheatSheet(self.look, self)
+        self.help = Help(self.look, self)
         again = button("Try again", "tryAgain", lambda: self._again(), hint="Open the desk again", primary=True)
         self.trouble.offer(again)
 
@@ -568,6 +577,7 @@ class Window(QMainWindow):
         self.inbox.ticket_asked.connect(self._begin_ticket)
         self.inbox.counted.connect(self._count)
         self.notifier.wanted.connect(self._open_wanted)
+        self.help.keys_wanted.connect(self.show_keys)
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
         for quiet in (self.work.idle, self.inbox.rested, *(pause.rested for pause in self._pauses())):
