@@ -131,11 +131,11 @@ def badged(look: Look, waiting: int) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(ICON * 0.3, 0, ICON * 0.7, ICON * 0.6)
         draw_round(painter, place, look.color("bad"), place.height() / 2)
+        said = str(waiting) if waiting <= MOST_COUNTED else f"{MOST_COUNTED}+"
         font = look.font("body", strong=True)
-        font.setPixelSize(round(place.height() * 0.8))
+        font.setPixelSize(round(place.height() * (0.8 if len(said) < 3 else 0.55)))
         painter.setFont(font)
         painter.setPen(look.color("on_accent"))
-        said = str(waiting) if waiting <= MOST_COUNTED else f"{MOST_COUNTED}+"
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, said)
         painter.end()
     return QIcon(drawn)
