@@ -73,6 +73,7 @@ def run_window(
     if Tray.isSystemTrayAvailable():
         tray = Tray(window.look, window)
         window.notifier.use(tray)
+        tray.activated.connect(lambda _: come_forward(window))
         tray.show()
     window.show()
     if on_shown:

@@ -107,7 +107,6 @@ class Tray(QSystemTrayIcon):
         self._look = look
         self._waiting = 0
         self.messageClicked.connect(self.clicked)
-        self.activated.connect(self.clicked)
         look.changed.connect(self._draw)
         self._draw()
 

@@ -22,6 +22,7 @@ from cxdesk.ui.draft_card import EDIT_KEYS
 from cxdesk.ui.guides import SECTIONS
 from cxdesk.ui.help import HELP_KEYS, Help
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
+from cxdesk.ui.language import tr
 from cxdesk.ui.notifier import Notifier
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
@@ -429,7 +430,7 @@ class Window(QMainWindow):
                 for name in PAGES
             ),
             Command("Find anything", self.open_palette, PALETTE_KEYS),
-            Command("Help for this page", self.show_help, HELP_KEYS),
+            Command(tr("Help for this page"), self.show_help, HELP_KEYS),
             Command("Show all keys", self.show_keys, SHEET_KEYS),
             Command("Undo", self.undo, UNDO_KEYS),
             Command("Switch between light and dark", self.look.toggle),
@@ -531,7 +532,8 @@ class Window(QMainWindow):
             page = load_page(name)
             self._rail.add_page(name, page.title, page.icon, page_keys(name))
         self._rail.add_verb("find", "Find", "search", f"Find anything ({keys(PALETTE_KEYS)})", self.open_palette)
-        self._rail.add_verb("help", "Help", "help", f"Help for this page ({keys(HELP_KEYS)})", self.show_help)
+        hint = tr("Help for this page ({keys})", keys=keys(HELP_KEYS))
+        self._rail.add_verb("help", tr("Help"), "help", hint, self.show_help)
         self._lock = self._rail.add_verb("lock", "Lock", "lock", f"Lock the window ({keys(LOCK_KEYS)})", self.lock)
         self._lock.hide()
         self._theme = self._rail.add_verb("theme", "Dark", "dark", "Switch between light and dark", self.look.toggle)
