@@ -220,7 +220,6 @@ class Help(QDialog):
         self.query.setObjectName("helpQuery")
         self.query.setPlaceholderText(tr("Search the guides"))
         self.query.setAccessibleName(tr("Search the guides"))
-        self.query.setClearButtonEnabled(True)
         self.contents = QTreeWidget()
         self.contents.setObjectName("helpContents")
         self.contents.setAccessibleName(tr("Contents"))
