@@ -3,7 +3,7 @@ PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) packaging/bootstrap.py
 BIN = .venv/bin
 
-.PHONY: run test check bench scores docs translations clean
+.PHONY: run test check bench scores docs translations wheelhouse clean
 
 run:
 	@$(BOOTSTRAP)
@@ -24,12 +24,15 @@ bench:
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python -m tests.bench
 
+wheelhouse:
+	@$(BOOTSTRAP) --wheelhouse
+
 scores:
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python -m tests.scores $(if $(CASES),--cases "$(CASES)")
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist wheelhouse
 
 docs:
 	@$(BOOTSTRAP) --dev

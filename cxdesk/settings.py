@@ -63,6 +63,10 @@ class Settings(BaseSettings):
         15, ge=0, le=1440, description="Idle minutes after which the window locks, where there are accounts; 0: never."
     )
     language: str = Field("", description="The window's language, such as 'de' or 'pt_BR'; empty: the system's.")
+    notifications: bool = Field(True, description="Whether the system tells of handoffs, and of drafts that wait.")
+    draft_waits_min: float = Field(
+        10, ge=0, le=1440, description="Minutes after which a draft that waits is told of; 0: never."
+    )
     offline: bool = Field(False, description="Whether every connection is forbidden, the fallback's too.")
     fallback: Fallback = Field("off", description="When an endpoint elsewhere writes replies, personal data masked.")
     fallback_url: str = Field("", description="The endpoint's OpenAI-compatible address, such as 'https://host/v1'.")
@@ -130,7 +134,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Customers": ("tier_silver", "tier_gold", "tier_platinum"),
     "Sign-in": ("lock_after_min",),
-    "Window": ("language",),
+    "Window": ("language", "notifications", "draft_waits_min"),
     "Housekeeping": ("rollup_hour", "close_after_h"),
 }
 OTHERS = "More"

@@ -88,4 +88,4 @@ def test_the_page_on_privacy_names_every_table_of_the_store(tmp_path):
 
 
 def test_the_page_for_staff_names_every_variable_of_saved_replies():
-    assert [name for name in VARIABLES if f"`{{{name}}}`" not in page("desk.md")] == []
+    assert [name for name in VARIABLES if f"`{{{name}}}`" not in page("operator.md")] == []

@@ -33,11 +33,13 @@ FIRST_WAIT_S = 5
 class SignInRefused(Refused):
     """Why somebody can't sign in, in words that tell nothing of which names there are.
 
-    `until` is when the next try may be made; None: at once, or, if `locked`, only after an admin's help.
+    `until` is when the next try may be made; None: at once, or, if `locked`, only after an admin's help. `why` says
+    nothing of that time, for whoever counts it down.
     """
 
-    def __init__(self, message: str, *, until: datetime | None = None, locked: bool = False) -> None:
-        super().__init__(message)
+    def __init__(self, why: str, wait: str = "", *, until: datetime | None = None, locked: bool = False) -> None:
+        super().__init__(f"{why} {wait}".rstrip())
+        self.why = why
         self.until = until
         self.locked = locked
 
@@ -231,8 +233,8 @@ def _refusal(tries: SignInTries, moment: datetime) -> SignInRefused:
         return SignInRefused(told, locked=True)
     told = "This name and password can't sign in here. Check both, or ask an admin of this desk."
     if tries.wait_until and moment < tries.wait_until:
-        told += f" The next try may be made in {math.ceil((tries.wait_until - moment).total_seconds())} seconds."
-        return SignInRefused(told, until=tries.wait_until)
+        wait_s = math.ceil((tries.wait_until - moment).total_seconds())
+        return SignInRefused(told, f"The next try may be made in {wait_s} seconds.", until=tries.wait_until)
     return SignInRefused(told)
 
 

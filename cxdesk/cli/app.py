@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,7 +13,16 @@ import typer
 
 from cxdesk import __version__
 from cxdesk.cli import accounts, canned, customers, figures, intents, kb, memory, models, search, settings, traces
-from cxdesk.cli.output import JsonFlag, print_json, print_report, print_turn, progress_bar, stderr, stdout
+from cxdesk.cli.output import (
+    JsonFlag,
+    print_already_open,
+    print_json,
+    print_report,
+    print_turn,
+    progress_bar,
+    stderr,
+    stdout,
+)
 from cxdesk.domain import DeskError, Invalid
 from cxdesk.offline import silence
 from cxdesk.settings import default_data_dir, window_language
@@ -85,8 +95,8 @@ def gui(
     customer: Annotated[bool, typer.Option("--customer", help="The customers' window alone, for the counter.")] = False,
     model: ModelOption = None,
 ) -> None:
-    """Open the window."""
-    from cxdesk.ui.app import run_counter, run_window, take_tour
+    """Open the window, or bring the one to the front that is open on this data directory."""
+    from cxdesk.ui.app import claim, run_counter, run_window, take_tour
 
     shared: Context = context.obj
     language = window_language(shared.data_dir)
@@ -94,10 +104,14 @@ def gui(
         for picture in take_tour(lambda: shared.open_desk(model), tour, theme, language):
             stdout.print(str(picture))
         return
-    if customer:
-        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme, language=language))
-    code = run_window(lambda: shared.open_desk(model), theme=theme, language=language, fill_demo=_fill_demo)
-    raise typer.Exit(code)
+    bell = claim(shared.data_dir, "customers" if customer else "desk")
+    if bell is None:
+        print_already_open(shared.data_dir)
+    elif customer:
+        raise typer.Exit(run_counter(lambda: shared.open_desk(model), theme=theme, language=language, bell=bell))
+    else:
+        open_desk = partial(shared.open_desk, model)
+        raise typer.Exit(run_window(open_desk, theme=theme, language=language, fill_demo=_fill_demo, bell=bell))
 
 
 @app.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxdesk.cli.models import open_ledger
-from cxdesk.cli.output import print_turn, progress_bar, stderr, stdout
+from cxdesk.cli.output import print_already_open, print_turn, progress_bar, stderr, stdout
 from cxdesk.domain import Turn
 from cxdesk.llm.catalog import choose_for_this_pc, get_entry, load_catalog
 from cxdesk.llm.fetch import fetch
@@ -31,7 +31,7 @@ def run_demo(folder: Path, *, headless: bool, model: str | None) -> int:
         if not headless:
             stderr.print("There is no screen here, so the demo runs in the terminal.")
         return _in_terminal(opened)
-    return _in_window(opened, window_language(folder))
+    return _in_window(opened, folder)
 
 
 def fetch_missing(model: str | None, data_dir: Path) -> None:
@@ -93,8 +93,8 @@ def _print_exchange(line: str, turn: Turn) -> None:
     print_turn(turn)
 
 
-def _in_window(opened: Callable[[], Desk], language: str) -> int:
-    from cxdesk.ui.app import run_window
+def _in_window(opened: Callable[[], Desk], folder: Path) -> int:
+    from cxdesk.ui.app import claim, run_window
 
     def customers_come(desk: Desk) -> Callable[[], None]:
         from cxdesk.demo import WritingCustomers, load_scripts
@@ -103,4 +103,8 @@ def _in_window(opened: Callable[[], Desk], language: str) -> int:
         writing.start()
         return writing.stop
 
-    return run_window(opened, language=language, on_ready=customers_come)
+    bell = claim(folder)
+    if bell is None:
+        print_already_open(folder)
+        return 0
+    return run_window(opened, language=window_language(folder), on_ready=customers_come, bell=bell)

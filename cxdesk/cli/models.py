@@ -115,8 +115,11 @@ def open_ledger(data_dir: Path) -> ConnectionLedger:
 
 
 def _in_use(data_dir: Path) -> str:
+    """The model that replies are written with; where 'auto' finds none here, the one that it waits for."""
+    from cxdesk.desk import choose_installed_model
+
     chosen = load_settings(data_dir).model
-    return choose_for_this_pc().entry.name if chosen == "auto" else chosen
+    return chosen if chosen != "auto" else choose_installed_model() or choose_for_this_pc().entry.name
 
 
 def _entry(name: str) -> Entry:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -54,6 +55,11 @@ def progress_bar() -> Iterator[ProgressReport]:
     finally:
         if tasks:
             bar.stop()
+
+
+def print_already_open(data_dir: Path) -> None:
+    """For a second start: the window that is open was brought to the front, and this process ends."""
+    stdout.print(f"The desk in {str(data_dir)!r} is open already; its window is in front now.", markup=False)
 
 
 def print_turn(turn: Turn) -> None:

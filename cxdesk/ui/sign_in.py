@@ -319,7 +319,8 @@ class Door(QObject):
     def _tell(self, error: Exception) -> None:
         if words.is_bug(error):
             log_bug(error)
-        self.page.refuse(words.trouble(error), getattr(error, "until", None))
+        # The button counts the time down; a sentence with it would be wrong a second later.
+        self.page.refuse(getattr(error, "why", words.trouble(error)), getattr(error, "until", None))
 
     def _hide_windows(self) -> None:
         """Dialogs and what else belongs to the window would go on showing what they show."""

@@ -116,6 +116,14 @@ def icon_button(name: str, accessible: str, hint: str, on_click: Callable[[], ob
     return made
 
 
+def come_forward(window: QWidget) -> None:
+    """Bring a window in front of all others, also one that was made small."""
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
 def rule() -> QFrame:
     line = QFrame()
     line.setProperty("rule", True)

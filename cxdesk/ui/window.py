@@ -18,8 +18,11 @@ from cxdesk.ui import words
 from cxdesk.ui.cheat_sheet import SHEET_KEYS, CheatSheet
 from cxdesk.ui.done_bar import UNDO_KEYS
 from cxdesk.ui.draft_card import EDIT_KEYS
+from cxdesk.ui.guides import SECTIONS
+from cxdesk.ui.help import HELP_KEYS, Help
 from cxdesk.ui.inbox_page import NEWS_PAUSE_MS, InboxPage
 from cxdesk.ui.language import mark, tr
+from cxdesk.ui.notifier import Notifier
 from cxdesk.ui.page import Command, Done, Page
 from cxdesk.ui.pages import PAGES
 from cxdesk.ui.palette import PALETTE_KEYS, Finding, Palette
@@ -30,7 +33,7 @@ from cxdesk.ui.sign_in_dialogs import AccountsDialog, FirstAccountDialog, OwnPas
 from cxdesk.ui.status import StatusBar
 from cxdesk.ui.theme import THEMES, Look
 from cxdesk.ui.views import Label, ModelState
-from cxdesk.ui.widgets import MessagePage, button, keys
+from cxdesk.ui.widgets import MessagePage, button, come_forward, keys
 from cxdesk.ui.work import Throttle, Work, log_bug
 
 if TYPE_CHECKING:
@@ -139,6 +142,7 @@ class Window(QMainWindow):
         self._follow_person()
         self._places = Places(desk.data_dir) if prepare else None
         self._keeps.start()
+        self.notifier.take(desk)
         self.show_page(self._return_to_place())
         if prepare:
             self.inbox.look_for_messages()
@@ -267,6 +271,7 @@ class Window(QMainWindow):
         self._news_pause.stop()
         self._keeps.stop()
         self.finder.pause.stop()
+        self.notifier.stop()
         for page in self.pages.values():
             page.close_down()
         self._keep_place()  # once the last reply has left
@@ -280,6 +285,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.inbox.source_view.close()
         self.cheat_sheet.close()
+        self.help.close()
         if self.counter:
             self.counter.close()
         super().closeEvent(event)
@@ -292,8 +298,27 @@ class Window(QMainWindow):
 
     @property
     def is_idle(self) -> bool:
-        pauses_rest = self._news_pause.is_resting and self.finder.pause.is_resting
+        pauses_rest = all(pause.is_resting for pause in self._pauses())
         return self.work.is_idle and self.inbox.is_idle and pauses_rest
+
+    def _pauses(self) -> tuple[Throttle, ...]:
+        return self._news_pause, self.finder.pause, self.notifier.pause
+
+    # ------------------------------------------------------------ notifications
+
+    def _in_sight(self) -> str | None:
+        """The conversation that somebody is looking at."""
+        shows_it = self.isActiveWindow() and self.front is self.inbox and not self.door.is_locked
+        return self.inbox.conversations.chosen_id() if shows_it else None
+
+    def _open_wanted(self, conversation_id: str) -> None:
+        come_forward(self)
+        if conversation_id and not self.door.is_locked:
+            self.show_page(self.inbox.name, conversation_id)
+
+    def _count(self, waiting: int) -> None:
+        self.setWindowTitle(f"({waiting}) cxdesk" if waiting else "cxdesk")
+        self.notifier.count(waiting)
 
     # ------------------------------------------------------------ the first start
 
@@ -403,6 +428,7 @@ class Window(QMainWindow):
         return (
             *(self._go_to(name) for name in PAGES),
             Command(mark("Find anything"), self.open_palette, PALETTE_KEYS),
+            Command(mark("Help for this page"), self.show_help, HELP_KEYS),
             Command(mark("Show all keys"), self.show_keys, SHEET_KEYS),
             Command(mark("Undo"), self.undo, UNDO_KEYS),
             Command(mark("Switch between light and dark"), self.look.toggle),
@@ -436,6 +462,10 @@ class Window(QMainWindow):
                     for command in offered
                 ]
             )
+
+    def show_help(self) -> None:
+        """The guides, where they speak of the page in front."""
+        self.help.open_at(SECTIONS[self.front.name])
 
     def show_keys(self) -> None:
         """The keys of the page in front, of the window, and of the other pages."""
@@ -485,6 +515,7 @@ class Window(QMainWindow):
 
     def _hear_news(self, conversation_id: str) -> None:
         self.inbox.hear(conversation_id)
+        self.notifier.hear()
         if self.front is not self.inbox:
             self._news_pause.ask()
 
@@ -505,9 +536,8 @@ class Window(QMainWindow):
         self._rail.add_verb(
             "find", tr("Find"), "search", tr("Find anything ({keys})", keys=keys(PALETTE_KEYS)), self.open_palette
         )
-        self._rail.add_verb(
-            "keys", tr("Keys"), "keys", tr("Show all keys ({keys})", keys=keys(SHEET_KEYS)), self.show_keys
-        )
+        hint = tr("Help for this page ({keys})", keys=keys(HELP_KEYS))
+        self._rail.add_verb("help", tr("Help"), "help", hint, self.show_help)
         self._lock = self._rail.add_verb(
             "lock", tr("Lock"), "lock", tr("Lock the window ({keys})", keys=keys(LOCK_KEYS)), self.lock
         )
@@ -520,7 +550,9 @@ class Window(QMainWindow):
         self.trouble = MessagePage(self.look, "trouble", "trouble")
         self.door = Door(self.look, self.work, self)
         self.finder = Palette(self.look, self)
+        self.notifier = Notifier(self.work, self._in_sight, self)
         self.cheat_sheet = CheatSheet(self.look, self)
+        self.help = Help(self.look, self)
         again = button(tr("Try again"), "tryAgain", lambda: self._again(), hint=tr("Open the desk again"), primary=True)
         self.trouble.offer(again)
 
@@ -554,9 +586,12 @@ class Window(QMainWindow):
         self._rail.chosen.connect(self.show_page)
         self.inbox.ticket_asked.connect(self._begin_ticket)
         self.inbox.sending.changed.connect(lambda _: self._keep_unsaved())
+        self.inbox.counted.connect(self._count)
+        self.notifier.wanted.connect(self._open_wanted)
+        self.help.keys_wanted.connect(self.show_keys)
         self._status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
-        for quiet in (self.work.idle, self.inbox.rested, self._news_pause.rested, self.finder.pause.rested):
+        for quiet in (self.work.idle, self.inbox.rested, *(pause.rested for pause in self._pauses())):
             quiet.connect(self._tell_if_idle)
 
     def _add_shortcuts(self, owner: QWidget, commands: Sequence[Command]) -> None:

@@ -63,6 +63,12 @@ def test_an_imported_model_can_be_used_verified_and_removed(models, stick):
     assert list(models.folder.glob("*.gguf")) == []
 
 
+def test_the_model_that_auto_finds_here_is_the_one_in_use(models, stick):
+    models.run("import", str(stick))
+    rows = json.loads(models.run("list", "--json").stdout)["models"]
+    assert [row["name"] for row in rows if row["in_use"]] == ["house"]
+
+
 def test_verify_ends_with_1_when_a_model_is_damaged(models, stick):
     models.run("import", str(stick))
     (models.folder / "house.gguf").write_bytes(gguf_bytes()[:-1] + b"\2")

@@ -27,6 +27,8 @@ class Site(ThreadingHTTPServer):
         self.ranges = []
         self.cuts = 0
         self.cut_after = 0
+        self.stall = None
+        self.over = threading.Event()
         self.resumes = True
         self.url = f"http://127.0.0.1:{self.server_port}"
 
@@ -38,6 +40,9 @@ class Handler(BaseHTTPRequestHandler):
         site, content = self.server, self.server.files.get(self.path.lstrip("/"))
         wanted = self.headers.get("Range")
         site.ranges.append(wanted)
+        if site.stall:
+            self._stall(site.stall)
+            return
         if content is None:
             self.send_error(404)
             return
@@ -53,6 +58,16 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content[start:])
         self.close_connection = True
 
+    def _stall(self, told):
+        """Send a first piece, or nothing at all, then keep the connection open in silence."""
+        if first := self.server.files.get(self.path.lstrip("/"), b"")[: self.server.cut_after]:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(first)
+        told()
+        self.server.over.wait()
+        self.close_connection = True
+
     def log_message(self, *args):
         pass
 
@@ -65,6 +80,7 @@ def site(monkeypatch):
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server
+    server.over.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -212,6 +228,15 @@ def test_a_cancelled_fetch_keeps_what_came_and_goes_on_from_there(site, tmp_path
     assert entry.place(tmp_path).read_bytes() == CONTENT
     assert site.ranges[0] is None
     assert site.ranges[1] != "bytes=0-"
+
+
+@pytest.mark.parametrize("sent", [0, 1000], ids=["before its answer", "amid its answer"])
+def test_a_cancelled_fetch_does_not_wait_for_a_silent_server(site, tmp_path, monkeypatch, sent):
+    monkeypatch.setattr(fetching, "LOOK_S", 0.01)
+    cancel = threading.Event()
+    site.files["tiny.gguf"], site.cut_after, site.stall = CONTENT, sent, cancel.set
+    with pytest.raises(Stopped):
+        fetch(entry_of(CONTENT, page(site.url), wheels(2)), tmp_path, room=PLENTY, cancel=cancel)
 
 
 def test_a_cancelled_fetch_of_packages_waits_for_no_package(tmp_path, monkeypatch):

@@ -140,6 +140,8 @@ def test_three_wrong_tries_at_the_desk_make_the_next_one_wait(start):
         sign_in(window, "Ada", "wrong password")
     assert not window.door.page.act.isEnabled()
     assert window.door.page.act.text().startswith("Wait ")
+    assert "Check both" in window.door.page.notice.text()
+    assert "second" not in window.door.page.notice.text()
 
 
 # ---------------------------------------------------------------- locking
