@@ -53,6 +53,22 @@ def _year(day: date, form: str) -> str:
 # ---------------------------------------------------------------- dates
 
 
+def iso(match: Match) -> str:
+    return parsed(match).isoformat()
+
+
+def american(match: Match) -> str:
+    """November 3, 2026."""
+    day = parsed(match)
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def month_and_ordinal(match: Match) -> str:
+    """November 3rd."""
+    day = parsed(match)
+    return f"{day:%B} {ordinal(day.day)}"
+
+
 def near_or_of(match: Match) -> str:
     """Tomorrow, the day after tomorrow, or the 3rd of May."""
     day = parsed(match)
@@ -140,7 +156,17 @@ def sign_behind(match: Match) -> str:
     return f"{match[2]},{match[3] or '00'} €" if match[1] == "€" and "," not in match[2] else match[0]
 
 
+def unit_behind(match: Match) -> str:
+    return f"{match[2]} {'dollars' if match[1] == '$' else 'euros'}"
+
+
+def code_before(match: Match) -> str:
+    return f"{'USD' if match[1] == '$' else 'EUR'} {match[2]}"
+
+
 # ---------------------------------------------------------------- durations and times
+
+SPELLED = {str(number): words(number) for number in (*range(2, 20), 20)}
 
 _SPOKEN = {
     (7, "day"): "a week", (14, "day"): "a fortnight", (12, "month"): "a year", (24, "month"): "two years",
@@ -163,6 +189,17 @@ def spoken_span(match: Match) -> str:
 def other_unit(match: Match) -> str:
     """Two weeks for 14 days, 1.5 hours for 90 minutes."""
     return _OTHER_UNIT.get((int(match[1]), match[3].rstrip("s")), match[0])
+
+
+def spelled(match: Match) -> str:
+    """Five days, as far as twenty; the rest stays."""
+    return f"{SPELLED.get(match[1], match[1])} {match[2]}"
+
+
+def in_weeks(match: Match) -> str:
+    """Two weeks for 14 days; what is no whole week stays."""
+    days = int(match[1])
+    return f"{SPELLED.get(str(days // 7), 'one')} week{'s' * (days > 7)}" if days % 7 == 0 else match[0]
 
 
 def of_the_day(match: Match) -> str:
