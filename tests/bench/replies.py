@@ -23,17 +23,14 @@ from cxdesk.agent.facts import Fact, find_facts, find_states, supported_keys
 from cxdesk.agent.sentences import content_words, split_sentences
 from cxdesk.desk import Desk
 from cxdesk.domain import Decision, DecisionKind, Hit, Support, ToolCall, Turn, new_id
-from tests.bench import wordings
-from tests.bench.fifth import FIFTH as _FIFTH
-from tests.bench.first_four import FIRST as _FIRST
-from tests.bench.first_four import FOURTH as _FOURTH
-from tests.bench.first_four import SECOND as _SECOND
-from tests.bench.first_four import THIRD as _THIRD
-from tests.bench.sixth import SIXTH as _SIXTH
+from tests.bench import eighth, fifth, first_four, ninth, seventh, sixth, wordings
 from tests.bench.spoken import DATE, SPELLED, parsed
 from tests.bench.wordings import Names, Wordings
 
-_WORDINGS: tuple[Wordings, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)
+_WORDINGS: tuple[Wordings, ...] = (
+    first_four.FIRST, first_four.SECOND, first_four.THIRD, first_four.FOURTH,
+    fifth.FIFTH, sixth.SIXTH, seventh.SEVENTH, eighth.EIGHTH, ninth.NINTH,
+)  # fmt: skip
 SETS = range(len(_WORDINGS))
 FIRST = SETS[0]
 

@@ -108,7 +108,54 @@ def weekday_or_month(match: Match) -> str:
     return f"{day:%b}. {ordinal(day.day)}{_year(day, ', %Y')}"
 
 
+def weekday_the(match: Match) -> str:
+    """Tuesday the 24th of November."""
+    day = parsed(match)
+    return f"{day:%A} the {ordinal(day.day)} of {day:%B}{_year(day, ' %Y')}"
+
+
+def day_and_short_month(match: Match) -> str:
+    """24 Nov, 2 Sep 2025."""
+    day = parsed(match)
+    return f"{day.day} {day:%b}{_year(day, ' %Y')}"
+
+
+def dashed(match: Match) -> str:
+    """24-11-2026; a day that could be a month stays in words."""
+    return f"{parsed(match):%d-%m-%Y}" if int(match[1]) > 12 else match[0]
+
+
+def short_weekday(match: Match) -> str:
+    """Tue 24 Nov."""
+    day = parsed(match)
+    return f"{day:%a} {day.day} {day:%b}{_year(day, ' %Y')}"
+
+
+def month_and_day(match: Match) -> str:
+    """Nov 24, Sept 2, 2025."""
+    day = parsed(match)
+    month = "Sept" if day.month == 9 else f"{day:%b}"
+    return f"{month} {day.day}{_year(day, ', %Y')}"
+
+
 # ---------------------------------------------------------------- amounts
+
+
+def and_cents(match: Match) -> str:
+    """91 dollars and 90 cents."""
+    cents = int(match[3] or 0)
+    unit = ("dollar" if match[1] == "$" else "euro") + "s" * (match[2] != "1")
+    return f"{match[2]} {unit}" + (f" and {cents} cents" if cents else "")
+
+
+def code_before_amount(match: Match) -> str:
+    """USD 91.90."""
+    return f"{'USD' if match[1] == '$' else 'EUR'} {match[2]}.{match[3] or '00'}"
+
+
+def whole(match: Match) -> str:
+    """$39 for $39.00; what has cents stays."""
+    return match[0] if int(match[3] or 0) else f"{match[1]}{match[2]}"
 
 
 def amount_in_words(match: Match) -> str:
@@ -194,6 +241,19 @@ def other_unit(match: Match) -> str:
 def spelled(match: Match) -> str:
     """Five days, as far as twenty; the rest stays."""
     return f"{SPELLED.get(match[1], match[1])} {match[2]}"
+
+
+def words_and_figure(match: Match) -> str:
+    """Thirty (30) days."""
+    return f"{words(int(match[1]))} ({match[1]}){match[2]}{match[3]}" if match[2] == " " else match[0]
+
+
+def clipped(match: Match) -> str:
+    """20 min, 2 hrs, 3 mths."""
+    short = {"second": "sec", "minute": "min", "hour": "hr", "month": "mth"}
+    unit = match[3].rstrip("s")
+    plural = "s" * (match[3].endswith("s") and unit in {"hour", "month"})
+    return f"{match[1]}{match[2]}{short[unit]}{plural}" if unit in short else match[0]
 
 
 def in_weeks(match: Match) -> str:
