@@ -65,8 +65,9 @@ _DONE_DEAL = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) (?!not\b|be (?:happy|glad))\w+"
-    r"|\blet me (?!know)\w+"
+    r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) "
+    r"(?!not\b|(?:always )?be (?:happy|glad|here|around|delighted))\w+"
+    r"|\blet me (?!know|explain|walk|show|tell|clarify|share|start|assure|summari[sz]e)\w+"
     r"|\b(?:someone|our team|my team|an? \w+) will (?!be\b)\w+"
     r"|\byou(?:'ll| will| should| can expect to) (?:\w+ly |soon |then |also )?(?:receive|get|have|see|hear)\b"
     r"(?! (?:it |them )?since\b)"
@@ -90,6 +91,23 @@ _FINISHED = re.compile(
     r"(?:is |was |all )?(?:done|complete|sorted|finished)\b",
     re.IGNORECASE,
 )
+# Without its subject: 'Sending the part now.', 'Swapped it over.'
+_CURT = re.compile(
+    r"^\W*(?:(?:just|now|already|currently) )*"
+    r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending)\b)"
+    r"(?:\w{2,}ing|(?!(?:looked|checked|based|located|noted|needed|used|ordered|delivered|shipped|posted|dropped)\b)\w{3,}ed)"
+    r" (?:it|that|this|them|the|your|you|an?)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:some(?:one|body)|one of (?:us|the \w+|our \w+)|(?:my|our) \w+)(?: (?:on|in|from|at) (?:my|our|the) \w+)?"
+    r"(?:['’]s| has| have)? (?:already |just |now )*(?:\w{3,}ed|sent|put|gave|took|made|let|told|rang)"
+    r" (?:it|that|this|them|the|your|you|an?)\b",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"\byour \w+ (?:is|are) (?:now |all |already )*\w{3,}ed(?: (?:in|up|off))?(?=[.!,]|$)", re.IGNORECASE
+)
 _NOTHING = re.compile(r"\b(?:nothing|none|no \w+)\b[^,;]*$", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|once|when|whenever|until|unless|after|before|as soon as)\b[^,;]*$", re.IGNORECASE)
 
@@ -110,6 +128,8 @@ def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
     promised = [m.group() for pattern in (_PROMISE, _COMING) for m in pattern.finditer(text)]
     promised += [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in own)]
+    promised += [m.group() for pattern in (_CURT, _SOMEBODY) for m in pattern.finditer(text)]
+    promised += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
     promised += [m.group() for pattern in (_BEING, _FINISHED) for m in _told(pattern, text)]
     promised += [m.group() for m in _told(_BEEN, text) if not find_states(m.group()) and m.group() not in told]
     unsupported = [claim for claim in own if not (_SENT.search(claim) and _was_sent(text, evidence))]

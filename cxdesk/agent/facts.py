@@ -162,7 +162,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _STATE = re.compile(
     r"\b(pending|process(?:ed|ing)|ship(?:ped|ping)|deliver(?:ed|y)|cancel(?:l?ed|lation)|refunded|returned|exchanged|"
     r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected(?! from)|"
-    r"reached you|made it to you|out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
+    r"reached you|made it to you|(?:already )?with you(?: already|(?=[.,;!)]|$))|(?:found|made) its way to you|"
+    r"on the (?:road|move)|travel+ing to you|(?:being|still) packed|"
+    r"completed|back ?ordered|on back ?order|ready for (?:pick-?up|collection)|"
+    r"(?:can|may)(?: now)? be (?:picked up|collected)|"
+    r"ready (?:for you )?to (?:be )?(?:collect|pick)(?:ed)?(?: (?:it|this))?(?: up)?|"
+    r"out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
     r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
     r"lost|approved|out of stock|in stock|sold out|available|unavailable|resolved|closed|in progress|waiting)\b",
     re.I,
@@ -171,6 +176,7 @@ _SAME_STATE = {
     "canceled": "cancelled", "processing": "processed", "arrived": "delivered", "on its way": "shipped",
     "on the way": "shipped", "on their way": "shipped", "in transit": "shipped",
     "reached you": "delivered", "made it to you": "delivered", "sent out": "shipped",
+    "on the road": "shipped", "on the move": "shipped", "still packed": "being packed",
     "en route": "shipped", "gone out": "shipped",
     "dispatched": "shipped", "sold out": "out of stock", "unavailable": "out of stock",
 }  # fmt: skip
@@ -268,6 +274,14 @@ def find_states(text: str, own: Collection[str] = ()) -> list[Fact]:
 
 
 def _state(word: str) -> str:
+    if "with you" in word or word.endswith("way to you"):
+        return "delivered"
+    if word.startswith("travel"):
+        return "shipped"
+    if re.search(r"\bback ?order", word):
+        return "backordered"
+    if word.startswith(("ready ", "can ", "may ")):
+        return "ready for pickup"
     return "shipped" if word.startswith(("left ", "out the", "headed ", "heading ")) else _SAME_STATE.get(word, word)
 
 
