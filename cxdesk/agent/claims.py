@@ -65,7 +65,7 @@ _DONE_DEAL = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) "
+    r"\b(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) (?:going|off|away|about|just about) to) "
     r"(?!not\b|(?:always )?be (?:happy|glad|here|around|delighted))\w+"
     r"|\blet me (?!know|explain|walk|show|tell|clarify|share|start|assure|summari[sz]e)\w+"
     r"|\b(?:someone|our team|my team|an? \w+) will (?!be\b)\w+"
@@ -88,14 +88,14 @@ _BEEN = re.compile(  # not 'the day we have been given'
 )
 _FINISHED = re.compile(
     r"\b(?:refund|cancellation|exchange|return|replacement|change|update)s? "
-    r"(?:is |was |all )?(?:done|complete|sorted|finished)\b",
+    r"(?:is |was |all |now |has been |have been )*(?:done|completed?|sorted|finished|settled)\b",
     re.IGNORECASE,
 )
 # Without its subject: 'Sending the part now.', 'Swapped it over.'
 _CURT = re.compile(
     r"^\W*(?:(?:just|now|already|currently) )*"
-    r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending)\b)"
-    r"(?:\w{2,}ing|(?!(?:looked|checked|based|located|noted|needed|used|ordered|delivered|shipped|posted|dropped)\b)\w{3,}ed)"
+    r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending|considering)\b)"
+    r"(?:\w{2,}ing|(?!(?:looked|checked|based|located|noted|needed|used|provided|granted|ordered|delivered|shipped|posted|dropped)\b)\w{3,}ed)"
     r" (?:it|that|this|them|the|your|you|an?)\b",
     re.IGNORECASE,
 )
@@ -105,6 +105,7 @@ _SOMEBODY = re.compile(
     r" (?:it|that|this|them|the|your|you|an?)\b",
     re.IGNORECASE,
 )
+_THATS = re.compile(r"\bthat(?:['’]s| is) (?:it|you|them|all) \w{3,}ed\b", re.IGNORECASE)
 _YOURS = re.compile(
     r"\byour \w+ (?:is|are) (?:now |all |already )*\w{3,}ed(?: (?:in|up|off))?(?=[.!,]|$)", re.IGNORECASE
 )
@@ -128,10 +129,14 @@ def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
     promised = [m.group() for pattern in (_PROMISE, _COMING) for m in pattern.finditer(text)]
     promised += [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in own)]
-    promised += [m.group() for pattern in (_CURT, _SOMEBODY) for m in pattern.finditer(text)]
+    promised += [m.group() for pattern in (_CURT, _SOMEBODY, _THATS) for m in pattern.finditer(text)]
     promised += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
     promised += [m.group() for pattern in (_BEING, _FINISHED) for m in _told(pattern, text)]
-    promised += [m.group() for m in _told(_BEEN, text) if not find_states(m.group()) and m.group() not in told]
+    promised += [
+        m.group()
+        for m in _told(_BEEN, text)
+        if not find_states(text[m.start() : m.end() + 20]) and m.group() not in told
+    ]
     unsupported = [claim for claim in own if not (_SENT.search(claim) and _was_sent(text, evidence))]
     unsupported += [claim for claim in told if not _in_source(claim, text, evidence, records_only=True)]
     unsupported += [

@@ -15,7 +15,7 @@ from collections.abc import Collection
 from cxdesk.agent.sentences import content_words, stem
 
 # Share of the words that must be known as polite, where some are not.
-POLITE_FROM = 0.34
+POLITE_FROM = 0.3
 # Interjections are no longer than this, and have one unknown word at most.
 INTERJECTION_WORDS = 4
 
@@ -27,7 +27,7 @@ _GREETING = re.compile(
 )
 # What follows is the customer's own business: it is taken up, not told.
 _REGARD = re.compile(
-    r"^(?:thank(?:s| you) (?:so much |very much )?for (?:your|writing|contacting|reaching|getting|letting|waiting)"
+    r"^(?:thank(?:s| you) (?:so much |very much )?for (?:your|the|this|that|\w+ing)\b"
     r"|(?:i(?:'m| am)|we(?:'re| are)) (?:so |very |really |truly )?sorry (?:about|for|to hear|that)"
     r"|sorry (?:about|for|to hear|that)|(?:i|we) (?:completely |fully |totally )?(?:hope|understand|appreciate)"
     r"|(?:i['’]m |we['’]re )?(?:sending|with)(?: you)?(?: \w+){0,3} (?:greetings|wishes|regards|love|hugs|thoughts))\b",
@@ -52,7 +52,7 @@ _POLITE = _stems(
     best kind kindly warm warmest regards wishes wish yours faithfully sincerely truly respectfully cheers
     greeting greetings friendly holler yell ping drop line reply
     bye goodbye cheerio farewell care take welcome nice great lovely wonderful pleasant enjoy rest beautiful
-    go goes follow follows following find found below above summary overview detail details information info
+    go goes going doing follow follows following find found below above summary overview detail details information info
     update answer answers look looked looking see checked checking can could would really clear unclear unsure
     understand understood understandable frustrating frustration annoying annoyed disappointing feel feels feeling felt
     appreciate appreciated business custom loyalty trust valued shop shopping us team
@@ -63,6 +63,8 @@ _POLITE = _stems(
     love loved loving bless smile joy peace comfort satisfaction disposal attention feedback opinion
     certainly course absolutely sure indeed okay ok alright right oh ah well yes
     hold bear stay keep safe well tuned give shout
+    walk guide clarify clarifies assure acknowledge acknowledged remain imagine realise realize recognise recognize
+    sympathise sympathize bring bringing attention top priority grateful gratitude happiness earliest convenience
     """
 )
 # Everyday words that are of no subject, though a document has them.

@@ -55,7 +55,7 @@ _BELOW_TWENTY = "|".join(sorted(_ONES, key=len, reverse=True))
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{_BELOW_TWENTY})"
 _HUNDREDS = rf"(?:half a dozen|a couple|(?:a|{_SMALL}) (?:hundred|dozen)(?:(?: and)? {_SMALL})?|{_SMALL})"
 _WORDS = rf"(?:(?:a|{_HUNDREDS}) thousand(?:(?: and)? {_HUNDREDS})?|{_HUNDREDS})"
-_NUM_OR_WORD = rf"(?:{_NUM}|\b{_WORDS}\b)"
+_NUM_OR_WORD = rf"(?:{_NUM}|\b{_WORDS}\b(?: \(\d+\)(?= ))?)"
 _UNIT = (
     r"(?:(?:business|working|work|calendar|week)[ -]?)?"
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|secs?|mins?|hrs?|wks?|mths?|yrs?)"
@@ -165,8 +165,9 @@ _STATE = re.compile(
     r"reached you|made it to you|(?:already )?with you(?: already|(?=[.,;!)]|$))|(?:found|made) its way to you|"
     r"on the (?:road|move)|travel+ing to you|(?:being|still) packed|"
     r"completed|back ?ordered|on back ?order|ready for (?:pick-?up|collection)|"
-    r"(?:can|may)(?: now)? be (?:picked up|collected)|"
-    r"ready (?:for you )?to (?:be )?(?:collect|pick)(?:ed)?(?: (?:it|this))?(?: up)?|"
+    r"ready for you to come|(?:can|may)(?: now)? be (?:picked up|collected)|"
+    r"(?:handed|given|gone|passed) (?:over )?to the (?:carrier|courier|post)|with the (?:carrier|courier)|"
+    r"ready (?:for you )?to (?:be |come (?:and )?)?(?:collect|pick)(?:ed)?(?: (?:it|this))?(?: up)?|"
     r"out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
     r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
     r"lost|approved|out of stock|in stock|sold out|available|unavailable|resolved|closed|in progress|waiting)\b",
@@ -276,7 +277,7 @@ def find_states(text: str, own: Collection[str] = ()) -> list[Fact]:
 def _state(word: str) -> str:
     if "with you" in word or word.endswith("way to you"):
         return "delivered"
-    if word.startswith("travel"):
+    if word.startswith("travel") or word.endswith(("carrier", "courier", "to the post")):
         return "shipped"
     if re.search(r"\bback ?order", word):
         return "backordered"

@@ -42,7 +42,8 @@ _IS = re.compile(
     r"(?:(?:is|['’]s|was|got|stands|has (?:already |now )?been)(?: (?:listed|marked|down|recorded) as|:)?"
     r"|(?:currently )?(?:has|shows|is in)(?: \w+){0,3} the (?:status|state)|shows (?:up )?as"
     r"|listed as|marked as|[:–—-](?=\s)|\()\s*"
-    r"(?:currently |now |already |still )?[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
+    r"(?:(?:currently|now|already|still|all|duly|sitting (?:at|on)|showing(?: up)? as|down as) )*"
+    r"[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
     r"(?=[.,;)!]|$| :| and\b| as\b| in\b| on\b| right\b| at\b)"
 )
 _CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
@@ -70,6 +71,16 @@ _ASKS = re.compile(
     r"|need|like|what|when|where|which|who|whom|why|how|ok|okay|right|yes|no|or|please|any|another|more)\b",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(
+    r"\b(?:any|some)thing (?:else|more|further)\b|^how(?:['’]s| is| are) (?:it|you|things)\b", re.IGNORECASE
+)
+# Willing to help: no answer where nothing was asked that has a yes or a no.
+_WILLING = re.compile(r"^\W*(?:certainly|of course|sure(?: thing)?|gladly|by all means|no problem)\W*$", re.IGNORECASE)
+_YES_NO_ASKED = re.compile(
+    r"(?:^|[.!?;,]|\b(?:and|or|but|so|please|hi|hello|hey))\s*"
+    r"(?:is|are|am|was|were|do|does|did|have|has|can|could|may|shall|should|will|would)(?:n['’]t)? [^.?!]*\?",
+    re.IGNORECASE,
+)
 # Where people who write as they chat end a sentence, and where a month was cut short at its end.
 _LOOSE_END = re.compile(
     r"(?<=[!?])\s+(?=[a-z])|(?<=[a-z]\.)\s+(?=[a-z])|\s*[:;]-?[()DP](?=[\s.!]|$)\s*"
@@ -77,6 +88,9 @@ _LOOSE_END = re.compile(
 )
 _SHORT = re.compile(
     r"\b(?:e\.g|i\.e|etc|vs|approx|incl|excl|no|nr|mr|mrs|ms|dr|st|p\.m|a\.m|max|min|tel|ext|\w)\.$", re.I
+)
+_SUBJECT_OF = re.compile(
+    r"(?: \([^()]*(?:\([^()]*\))?[^()]*\))?(?:['’]s| (?:is|was|has|had|got|made|looks|came))\b", re.IGNORECASE
 )
 _BRINGER = re.compile(r"^([A-Z][a-z]+)(?:['’]s|, (?=[A-Z]*\d)| (?:is|has|have|are|got|brings|carries|delivers)\b)")
 _ADDRESS = re.compile(r"^([^,.!?;:]{1,40}[,:])\s+(?=[A-Z0-9#])")
@@ -158,7 +172,7 @@ def _statements(text: str) -> list[tuple[int, str]]:
     """
     ends = [*(match.span() for match in _LOOSE_END.finditer(text) if not _SHORT.search(text[: match.start()]))]
     opening = _ADDRESS.match(text)
-    if opening and is_small_talk(opening[1].rstrip(",:")):
+    if opening and not find_facts(opening[1]) and is_small_talk(opening[1].rstrip(",:")):
         ends = sorted([*ends, (opening.end(1), opening.end())])
     borders = [0, *(place for span in ends for place in span), len(text)]
     pieces = [(a, text[a:b].strip()) for a, b in zip(borders[::2], borders[1::2], strict=True)]
@@ -182,7 +196,7 @@ def _check_statement(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text)]
+    faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
     faults += _echoes(text, told, customer_text)
     if not told and not faults and _is_small_talk(text, evidence, customer_text):
         return Check()
@@ -322,6 +336,10 @@ def _unknown_state(
 ) -> Iterator[str]:
     """What is said to be the state of a record that is none of it: 'is backordered', 'is "shipped"'."""
     for fact in find_facts(text):
+        if fact.kind == "id" and known and fact.key not in known and _SUBJECT_OF.match(text[fact.end :]):
+            yield from (
+                f"no source says {s.text!r} of {fact.text!r}" for s in find_states(text[fact.end :], states)[:1]
+            )
         is_said = _IS.match(text[fact.end :]) if fact.kind == "id" else None
         if is_said is None:
             continue
@@ -416,16 +434,24 @@ def _spaced(text: str) -> str:
 
 def _is_small_talk(text: str, evidence: Sequence[Group], customer_text: str) -> bool:
     subjects: set[str] = set().union(*(content_words(group.text) for group in evidence))
-    return not find_names(text) and is_small_talk(text, subjects, content_words(customer_text))
+    names = [name for name in find_names(text) if not all(map(is_known_word, name.text.split()))]
+    return not names and is_small_talk(text, subjects, content_words(customer_text))
 
 
 def _questions(text: str) -> list[str]:
-    """A question to the customer; one that only names the subject of what follows, as in 'The lamp?', is none."""
+    """A question to the customer that waits for an answer.
+
+    'Anything else?' does not, nor one that only names the subject of what follows: 'The lamp?'
+    """
+    if _OFFERS.search(text) and is_small_talk(text):
+        return []
     asks = text.endswith("?") and (_ASKS.search(text) is not None or not find_names(f"About {text}"))
     return [f"a question is not yours to ask: {text!r}"] if asks else []
 
 
-def _answers(text: str, brief_text: str) -> list[str]:
+def _answers(text: str, brief_text: str, customer_text: str) -> list[str]:
+    if _WILLING.match(text) and not _YES_NO_ASKED.search(customer_text):
+        return []
     said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
     if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]

@@ -17,8 +17,9 @@ _TIE = 0.15
 
 _NEGATION = re.compile(
     r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
-    r"no(?!\.?:? ?\w*\d)|none|nothing|nobody|no one|(?<!or )not(?! only)|never|"
-    r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|yet to|unless|except (?:if|when)|"
+    r"no(?!\.?:? ?\w*\d)|none|nothing (?:to|yet|so far)|nobody has|no one has|(?<!or )not(?! only)|never|"
+    r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|(?:can|din|did|has|have|was|is|wid|wud)nae|"
+    r"yet to|unless|except (?:if|when)|"
     r"barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
     r"declined?|impossible|forbidden|rather than|instead of|fails? to|prohibited)\b",
@@ -49,7 +50,8 @@ _NOT_INCLUDED = re.compile(
     re.IGNORECASE,
 )
 _STRESS = re.compile(
-    r"\b(?:no (?:problem|worries|doubt)|at (?:the moment|present)|right now|for now|currently|presently"
+    r"\b(?:no (?:problem|worries|doubt)|at (?:the moment|present|this (?:stage|time|point))"
+    r"|as yet|so far|right now|for now|currently|presently"
     r"|unfortunately|sadly|i'm afraid"
     r"|as long as|indeed|certainly|possibly|really|actually|definitely)\b",
     re.I,

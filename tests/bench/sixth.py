@@ -237,7 +237,7 @@ SIXTH = Wordings(
         "unless": one_of(
             (r"\bthat's if\b", "that's unless"),
             (r"\bIf\b", "Except if"),
-            (r"\bif\b", "except if"),
+            (r"\bif\b(?! anything)", "except if"),
             (r"\bonce they were\b|\bonce it was\b", "until they were"),
         ),
         "bound": one_of(
