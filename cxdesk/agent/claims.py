@@ -37,7 +37,8 @@ _FIRST_PERSON = re.compile(
 )
 # What no list of verbs foresees: 'we have let the courier know'. A source may say the same of the shop.
 _PERFECT = re.compile(
-    rf"\b(?:i|we)(?:'ve| have) {_SOON}(?!(?:checked|looked|found|seen|read|reviewed|understood|received|heard)\b)"
+    rf"\b(?:i|we)(?:'ve| have) {_SOON}(?!(?:checked|looked|found|seen|read|reviewed|understood|received|heard)\b"
+    r"|made (?:myself|it|this|that) (?:plain|clear))"
     r"(?:\w{2,}ed|taken|given|let|set|put|made|sent|told|done|begun|written)\b"
     r"|\b(?:i|we)(?:'ve| have)? (?:just |already |now )?(?:had|got)"
     r" (?:it|that|this|them|(?:your|the) \w+) \w+(?:ed|en|nt)\b",
@@ -67,7 +68,7 @@ _DONE_DEAL = re.compile(
 _PROMISE = re.compile(
     r"\b(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) (?:going|off|away|about|just about) to) "
     r"(?!not\b|(?:always )?be (?:happy|glad|here|around|delighted))\w+"
-    r"|\blet me (?!know|explain|walk|show|tell|clarify|share|start|assure|summari[sz]e)\w+"
+    r"|\blet me (?!know|see\b(?! to\b)|think|explain|walk|show|tell|clarify|share|start|assure|summari[sz]e)\w+"
     r"|\b(?:someone|our team|my team|an? \w+) will (?!be\b)\w+"
     r"|\byou(?:'ll| will| should| can expect to) (?:\w+ly |soon |then |also )?(?:receive|get|have|see|hear)\b"
     r"(?! (?:it |them )?since\b)"
@@ -94,7 +95,7 @@ _FINISHED = re.compile(
 # Without its subject: 'Sending the part now.', 'Swapped it over.'
 _CURT = re.compile(
     r"^\W*(?:(?:just|now|already|currently) )*"
-    r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending|considering)\b)"
+    r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending|considering|assuring|wishing|thanking|trusting|reminding)\b)"
     r"(?:\w{2,}ing|(?!(?:looked|checked|based|located|noted|needed|used|provided|granted|ordered|delivered|shipped|posted|dropped)\b)\w{3,}ed)"
     r" (?:it|that|this|them|the|your|you|an?)\b",
     re.IGNORECASE,
@@ -106,6 +107,12 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _THATS = re.compile(r"\bthat(?:['’]s| is) (?:it|you|them|all) \w{3,}ed\b", re.IGNORECASE)
+_BUSY = re.compile(
+    r"\b(?:(?:i|we)(?:['’]m|['’]re| am| are)|(?:some(?:one|body)|one of (?:us|our \w+)|(?:my|our) \w+)(?:['’]s| is| are))"
+    r"(?: \w+ly| now| already| just)* (?:looking into|working on|on (?:it|the case)\b|checking (?:with|on)|dealing with"
+    r"|taking (?:it|care)|handling|seeing to|chasing|sorting)",
+    re.IGNORECASE,
+)
 _YOURS = re.compile(
     r"\byour \w+ (?:is|are) (?:now |all |already )*\w{3,}ed(?: (?:in|up|off))?(?=[.!,]|$)", re.IGNORECASE
 )
@@ -129,7 +136,7 @@ def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
     promised = [m.group() for pattern in (_PROMISE, _COMING) for m in pattern.finditer(text)]
     promised += [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in own)]
-    promised += [m.group() for pattern in (_CURT, _SOMEBODY, _THATS) for m in pattern.finditer(text)]
+    promised += [m.group() for pattern in (_CURT, _SOMEBODY, _THATS, _BUSY) for m in pattern.finditer(text)]
     promised += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
     promised += [m.group() for pattern in (_BEING, _FINISHED) for m in _told(pattern, text)]
     promised += [

@@ -102,10 +102,12 @@ _TRADE = _stems(
 )
 # 'Totally' is of no total.
 _ADVERB = re.compile(r"\b(?!reply|supply|apply|family)\w{3,}ly\b", re.I)
+_SHORT_FORM = re.compile(r"['’](?:d|ll|re|ve|m|s)\b", re.I)
+_PHRASE = re.compile(r"\bin (?:any )?case(?: of)?\b", re.I)
 _CONDITION = re.compile(r",? ?\b(?:if|whenever|should|in case)\b[^,]*", re.I)
 _ALIKE = 5  # letters that a word shares with one of the customer's: 'washable' after 'Can I wash it?'
 
-_PRONOUNS = frozenset("i we you that this it what who there how which".split())
+_PRONOUNS = frozenset("i we you ya u that this it what who there how which".split())
 _AUXILIARY = (
     r"(?:is|are|was|were|am|be|has|have|had|will|would|can|could|may|might|must|should|shall|do|does|did)(?:n['’]?t)?"
 )
@@ -145,17 +147,24 @@ def is_small_talk(text: str, subjects: Collection[str] = (), asked: Collection[s
     """
     if _GREETING.match(text) or _REGARD.match(text):
         return True
-    words = content_words(_ADVERB.sub("", text)) - _PRONOUNS
+    words = _words(text)
     unknown = words - _POLITE
     if not unknown:
         return True
     if _touches(unknown, subjects, asked) or _tells(text):
         return False
     main = _CONDITION.sub("", text)
-    if len(main.split()) <= INTERJECTION_WORDS and len(content_words(main) - _POLITE) <= 1:
+    if len(main.split()) <= INTERJECTION_WORDS and len(_words(main) - _POLITE) <= 1:
         return not _OBJECT.search(main)
     polite = words & _POLITE
     return _OF_MINE.match(text) is not None or len(polite) >= POLITE_FROM * len(polite | words - _LIGHT)
+
+
+def _words(text: str) -> frozenset[str]:
+    """The stems that carry meaning, short forms of a verb and adverbs left out."""
+    for pattern in (_SHORT_FORM, _ADVERB, _PHRASE):
+        text = pattern.sub("", text)
+    return content_words(text) - _PRONOUNS
 
 
 def is_known_word(word: str) -> bool:

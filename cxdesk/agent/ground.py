@@ -51,7 +51,8 @@ _CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
 _ENTRY = re.compile(r"^\d+\.")
 _YES = r"yes|yeah|yep|yup|aye|absolutely|definitely(?! not)|certainly(?! not)|indeed"
 _NO = (
-    r"no(?!\.? ?\w*\d)(?=\s*(?:[,:;.!–—-]|$))|nope|na[hw]|(?:unfortunately|sadly|regrettably) (?:not|no)"
+    r"no(?!\.?:? ?[\w#-]*\d)(?!\. [a-z])(?=\s*(?:[,:;.!–—-]|$))|nope|na[hw]"
+    r"|(?:unfortunately|sadly|regrettably) (?:not|no)"
     r"|afraid (?:not|no)"
     r"|(?:certainly|definitely|absolutely|of course) not|not at all|no way"
 )
@@ -72,7 +73,8 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:any|some)thing (?:else|more|further)\b|^how(?:['’]s| is| are) (?:it|you|things)\b", re.IGNORECASE
+    r"\b(?:any|some)thing (?:else|more|further)\b|^how(?:['’]s| is| are) (?:it|you|ya|things)\b|^how (?:ya|you) ",
+    re.IGNORECASE,
 )
 # Willing to help: no answer where nothing was asked that has a yes or a no.
 _WILLING = re.compile(r"^\W*(?:certainly|of course|sure(?: thing)?|gladly|by all means|no problem)\W*$", re.IGNORECASE)
@@ -453,6 +455,8 @@ def _answers(text: str, brief_text: str, customer_text: str) -> list[str]:
     if _WILLING.match(text) and not _YES_NO_ASKED.search(customer_text):
         return []
     said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
+    if said and (rest := text[said.end() :]) and is_small_talk(rest) and not find_facts(rest):
+        return []
     if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]
     return []

@@ -17,7 +17,8 @@ _TIE = 0.15
 
 _NEGATION = re.compile(
     r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
-    r"no(?!\.?:? ?\w*\d)|none|nothing (?:to|yet|so far)|nobody has|no one has|(?<!or )not(?! only)|never|"
+    r"no(?!\.?:? ?[\w#-]*\d)(?!\. [a-z])|none|nothing (?:to|yet|so far)|nobody has|no one has|"
+    r"(?<!or )not(?! only)|never|"
     r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|(?:can|din|did|has|have|was|is|wid|wud)nae|"
     r"yet to|unless|except (?:if|when)|"
     r"barely|hardly|scarcely|rarely|seldom|"
