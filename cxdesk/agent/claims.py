@@ -31,7 +31,8 @@ _DOING = (
 )
 _SOON = r"(?:just |already |now |successfully |also |gone ahead and |personally )*"
 _FIRST_PERSON = re.compile(
-    rf"\b(?:i|we)(?:'ve| have|'d| had| went ahead and)? {_SOON}(?:{_CHANGES}|{_STEPS})\b"
+    rf"\b(?:i|we)(?:'ve| have|'d| had| went ahead and)? {_SOON}"
+    rf"(?!made (?:myself|it|this) (?:plain|clear))(?:{_CHANGES}|{_STEPS})\b"
     rf"|\bmy colleagues? (?:has|have) {_SOON}(?:{_CHANGES}|{_STEPS})\b",
     re.IGNORECASE,
 )
@@ -108,7 +109,8 @@ _SOMEBODY = re.compile(
 )
 _THATS = re.compile(r"\bthat(?:['’]s| is) (?:it|you|them|all) \w{3,}ed\b", re.IGNORECASE)
 _BUSY = re.compile(
-    r"\b(?:(?:i|we)(?:['’]m|['’]re| am| are)|(?:some(?:one|body)|one of (?:us|our \w+)|(?:my|our) \w+)(?:['’]s| is| are))"
+    r"\b(?:(?:i|we)(?:['’]m|['’]re| am| are)"
+    r"|(?:some(?:one|body)|one of (?:us|our \w+)|(?:my|our) \w+)(?:['’]s| is| are))"
     r"(?: \w+ly| now| already| just)* (?:looking into|working on|on (?:it|the case)\b|checking (?:with|on)|dealing with"
     r"|taking (?:it|care)|handling|seeing to|chasing|sorting)",
     re.IGNORECASE,

@@ -164,7 +164,7 @@ _STATE = re.compile(
     r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected(?! from)|"
     r"reached you|made it to you|(?:already )?with you(?: already|(?=[.,;!)]|$))|(?:found|made) its way to you|"
     r"on the (?:road|move)|travel+ing to you|(?:being|still) packed|"
-    r"dropped off|hit the road|(?:has|was|been) (?:posted|mailed)|(?:good to go|all set) for (?:pick-?up|collection)|"
+    r"dropped off|hit the road|posted|mailed|(?:good to go|all set) for (?:pick-?up|collection)|"
     r"completed|back ?ordered|on back ?order|ready for (?:pick-?up|collection)|"
     r"ready for you to come|(?:can|may)(?: now)? be (?:picked up|collected)|"
     r"(?:handed|given|gone|passed) (?:over )?to the (?:carrier|courier|post)|with the (?:carrier|courier)|"

@@ -455,8 +455,6 @@ def _answers(text: str, brief_text: str, customer_text: str) -> list[str]:
     if _WILLING.match(text) and not _YES_NO_ASKED.search(customer_text):
         return []
     said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
-    if said and (rest := text[said.end() :]) and is_small_talk(rest) and not find_facts(rest):
-        return []
     if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]
     return []

@@ -1,10 +1,11 @@
 """True replies of a desk, and the same with one fact made wrong: what the checker of replies is measured on.
 
 Everything is drawn with a fixed seed, so that the same shop gives the same replies. Wordings and changes come
-in six sets. The checker was tuned on the first two, and the failures of the third and the fourth have been read and
-mended since. The fifth and the sixth were written at once, by an author who had not read the checker then; the
-sixth was looked at only after the checker had been mended on the fifth. Both have been read and mended since, so
-no figure here is that of wordings never seen.
+in nine sets. The checker was tuned on the first two, and the failures of the others have been read and mended since,
+so no figure here is that of wordings never seen. What a set said at its first look, untouched, stands in its own
+module: from the fifth on nearly half of the true replies in strangers' words were stopped each time, though 98 % and
+more of the wrong ones were found. The seventh to the ninth were written at once, by one author, before that author
+read the checker; each was looked at only after the checker had been mended on those before it.
 """
 
 from __future__ import annotations
