@@ -124,6 +124,15 @@ _MINE = re.compile(
     r"(?:the )?(\w+)",
     re.I,
 )
+# What can be told in polite words alone: it is safe, you may, you are right, others know, all is done.
+_ASSURES = re.compile(
+    r"\b(?:(?<!stay )(?<!keep )safe|you(?:['’]re| are| were) (?:right|sure|good)"
+    r"|(?:that|it)(?:['’]s| is) (?:right|true|fine|ok(?:ay)?|possible)\b"
+    r"|(?:i|we) do (?:that|it|this)|you (?:can|may|could) (?:do|go|use|keep|take|try)|all is (?:well|good|set)"
+    r"|(?:my|our|the) (?:team|staff|people|shop) (?:know|is|are|will|has|have|can|look|care)\w*"
+    r"|we(?:['’]re| are) (?:always |still )?open|know it \w+s|what (?:i|we) can do)\b",
+    re.I,
+)
 # A sentence about what the writer knows, feels or hopes is about the writer.
 _OF_MINE = re.compile(
     r"^(?:(?:[\w'’]+,? ){0,2}?(?:i|we)(?:['’](?:m|re|ve|d))?"
@@ -149,6 +158,8 @@ def is_small_talk(text: str, subjects: Collection[str] = (), asked: Collection[s
         return True
     words = _words(text)
     unknown = words - _POLITE
+    if _ASSURES.search(text):
+        return False
     if not unknown:
         return True
     if _touches(unknown, subjects, asked) or _tells(text):

@@ -37,6 +37,11 @@ def test_a_sentence_that_only_begins_politely_states_something(text):
         "You should feel free to iron it.",
         "Happily, they mended everything.",
         "We host concerts on Sundays.",
+        "That's perfectly safe.",
+        "You're right.",
+        "My team knows about this now.",
+        "I've looked into it and all is well.",
+        "Let me see what I can do for you.",
     ],
 )
 def test_what_tells_of_an_act_a_thing_or_a_permission_is_no_small_talk(text):
