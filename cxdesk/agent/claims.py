@@ -31,13 +31,15 @@ _DOING = (
 )
 _SOON = r"(?:just |already |now |successfully |also |gone ahead and |personally )*"
 _FIRST_PERSON = re.compile(
-    rf"\b(?:i|we)(?:'ve| have|'d| had| went ahead and)? {_SOON}(?:{_CHANGES}|{_STEPS})\b"
+    rf"\b(?:i|we)(?:'ve| have|'d| had| went ahead and)? {_SOON}"
+    rf"(?!made (?:myself|it|this) (?:plain|clear))(?:{_CHANGES}|{_STEPS})\b"
     rf"|\bmy colleagues? (?:has|have) {_SOON}(?:{_CHANGES}|{_STEPS})\b",
     re.IGNORECASE,
 )
 # What no list of verbs foresees: 'we have let the courier know'. A source may say the same of the shop.
 _PERFECT = re.compile(
-    rf"\b(?:i|we)(?:'ve| have) {_SOON}(?!(?:checked|looked|found|seen|read|reviewed|understood|received|heard)\b)"
+    rf"\b(?:i|we)(?:'ve| have) {_SOON}(?!(?:checked|looked|found|seen|read|reviewed|understood|received|heard)\b"
+    r"|made (?:myself|it|this|that) (?:plain|clear))"
     r"(?:\w{2,}ed|taken|given|let|set|put|made|sent|told|done|begun|written)\b"
     r"|\b(?:i|we)(?:'ve| have)? (?:just |already |now )?(?:had|got)"
     r" (?:it|that|this|them|(?:your|the) \w+) \w+(?:ed|en|nt)\b",
@@ -65,8 +67,9 @@ _DONE_DEAL = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to|'re going to| are going to) (?!not\b|be (?:happy|glad))\w+"
-    r"|\blet me (?!know)\w+"
+    r"\b(?:i|we)(?:'ll| will| shall|(?:'m| am|'re| are) (?:going|off|away|about|just about) to) "
+    r"(?!not\b|(?:always )?be (?:happy|glad|here|around|delighted))\w+"
+    r"|\blet me (?!know|see\b(?! to\b)|think|explain|walk|show|tell|clarify|share|start|assure|summari[sz]e)\w+"
     r"|\b(?:someone|our team|my team|an? \w+) will (?!be\b)\w+"
     r"|\byou(?:'ll| will| should| can expect to) (?:\w+ly |soon |then |also )?(?:receive|get|have|see|hear)\b"
     r"(?! (?:it |them )?since\b)"
@@ -87,8 +90,33 @@ _BEEN = re.compile(  # not 'the day we have been given'
 )
 _FINISHED = re.compile(
     r"\b(?:refund|cancellation|exchange|return|replacement|change|update)s? "
-    r"(?:is |was |all )?(?:done|complete|sorted|finished)\b",
+    r"(?:is |was |all |now |has been |have been )*(?:done|completed?|sorted|finished|settled)\b",
     re.IGNORECASE,
+)
+# Without its subject: 'Sending the part now.', 'Swapped it over.'
+_CURT = re.compile(
+    r"^\W*(?:(?:just|now|already|currently) )*"
+    r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending|considering|assuring|wishing|thanking|trusting|reminding)\b)"
+    r"(?:\w{2,}ing|(?!(?:looked|checked|based|located|noted|needed|used|provided|granted|ordered|delivered|shipped|posted|dropped)\b)\w{3,}ed)"
+    r" (?:it|that|this|them|the|your|you|an?)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(
+    r"\b(?:some(?:one|body)|one of (?:us|the \w+|our \w+)|(?:my|our) \w+)(?: (?:on|in|from|at) (?:my|our|the) \w+)?"
+    r"(?:['’]s| has| have)? (?:already |just |now )*(?:\w{3,}ed|sent|put|gave|took|made|let|told|rang)"
+    r" (?:it|that|this|them|the|your|you|an?)\b",
+    re.IGNORECASE,
+)
+_THATS = re.compile(r"\bthat(?:['’]s| is) (?:it|you|them|all) \w{3,}ed\b", re.IGNORECASE)
+_BUSY = re.compile(
+    r"\b(?:(?:i|we)(?:['’]m|['’]re| am| are)"
+    r"|(?:some(?:one|body)|one of (?:us|our \w+)|(?:my|our) \w+)(?:['’]s| is| are))"
+    r"(?: \w+ly| now| already| just)* (?:looking into|working on|on (?:it|the case)\b|checking (?:with|on)|dealing with"
+    r"|taking (?:it|care)|handling|seeing to|chasing|sorting)",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"\byour \w+ (?:is|are) (?:now |all |already )*\w{3,}ed(?: (?:in|up|off))?(?=[.!,]|$)", re.IGNORECASE
 )
 _NOTHING = re.compile(r"\b(?:nothing|none|no \w+)\b[^,;]*$", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|once|when|whenever|until|unless|after|before|as soon as)\b[^,;]*$", re.IGNORECASE)
@@ -110,8 +138,14 @@ def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
     promised = [m.group() for pattern in (_PROMISE, _COMING) for m in pattern.finditer(text)]
     promised += [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in own)]
+    promised += [m.group() for pattern in (_CURT, _SOMEBODY, _THATS, _BUSY) for m in pattern.finditer(text)]
+    promised += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
     promised += [m.group() for pattern in (_BEING, _FINISHED) for m in _told(pattern, text)]
-    promised += [m.group() for m in _told(_BEEN, text) if not find_states(m.group()) and m.group() not in told]
+    promised += [
+        m.group()
+        for m in _told(_BEEN, text)
+        if not find_states(text[m.start() : m.end() + 20]) and m.group() not in told
+    ]
     unsupported = [claim for claim in own if not (_SENT.search(claim) and _was_sent(text, evidence))]
     unsupported += [claim for claim in told if not _in_source(claim, text, evidence, records_only=True)]
     unsupported += [

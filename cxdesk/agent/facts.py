@@ -55,7 +55,7 @@ _BELOW_TWENTY = "|".join(sorted(_ONES, key=len, reverse=True))
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_ONES[1:10])}))?|{_BELOW_TWENTY})"
 _HUNDREDS = rf"(?:half a dozen|a couple|(?:a|{_SMALL}) (?:hundred|dozen)(?:(?: and)? {_SMALL})?|{_SMALL})"
 _WORDS = rf"(?:(?:a|{_HUNDREDS}) thousand(?:(?: and)? {_HUNDREDS})?|{_HUNDREDS})"
-_NUM_OR_WORD = rf"(?:{_NUM}|\b{_WORDS}\b)"
+_NUM_OR_WORD = rf"(?:{_NUM}|\b{_WORDS}\b(?: \(\d+\)(?= ))?)"
 _UNIT = (
     r"(?:(?:business|working|work|calendar|week)[ -]?)?"
     r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|secs?|mins?|hrs?|wks?|mths?|yrs?)"
@@ -97,7 +97,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"|(?:\b{_WEEKDAY},? )?\b{_MONTH}\.? (?:the )?{_DAY}(?!\d)(?:,? \d{{4}}\b)?"
             rf"|\b{_DAY}[ -]{_MONTH}[ -](?:\d{{4}}|\d{{2}})\b"
             rf"|(?:\b{_WEEKDAY},? (?:the )?)?\b(?!24/7\b)\d{{1,2}}/\d{{1,2}}(?:/(?:\d{{4}}|\d{{2}}))?\b(?![/\d])"
-            rf"|\b\d{{1,2}}\.\d{{1,2}}\.\d{{4}}\b|\b{_MONTH} \d{{4}}\b"
+            rf"|\b\d{{1,2}}([.-])\d{{1,2}}\1\d{{4}}\b|\b{_MONTH} \d{{4}}\b"
             rf"|\b(?:the day (?:after tomorrow|before yesterday)|yesterday|tomorrow)\b"
             rf"|\b(?:arriv\w+|deliver\w+|shipped|due|expected|sent|left) (?:by |for |earlier )?today\b"
             rf"|\bthe \d{{1,2}}(?:st|nd|rd|th)\b(?! (?:of )?{_MONTH})",
@@ -162,17 +162,24 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _STATE = re.compile(
     r"\b(pending|process(?:ed|ing)|ship(?:ped|ping)|deliver(?:ed|y)|cancel(?:l?ed|lation)|refunded|returned|exchanged|"
     r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected(?! from)|"
-    r"reached you|made it to you|out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
+    r"reached you|made it to you|(?:already )?with you(?: already|(?=[.,;!)]|$))|(?:found|made) its way to you|"
+    r"on the (?:road|move)|travel+ing to you|(?:being|still) packed|"
+    r"dropped off|hit the road|posted|mailed|(?:good to go|all set) for (?:pick-?up|collection)|"
+    r"completed|back ?ordered|on back ?order|ready for (?:pick-?up|collection)|"
+    r"ready for you to come|(?:can|may)(?: now)? be (?:picked up|collected)|"
+    r"(?:handed|given|gone|passed) (?:over )?to the (?:carrier|courier|post)|with the (?:carrier|courier)|"
+    r"ready (?:for you )?to (?:be |come (?:and )?)?(?:collect|pick)(?:ed)?(?: (?:it|this))?(?: up)?|"
+    r"out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
     r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"
     r"lost|approved|out of stock|in stock|sold out|available|unavailable|resolved|closed|in progress|waiting)\b",
     re.I,
 )
 _SAME_STATE = {
     "canceled": "cancelled", "processing": "processed", "arrived": "delivered", "on its way": "shipped",
-    "on the way": "shipped", "on their way": "shipped", "in transit": "shipped",
-    "reached you": "delivered", "made it to you": "delivered", "sent out": "shipped",
-    "en route": "shipped", "gone out": "shipped",
-    "dispatched": "shipped", "sold out": "out of stock", "unavailable": "out of stock",
+    "on the way": "shipped", "on their way": "shipped", "in transit": "shipped", "reached you": "delivered",
+    "made it to you": "delivered", "sent out": "shipped", "dropped off": "delivered", "hit the road": "shipped",
+    "on the road": "shipped", "on the move": "shipped", "still packed": "being packed", "en route": "shipped",
+    "gone out": "shipped", "dispatched": "shipped", "sold out": "out of stock", "unavailable": "out of stock",
 }  # fmt: skip
 # Nouns and adjectives of everyday sentences that look like states but are none.
 _NO_STATES = frozenset({"shipping", "delivery", "cancellation", "waiting", "available"})
@@ -268,6 +275,14 @@ def find_states(text: str, own: Collection[str] = ()) -> list[Fact]:
 
 
 def _state(word: str) -> str:
+    if "with you" in word or word.endswith("way to you"):
+        return "delivered"
+    if word.startswith("travel") or word.endswith(("posted", "mailed", "carrier", "courier", "to the post")):
+        return "shipped"
+    if re.search(r"\bback ?order", word):
+        return "backordered"
+    if word.startswith(("ready ", "can ", "may ", "good to go ", "all set ")):
+        return "ready for pickup"
     return "shipped" if word.startswith(("left ", "out the", "headed ", "heading ")) else _SAME_STATE.get(word, word)
 
 
@@ -414,7 +429,9 @@ def _weekday(text: str) -> str:
 
 def _numeric_date(text: str) -> tuple[int, int, int] | None:
     """Year, month and day, 0 for what is not said; 3/4 is taken as March until `meanings` looks at it."""
-    match = re.search(r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?|(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
+    match = re.search(
+        r"(\d{4})-(\d{2})-(\d{2})|(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?|(\d{1,2})[.-](\d{1,2})[.-](\d{4})", text
+    )
     if match is None:
         return None
     year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 4, 5)

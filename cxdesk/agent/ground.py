@@ -17,12 +17,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cxdesk.agent.claims import claimed_actions, claims
-from cxdesk.agent.courtesy import is_courtesy
+from cxdesk.agent.courtesy import is_known_word, is_small_talk
 from cxdesk.agent.evidence import Group, Piece, last_id
 from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, on_day, rounds_to, supported_keys
 from cxdesk.agent.mentions import Mention, mentions, plain_words
 from cxdesk.agent.polarity import dropped_condition, turned_around
-from cxdesk.agent.sentences import Sentence, coverage, split_sentences, stem
+from cxdesk.agent.sentences import Sentence, content_words, coverage, split_sentences, stem
 from cxdesk.domain import Record, Support
 
 __all__ = ["Check", "check_sentence", "check_text", "claimed_actions"]
@@ -42,15 +42,18 @@ _IS = re.compile(
     r"(?:(?:is|['’]s|was|got|stands|has (?:already |now )?been)(?: (?:listed|marked|down|recorded) as|:)?"
     r"|(?:currently )?(?:has|shows|is in)(?: \w+){0,3} the (?:status|state)|shows (?:up )?as"
     r"|listed as|marked as|[:–—-](?=\s)|\()\s*"
-    r"(?:currently |now |already |still )?[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
-    r"(?=[.,;)]|$| and\b| as\b| in\b| on\b| right\b| at\b)"
+    r"(?:(?:currently|now|already|still|all|duly|sitting (?:at|on)|showing(?: up)? as|down as) )*"
+    r"[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
+    r"(?=[.,;)!]|$| :| and\b| as\b| in\b| on\b| right\b| at\b)"
 )
 _CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
 # The place of an entry in a list of results.
 _ENTRY = re.compile(r"^\d+\.")
-_YES = r"yes|yeah|yep|absolutely|definitely(?! not)|certainly(?! not)|indeed"
+_YES = r"yes|yeah|yep|yup|aye|absolutely|definitely(?! not)|certainly(?! not)|indeed"
 _NO = (
-    r"no(?!\.? ?\w*\d)(?=\s*(?:[,:;.!–—-]|$))|nope|(?:unfortunately|sadly|regrettably) (?:not|no)|afraid (?:not|no)"
+    r"no(?!\.?:? ?[\w#-]*\d)(?!\. [a-z])(?=\s*(?:[,:;.!–—-]|$))|nope|na[hw]"
+    r"|(?:unfortunately|sadly|regrettably) (?:not|no)"
+    r"|afraid (?:not|no)"
     r"|(?:certainly|definitely|absolutely|of course) not|not at all|no way"
 )
 # Some words may come first: 'That's right, yes: ...', 'I'm afraid not: ...'.
@@ -62,6 +65,37 @@ _YES_NO = re.compile(
 _FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|us|me)\b", re.IGNORECASE)
 _PERMITS = re.compile(r"\byou (?:can|may|could|are (?:allowed|able|free|welcome) to)\b|\bis possible\b", re.IGNORECASE)
 _OPENER = re.compile(rf"^\W*(?:{_NO}|{_YES}|of course|sure)\b\s*[,:;.!—–-]+\s*(?=\w)", re.IGNORECASE)
+
+
+_ASKS = re.compile(
+    r"\b(?:you|your|yours|i|we|it|that|this|is|are|was|do|does|did|have|has|can|could|may|shall|should|will|would|want"
+    r"|need|like|what|when|where|which|who|whom|why|how|ok|okay|right|yes|no|or|please|any|another|more)\b",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"\b(?:any|some)thing (?:else|more|further)\b|^how(?:['’]s| is| are) (?:it|you|ya|things)\b|^how (?:ya|you) ",
+    re.IGNORECASE,
+)
+# Willing to help: no answer where nothing was asked that has a yes or a no.
+_WILLING = re.compile(r"^\W*(?:certainly|of course|sure(?: thing)?|gladly|by all means|no problem)\W*$", re.IGNORECASE)
+_YES_NO_ASKED = re.compile(
+    r"(?:^|[.!?;,]|\b(?:and|or|but|so|please|hi|hello|hey))\s*"
+    r"(?:is|are|am|was|were|do|does|did|have|has|can|could|may|shall|should|will|would)(?:n['’]t)? [^.?!]*\?",
+    re.IGNORECASE,
+)
+# Where people who write as they chat end a sentence, and where a month was cut short at its end.
+_LOOSE_END = re.compile(
+    r"(?<=[!?])\s+(?=[a-z])|(?<=[a-z]\.)\s+(?=[a-z])|\s*[:;]-?[()DP](?=[\s.!]|$)\s*"
+    r"|(?<=\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.)\s+(?=[A-Z$€#])"
+)
+_SHORT = re.compile(
+    r"\b(?:e\.g|i\.e|etc|vs|approx|incl|excl|no|nr|mr|mrs|ms|dr|st|p\.m|a\.m|max|min|tel|ext|\w)\.$", re.I
+)
+_SUBJECT_OF = re.compile(
+    r"(?: \([^()]*(?:\([^()]*\))?[^()]*\))?(?:['’]s| (?:is|was|has|had|got|made|looks|came))\b", re.IGNORECASE
+)
+_BRINGER = re.compile(r"^([A-Z][a-z]+)(?:['’]s|, (?=[A-Z]*\d)| (?:is|has|have|are|got|brings|carries|delivers)\b)")
+_ADDRESS = re.compile(r"^([^,.!?;:]{1,40}[,:])\s+(?=[A-Z0-9#])")
 
 
 class Check(Record):
@@ -122,6 +156,39 @@ def check_sentence(
 
     The spans of the supports are places in the whole.
     """
+    checks = [
+        _check_statement(
+            sentence._replace(text=text), evidence, brief_text, customer_text, said + sentence.text[:at], today
+        )
+        for at, text in _statements(sentence.text)
+    ]
+    faults = tuple(dict.fromkeys(fault for check in checks for fault in check.faults))
+    supports = () if faults else tuple(dict.fromkeys(support for check in checks for support in check.supports))
+    return Check(faults=faults, supports=supports, facts=sum(check.facts for check in checks))
+
+
+def _statements(text: str) -> list[tuple[int, str]]:
+    """What a sentence is made of where its writer left out large letters or points, each with its place.
+
+    A greeting that goes before stands alone as well.
+    """
+    ends = [*(match.span() for match in _LOOSE_END.finditer(text) if not _SHORT.search(text[: match.start()]))]
+    opening = _ADDRESS.match(text)
+    if opening and not find_facts(opening[1]) and is_small_talk(opening[1].rstrip(",:")):
+        ends = sorted([*ends, (opening.end(1), opening.end())])
+    borders = [0, *(place for span in ends for place in span), len(text)]
+    pieces = [(a, text[a:b].strip()) for a, b in zip(borders[::2], borders[1::2], strict=True)]
+    return [(at, piece) for at, piece in pieces if any(c.isalnum() for c in piece)] or [(0, text)]
+
+
+def _check_statement(
+    sentence: Sentence,
+    evidence: Sequence[Group],
+    brief_text: str,
+    customer_text: str,
+    said: str,
+    today: date | None,
+) -> Check:
     text = sentence.text
     known = frozenset(piece.about for group in evidence for piece in group.pieces if piece.about)
     about = last_id(said, known) or (next(iter(known)) if len(known) == 1 else "")
@@ -131,9 +198,9 @@ def check_sentence(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text)]
+    faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
     faults += _echoes(text, told, customer_text)
-    if is_courtesy(text) and not told and not faults:
+    if not told and not faults and _is_small_talk(text, evidence, customer_text):
         return Check()
     places = list(_places(evidence, known, states))
     weights = _rarity(places)
@@ -141,6 +208,7 @@ def check_sentence(
         faults += _unsupported(mention, places, weights)
     faults += _unknown_names(text, told, evidence, brief_text, customer_text)
     faults += _unknown_state(text, known, states, evidence)
+    faults += _unknown_carrier(text, told, evidence)
     faults += _unknown_options(text, evidence, brief_text)
     enough = _words_needed(told, places) if not faults else WORDS_FROM
     fitting = _fitting(text, evidence, customer_text, enough)
@@ -270,6 +338,10 @@ def _unknown_state(
 ) -> Iterator[str]:
     """What is said to be the state of a record that is none of it: 'is backordered', 'is "shipped"'."""
     for fact in find_facts(text):
+        if fact.kind == "id" and known and fact.key not in known and _SUBJECT_OF.match(text[fact.end :]):
+            yield from (
+                f"no source says {s.text!r} of {fact.text!r}" for s in find_states(text[fact.end :], states)[:1]
+            )
         is_said = _IS.match(text[fact.end :]) if fact.kind == "id" else None
         if is_said is None:
             continue
@@ -328,6 +400,16 @@ def _unknown_names(
     return [] if together or not names else [f"no source says this of {names[0].text!r}"]
 
 
+def _unknown_carrier(text: str, told: Sequence[Mention], evidence: Sequence[Group]) -> Iterator[str]:
+    """Who is said to bring a parcel at the very beginning, where any word is written large."""
+    bringer = _BRINGER.match(text)
+    if bringer is None or not any(m.fact.kind in {"id", "phone", "number"} for m in told):
+        return
+    known = set().union(*(content_words(group.text) for group in evidence))
+    if not is_known_word(bringer[1]) and not content_words(bringer[1]) <= known:
+        yield f"the name {bringer[1]!r} is in no source"
+
+
 def _named(name: str, source: str) -> bool:
     """Whether a source has the name, or one that it shortens: 'Heron Headphones' for 'Heron Over-Ear Headphones'."""
     if _spaced(name) in _spaced(source):
@@ -352,11 +434,26 @@ def _spaced(text: str) -> str:
     return " " + " ".join(re.findall(r"[^\W_]+", text.lower())) + " "
 
 
+def _is_small_talk(text: str, evidence: Sequence[Group], customer_text: str) -> bool:
+    subjects: set[str] = set().union(*(content_words(group.text) for group in evidence))
+    names = [name for name in find_names(text) if not all(map(is_known_word, name.text.split()))]
+    return not names and is_small_talk(text, subjects, content_words(customer_text))
+
+
 def _questions(text: str) -> list[str]:
-    return [f"a question is not yours to ask: {text!r}"] if text.endswith("?") else []
+    """A question to the customer that waits for an answer.
+
+    'Anything else?' does not, nor one that only names the subject of what follows: 'The lamp?'
+    """
+    if _OFFERS.search(text) and is_small_talk(text):
+        return []
+    asks = text.endswith("?") and (_ASKS.search(text) is not None or not find_names(f"About {text}"))
+    return [f"a question is not yours to ask: {text!r}"] if asks else []
 
 
-def _answers(text: str, brief_text: str) -> list[str]:
+def _answers(text: str, brief_text: str, customer_text: str) -> list[str]:
+    if _WILLING.match(text) and not _YES_NO_ASKED.search(customer_text):
+        return []
     said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
     if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]

@@ -48,7 +48,7 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
             (
                 "shipped",
                 r"\bship|\bpost(?:ed)?\b|\bmailed\b|\bleft\b|dispatch|\bsent\b|leav|on (?:its|the) way"
-                r"|journey|\bwent out|set off",
+                r"|journey|\bwent out|set off|out (?:of )?the door",
             ),
             ("ordered", r"\bordered|\bplaced\b|bought|purchas|order date"),
         ),
@@ -59,7 +59,14 @@ _ROLES: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
             ),
             ("refund", r"refund"),
         ),
-        "id": (("tracking", r"track|\bfollow"), ("ticket", r"\bticket"), ("order", r"\border")),
+        "id": (
+            (
+                "tracking",
+                r"track|\bfollow(?!s\b|ing:|ing\b(?= (?:order|\d)))|\btrac(?:e|ing)\b|\bconsignment|\bwaybill",
+            ),
+            ("ticket", r"\bticket"),
+            ("order", r"\border"),
+        ),
     }.items()
 }
 _ROLES["weekday"] = _ROLES["date"]

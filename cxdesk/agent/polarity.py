@@ -17,8 +17,10 @@ _TIE = 0.15
 
 _NEGATION = re.compile(
     r"\b(?:in no case|in no way|by no means|under no circumstances|far from|nowhere near|anything but|"
-    r"no(?!\.?:? ?\w*\d)|none|(?<!or )not(?! only)|never|"
-    r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|yet to|unless|except (?:if|when)|"
+    r"no(?!\.?:? ?[\w#-]*\d)(?!\. [a-z])|none|nothing (?:to|yet|so far)|nobody has|no one has|"
+    r"(?<!or )not(?! only)|never|"
+    r"(?:ca|do|wo|is|does|are|has|have|did|could|should)nt|(?:can|din|did|has|have|was|is|wid|wud)nae|"
+    r"yet to|unless|except (?:if|when)|"
     r"barely|hardly|scarcely|rarely|seldom|"
     r"cannot|\w+n't|\w+n’t|unable|neither|nor|without|excluded|excludes?|lacks?|refuse[sd]?|"
     r"declined?|impossible|forbidden|rather than|instead of|fails? to|prohibited)\b",
@@ -29,6 +31,7 @@ _QUOTED = re.compile(r"(?<=[\"“'‘])[^\"“”'‘’]{3,}(?=[\"”'’])")
 # 'At no cost' is free, and denies nothing.
 _FREE = re.compile(
     r"\b(?:(?:at|for) no|without(?: any)?|no) (?:extra |additional |further )?(?:cost|charge|fee)s?\b"
+    r"|\b(?:costs? (?:you )?|for )nothing(?: at all)?\b"
     r"|\b(?:does|do|will|wo)(?:n['’]t| not) cost (?:you )?(?:a (?:thing|penny|cent)|anything)\b",
     re.IGNORECASE,
 )
@@ -41,8 +44,15 @@ _SOLD_OUT = re.compile(
     r"\b(?:out of stock|sold out|unavailable|not available)\b|\b(?:run|runs|ran|are|is) (?:all )?out of\b",
     re.IGNORECASE,
 )
+_NOT_INCLUDED = re.compile(
+    r"\b(?:(?:is|are|comes?|costs?) (?:charged |billed |chargeable |paid )?"
+    r"(?:extra|separately|on top(?: of (?:that|it))?)"
+    r"|(?:is|are)(?:n['’]t| not) (?:part of (?:it|that|the price|this)|in the price))(?=[.,;!]|$| on\b| for\b)",
+    re.IGNORECASE,
+)
 _STRESS = re.compile(
-    r"\b(?:no (?:problem|worries|doubt)|at (?:the moment|present)|right now|for now|currently|presently"
+    r"\b(?:no (?:problem|worries|doubt)|at (?:the moment|present|this (?:stage|time|point))"
+    r"|as yet|so far|right now|for now|currently|presently"
     r"|unfortunately|sadly|i'm afraid"
     r"|as long as|indeed|certainly|possibly|really|actually|definitely)\b",
     re.I,
@@ -102,6 +112,7 @@ def _plain(text: str) -> str:
     for pattern, words in (
         (_FREE, "free"),
         (_SOLD_OUT, "not in stock"),
+        (_NOT_INCLUDED, "are not included"),
         (_AT_MOST, "within"),
         (_AT_LEAST, "at least"),
         (_STRESS, " "),

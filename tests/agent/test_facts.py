@@ -96,3 +96,11 @@ def test_a_numeric_day_is_read_both_ways():
 def test_a_rounded_value_is_rounded_to_its_last_digit():
     assert rounds_to(find_facts("about €690")[0], "money:685.8 EUR")
     assert not rounds_to(find_facts("about €680")[0], "money:685.8 EUR")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("24-11-2026", "24 November 2026"), ("thirty (30) days", "30 days"), ("24.11.2026", "2026-11-24")],
+)
+def test_more_ways_to_write_a_fact_have_the_same_key(one, other):
+    assert [fact.key for fact in find_facts(one)] == [fact.key for fact in find_facts(other)]

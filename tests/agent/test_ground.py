@@ -1,5 +1,6 @@
 import pytest
 
+from cxdesk.agent.claims import claims
 from cxdesk.agent.evidence import Group, Piece
 from cxdesk.agent.ground import check_text, claimed_actions, without_answer
 from cxdesk.agent.sentences import Sentence
@@ -186,3 +187,24 @@ def test_an_answer_after_some_words_is_still_an_answer(text):
 def test_no_before_a_thing_is_no_answer():
     ((_, check),) = check_text("No tracking number yet.", (), brief_text="None yet.", customer_text="Where is it?")
     assert not any("the draft does not say" in fault for fault in check.faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sending the part now.",
+        "Someone on my team already fixed your order.",
+        "Our team is looking into it right now.",
+        "The cancellation is now complete.",
+        "Your return is booked in.",
+    ],
+)
+def test_an_act_is_a_claim_whoever_is_said_to_do_it(text):
+    assert claims(text, (), "")
+
+
+@pytest.mark.parametrize(
+    "text", ["Let me explain.", "We'll always be here for you.", "I hope I have made myself plain."]
+)
+def test_speaking_of_speaking_claims_no_act(text):
+    assert not claims(text, (), "")

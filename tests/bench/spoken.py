@@ -53,6 +53,22 @@ def _year(day: date, form: str) -> str:
 # ---------------------------------------------------------------- dates
 
 
+def iso(match: Match) -> str:
+    return parsed(match).isoformat()
+
+
+def american(match: Match) -> str:
+    """November 3, 2026."""
+    day = parsed(match)
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def month_and_ordinal(match: Match) -> str:
+    """November 3rd."""
+    day = parsed(match)
+    return f"{day:%B} {ordinal(day.day)}"
+
+
 def near_or_of(match: Match) -> str:
     """Tomorrow, the day after tomorrow, or the 3rd of May."""
     day = parsed(match)
@@ -92,7 +108,54 @@ def weekday_or_month(match: Match) -> str:
     return f"{day:%b}. {ordinal(day.day)}{_year(day, ', %Y')}"
 
 
+def weekday_the(match: Match) -> str:
+    """Tuesday the 24th of November."""
+    day = parsed(match)
+    return f"{day:%A} the {ordinal(day.day)} of {day:%B}{_year(day, ' %Y')}"
+
+
+def day_and_short_month(match: Match) -> str:
+    """24 Nov, 2 Sep 2025."""
+    day = parsed(match)
+    return f"{day.day} {day:%b}{_year(day, ' %Y')}"
+
+
+def dashed(match: Match) -> str:
+    """24-11-2026; a day that could be a month stays in words."""
+    return f"{parsed(match):%d-%m-%Y}" if int(match[1]) > 12 else match[0]
+
+
+def short_weekday(match: Match) -> str:
+    """Tue 24 Nov."""
+    day = parsed(match)
+    return f"{day:%a} {day.day} {day:%b}{_year(day, ' %Y')}"
+
+
+def month_and_day(match: Match) -> str:
+    """Nov 24, Sept 2, 2025."""
+    day = parsed(match)
+    month = "Sept" if day.month == 9 else f"{day:%b}"
+    return f"{month} {day.day}{_year(day, ', %Y')}"
+
+
 # ---------------------------------------------------------------- amounts
+
+
+def and_cents(match: Match) -> str:
+    """91 dollars and 90 cents."""
+    cents = int(match[3] or 0)
+    unit = ("dollar" if match[1] == "$" else "euro") + "s" * (match[2] != "1")
+    return f"{match[2]} {unit}" + (f" and {cents} cents" if cents else "")
+
+
+def code_before_amount(match: Match) -> str:
+    """USD 91.90."""
+    return f"{'USD' if match[1] == '$' else 'EUR'} {match[2]}.{match[3] or '00'}"
+
+
+def whole(match: Match) -> str:
+    """$39 for $39.00; what has cents stays."""
+    return match[0] if int(match[3] or 0) else f"{match[1]}{match[2]}"
 
 
 def amount_in_words(match: Match) -> str:
@@ -140,7 +203,17 @@ def sign_behind(match: Match) -> str:
     return f"{match[2]},{match[3] or '00'} €" if match[1] == "€" and "," not in match[2] else match[0]
 
 
+def unit_behind(match: Match) -> str:
+    return f"{match[2]} {'dollars' if match[1] == '$' else 'euros'}"
+
+
+def code_before(match: Match) -> str:
+    return f"{'USD' if match[1] == '$' else 'EUR'} {match[2]}"
+
+
 # ---------------------------------------------------------------- durations and times
+
+SPELLED = {str(number): words(number) for number in (*range(2, 20), 20)}
 
 _SPOKEN = {
     (7, "day"): "a week", (14, "day"): "a fortnight", (12, "month"): "a year", (24, "month"): "two years",
@@ -163,6 +236,30 @@ def spoken_span(match: Match) -> str:
 def other_unit(match: Match) -> str:
     """Two weeks for 14 days, 1.5 hours for 90 minutes."""
     return _OTHER_UNIT.get((int(match[1]), match[3].rstrip("s")), match[0])
+
+
+def spelled(match: Match) -> str:
+    """Five days, as far as twenty; the rest stays."""
+    return f"{SPELLED.get(match[1], match[1])} {match[2]}"
+
+
+def words_and_figure(match: Match) -> str:
+    """Thirty (30) days."""
+    return f"{words(int(match[1]))} ({match[1]}){match[2]}{match[3]}" if match[2] == " " else match[0]
+
+
+def clipped(match: Match) -> str:
+    """20 min, 2 hrs, 3 mths."""
+    short = {"second": "sec", "minute": "min", "hour": "hr", "month": "mth"}
+    unit = match[3].rstrip("s")
+    plural = "s" * (match[3].endswith("s") and unit in {"hour", "month"})
+    return f"{match[1]}{match[2]}{short[unit]}{plural}" if unit in short else match[0]
+
+
+def in_weeks(match: Match) -> str:
+    """Two weeks for 14 days; what is no whole week stays."""
+    days = int(match[1])
+    return f"{SPELLED.get(str(days // 7), 'one')} week{'s' * (days > 7)}" if days % 7 == 0 else match[0]
 
 
 def of_the_day(match: Match) -> str:
