@@ -19,11 +19,11 @@ import numpy as np
 from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import ASKED_WHO, Brief, BriefContext, take_over, withheld, write_brief
-from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
+from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
-from cxdesk.agent.evidence import Group, gather
+from cxdesk.agent.evidence import gather
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
@@ -142,7 +142,7 @@ class Prepared:
     steps: tuple[Step, ...]
     calls: tuple[ToolCall, ...]
     brief: Brief
-    evidence: tuple[Group, ...]
+    checker: Checker
     outbound: Callable[[str], list[str]]
     tone: Tone
     deal: Deal
@@ -212,7 +212,7 @@ class Agent:
         clock = Clock()
         prepared = self._prepare(run, clock, tone, may_act=may_act)
         if on_brief:
-            plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
+            plain = from_brief(prepared.checker, Listener())
             on_brief(self._turn(prepared, plain, prepared.planned_by, clock))
         composition, model_name = self._compose(prepared, listener, clock)
         if model_name == "none":  # a turn of which anything was sent elsewhere says so
@@ -281,7 +281,7 @@ class Agent:
             steps=planned.steps,
             calls=tuple(calls),
             brief=brief,
-            evidence=evidence,
+            checker=Checker(message.text, brief, evidence),
             outbound=outbound,
             tone=tone,
             deal=deal,
@@ -515,12 +515,10 @@ class Agent:
         return replace(prepared, signals=prepared.signals.model_copy(update={"sentiment": sentiment}))
 
     def _compose(self, prepared: Prepared, listener: Listener, clock: Clock) -> tuple[Composition, str]:
-        brief, message = prepared.brief, prepared.message.text
-        evidence = prepared.evidence
-        model = self.model() if brief.phrase else None
+        model = self.model() if prepared.brief.phrase else None
         if model is None:
             with clock.stage("ground"):
-                return from_brief(brief, evidence, message, listener), "none"
+                return from_brief(prepared.checker, listener), "none"
         composer = Composer(
             model,
             self.phrasing.prompt,
@@ -538,12 +536,7 @@ class Agent:
 
         with clock.stage("compose"):
             composition = composer.compose(
-                message,
-                brief,
-                evidence,
-                slot=prepared.conversation.id,
-                listener=listener,
-                first_token=first_token,
+                prepared.checker, slot=prepared.conversation.id, listener=listener, first_token=first_token
             )
         if composition.use:
             clock.ms["queue"] = composition.use.queue_ms
