@@ -12,6 +12,7 @@ cut: when it does not fit beside nothing but the instructions, the brief speaks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -22,7 +23,7 @@ from cxdesk.agent.ground import Check, check_sentence, without_answer
 from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
 from cxdesk.agent.mentions import mentions, plain_words
 from cxdesk.agent.sentences import Sentence, coverage, split_sentences
-from cxdesk.domain import Grounding, Invalid, Record, Unavailable
+from cxdesk.domain import DeskError, Grounding, Invalid, Record, Unavailable
 from cxdesk.ports import ChatMessage, LanguageModel, Metered, ModelUse, Prompt
 
 MODEL_FAILED = "the model failed"
@@ -216,6 +217,22 @@ class Composer:
             asked += self.prompt.again.format(faults="; ".join(rejected[:FAULTS_TOLD]))
         system = ChatMessage(role="system", content=self.prompt.system.strip())
         return Prompt(messages=(system, *history.messages_before(asked)), slot=slot)
+
+
+def opening(prompt: ComposePrompt, guidance: str) -> Prompt:
+    """What the first reply of a conversation begins with, whatever it is about: read once, it is kept."""
+    asked = prompt.style.format(guidance=guidance) + prompt.user.format(guidance=guidance, message="", draft="").strip()
+    messages = (ChatMessage(role="system", content=prompt.system.strip()), ChatMessage(role="user", content=asked))
+    return Prompt(messages=messages, slot="opening")
+
+
+def warm_composing(model: LanguageModel, prompt: ComposePrompt, guidance: str) -> None:
+    """Have the model read what never changes, so that the first reply does not wait for it.
+
+    Meant for the background. Nothing is written, and nothing leaves this PC: only what is chosen from is asked.
+    """
+    with suppress(DeskError):
+        model.choose(opening(prompt, guidance), ["Hello"])
 
 
 def from_brief(checker: Checker, listener: Listener, rejected: Sequence[str] = ()) -> Composition:

@@ -6,10 +6,10 @@ import pytest
 
 from cxdesk.agent import compose as compose_module
 from cxdesk.agent.brief import Brief, Line
-from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Listener, stream_sentences
+from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Listener, stream_sentences, warm_composing
 from cxdesk.agent.evidence import Group, Piece
 from cxdesk.agent.history import PastTurn
-from cxdesk.domain import Decision, DecisionKind, Support
+from cxdesk.domain import Decision, DecisionKind, Support, Unavailable
 from cxdesk.llm.local import LocalModel
 from cxdesk.llm.scripted import Death, ScriptedModel
 from cxdesk.llm.weights import locate
@@ -185,3 +185,17 @@ def test_a_sentence_after_one_left_out_is_supported_where_the_reply_has_it():
         ScriptedModel(replies=["I have refunded you.  Standard shipping takes 3 to 5 business days. It costs $4.95."])
     )
     assert [result.text[s.start : s.end] for s in result.grounding.sentences] == list(LINES)
+
+
+def test_warming_reads_what_every_first_reply_begins_with_and_never_fails():
+    model = ScriptedModel(replies=[GOOD], choices=["Hello", Unavailable("Gone.")])
+    prompt = ComposePrompt(system="s", user="Message: {message}", again="", style="Style: {guidance}. ")
+    warm_composing(model, prompt, "plain")
+    warm_composing(model, prompt, "plain")
+    composer = Composer(model, prompt, "plain", 100, lambda sentence: [])
+    composer.compose(
+        Checker("How long is shipping?", BRIEF, EVIDENCE), slot="c", listener=Listener(), first_token=lambda: None
+    )
+    read, _, asked = (prompt.messages for prompt in model.prompts)
+    assert asked[0] == read[0]
+    assert asked[1].content.startswith(read[1].content)
