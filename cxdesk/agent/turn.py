@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -146,6 +147,8 @@ class Prepared:
     outbound: Callable[[str], list[str]]
     tone: Tone
     deal: Deal
+    past: tuple[PastTurn, ...]
+    customer_name: str | None
     planned_by: str = "none"
 
 
@@ -285,6 +288,8 @@ class Agent:
             outbound=outbound,
             tone=tone,
             deal=deal,
+            past=past_turns(earlier, runs),
+            customer_name=context.customer_name,
             planned_by=planned_by,
         )
 
@@ -466,13 +471,14 @@ class Agent:
         gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        is_for_staff = cache(self.is_for_staff)  # each document is read once for all its passages
         return BriefContext(
             signals=signals,
             identity=identity,
             rules=self.rules,
             calls=calls,
             kind=self.reader().kind,
-            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), self.is_for_staff),
+            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), is_for_staff),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
             customer_name=customer.name if customer and identity.level == "verified" else None,
@@ -525,8 +531,8 @@ class Agent:
             self.phrasing.tones[prepared.tone]["guidance"],
             self.settings.reply_tokens,
             prepared.outbound,
-            past=self._past(prepared),
-            who=self._who(prepared),
+            past=prepared.past,
+            who=_who(prepared),
             about=self._about(prepared.identity),
         )
         begun = time.perf_counter()
@@ -541,18 +547,6 @@ class Agent:
         if composition.use:
             clock.ms["queue"] = composition.use.queue_ms
         return composition, model.name
-
-    def _past(self, prepared: Prepared) -> tuple[PastTurn, ...]:
-        conversation = prepared.conversation.id
-        earlier = _until(self.store.conversations.messages(conversation), prepared.message.id)[:-1]
-        return past_turns(earlier, self.store.runs.of_conversation(conversation))
-
-    def _who(self, prepared: Prepared) -> str:
-        """Who writes, for the summary of what the model does not read again."""
-        identity = prepared.identity
-        customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
-        name = customer.name if customer and identity.level == "verified" else "a guest"
-        return f"{name} ({identity.level})"
 
     def _turn(self, prepared: Prepared, composition: Composition, model_name: str, clock: Clock) -> Turn:
         decision, text = _decide(prepared.brief, composition)
@@ -621,6 +615,11 @@ def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
         text = "I want to be sure before I answer this, so I am passing it on to a colleague, who will answer you here."
         return Decision(kind=DecisionKind.handoff, reason=HandoffReason.ungrounded), text
     return brief.decision, composition.text
+
+
+def _who(prepared: Prepared) -> str:
+    """Who writes, for the summary of what the model does not read again."""
+    return f"{prepared.customer_name or 'a guest'} ({prepared.identity.level})"
 
 
 def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
