@@ -41,6 +41,7 @@ from cxdesk.domain import (
 from cxdesk.signals.instructions import looks_like_instruction
 
 ORDERS_LISTED = 10
+PRODUCTS_TOLD = 3
 # Score from which a quote answers a message that asks nothing in so many words.
 SURE_ENOUGH_UNASKED = 0.6
 # Confidence from which a message without a story is declined as being about something else.
@@ -441,7 +442,7 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     if by_rules and by_rules.scope == "condition":
         return _by_rules(by_rules)
     if products and request.intent.name == "product":
-        return _reply(_product_lines(request, products[0], context))
+        return _about_products(request, products[0], context)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
     own_words = {request.text, f"{request.story} {request.text}"}
     questions = [
@@ -468,7 +469,7 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(questions, context):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if products and request.entities.products:
-        return _reply(_product_lines(request, products[0], context))
+        return _about_products(request, products[0], context)
     why = "I can't find that in our documents" if questions else "I can't look that up at the moment"
     text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
@@ -515,34 +516,34 @@ def _sorry(context: BriefContext) -> Brief:
     return asked.model_copy(update={"notes": (UNCLEAR,)})
 
 
-def _product_lines(request: Request, call: ToolCall, context: BriefContext) -> list[Line]:
-    return [
-        line
-        for place, product in enumerate(call.result[:3])
-        for line in _one_product(request, call, product, place, context)
-    ]
+def _about_products(request: Request, call: ToolCall, context: BriefContext) -> Brief:
+    """What there is to say of the products found; of too many it is asked which one is meant."""
+    products = call.result
+    if len(products) <= PRODUCTS_TOLD:
+        return _reply([_one_product(request, call, each, place, context) for place, each in enumerate(products)])
+    names = _and([product["name"] for product in products], context)
+    asked = _ask("Which one do you mean?")
+    return asked.model_copy(update={"lines": (_line(f"We have: {names}.", call, ""), *asked.lines)})
 
 
-def _one_product(
-    request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext
-) -> list[Line]:
+def _one_product(request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext) -> Line:
     variants = [v for v in product["variants"] if _names_options(request.text, v["options"], product["variants"])]
     available = [v for v in variants if v["available"]]
     if not available:
         which = f" ({_options_text(variants[0]['options'])})" if len(variants) == 1 else ""
-        return [_line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")]
+        return _line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")
     prices = sorted({Decimal(v["price"]) for v in available})
     currency = available[0]["currency"]
     if len(available) == 1:
         options = _options_text(available[0]["options"])
         which = f" ({options})" if options else ""
         text = f"The {product['name']}{which} is in stock and costs {_money(prices[0], currency, context)}."
-        return [_line(text, call, f"{place}.variants")]
+        return _line(text, call, f"{place}.variants")
     span = _money(prices[0], currency, context)
     if len(prices) > 1:
         span = f"between {span} and {_money(prices[-1], currency, context)}, depending on the version"
     text = f"The {product['name']} is in stock in {len(available)} versions and costs {span}."
-    return [_line(text, call, f"{place}.variants")]
+    return _line(text, call, f"{place}.variants")
 
 
 def _names_options(text: str, options: dict[str, str], variants: Sequence[dict[str, Any]]) -> bool:

@@ -340,6 +340,7 @@ class Agent:
             permissions=self.permissions,
             told_at=self.rules.identity.told_at,
             shop_tools=self.shop_tools,
+            products_meant=self.reader().products_meant,
         )
 
     def action_context(
