@@ -361,8 +361,13 @@ class ProductNames:
         return kind or _unique(name for word in families for name in self._firsts.get(word, ()))
 
     def _of_kind(self, noun: str) -> Sequence[str]:
-        if noun in self._kinds or noun in self._vocabulary or len(noun) < _ONE_TYPO_FROM:
-            return self._kinds.get(noun, ())
+        forms = _number_forms(noun)
+        if kind := next(
+            (self._kinds[form] for form in sorted(forms, key=len, reverse=True) if form in self._kinds), None
+        ):
+            return kind
+        if forms & self._vocabulary or len(noun) < _ONE_TYPO_FROM:
+            return ()
         near = process.extractOne(noun, self._kinds.keys(), scorer=OSA.distance, score_cutoff=1)
         misspelt = near and near[0][0] == noun[0] and not _another_word(noun, near[0])
         return self._kinds[near[0]] if near and misspelt else ()

@@ -299,6 +299,7 @@ SHOP = (
         ("How much is a sound bar?", ["Osprey Soundbar"]),
         ("Which over-ear headphones do you have?", ["Heron Over-Ear Headphones"]),
         ("Do you have headphones?", ["Wren In-Ear Headphones", "Heron Over-Ear Headphones"]),
+        ("Do you sell skateboards or umbrellas?", ["Skateboard"]),
         ("Do you sell umbrellas?", []),
     ],
 )
