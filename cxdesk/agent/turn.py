@@ -25,6 +25,7 @@ from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import gather
+from cxdesk.agent.follow_ups import Past, complete
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
@@ -73,10 +74,6 @@ from cxdesk.store import Store
 _TELLING_WORDS = content_words(
     "name full first last zip postal post code email mail address order number id it is was sorry oh oops meant "
     "misread mean correct right actually here wrong typo please thanks thank hi hello yes no ok okay"
-)
-_FOLLOW_UP = re.compile(
-    r"^\W*(?:and|or|but|so|what about|how about)\b|\b(?:it|them|they|that|those|these|this|ones?|there|then|same)\b",
-    re.IGNORECASE,
 )
 
 
@@ -243,11 +240,15 @@ class Agent:
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
-        signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
+        signals = self._with_open_requests(signals, conversation, said, message.text)
+        named = self._own_orders(stated, identity)
+        past = self._past(said, named, identity)
+        completed = tuple(complete(request, past) for request in signals.requests)
+        signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         tools = self._tool_context(conversation, run, identity)
         with clock.stage("plan"):
-            focus = self._focus_order(stated, identity)
+            focus = named[-1] if named else None
             steps = plan(signals.requests, identity, reader.kind, focus, [*self.shop_tools.values()])
             planned, planned_by = self._planned_by_model(signals.requests, tools, focus)
         with clock.stage("tools"):
@@ -501,12 +502,33 @@ class Agent:
         wants_to_know = ASKED_WHO in turn["notes"] and asks_back(text, self.dealer.words)
         return frozenset(turn["notes"]) if wants_to_know or knows_no_more(text, self.dealer.words) else None
 
-    def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
-        """The order of their own that the customer named last."""
-        if identity.level != "verified" or identity.customer_id is None:
-            return None
-        named = (order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
-        return next((order_id for order_id in named if self.store.orders.find(order_id, identity.customer_id)), None)
+    def _own_orders(self, stated: Sequence[Entities], identity: Identity) -> list[str]:
+        """The orders of their own that the customer named, oldest first."""
+        customer_id = identity.customer_id
+        if identity.level != "verified" or customer_id is None:
+            return []
+        named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
+        return [order_id for order_id in reversed(named) if self.store.orders.find(order_id, customer_id)]
+
+    def _past(self, said: Sequence[str], named: Sequence[str], identity: Identity) -> Past:
+        """What a follow-up may go on about."""
+        reader = self.reader()
+        verified = identity.customer_id if identity.level == "verified" else None
+        return Past(
+            said=said,
+            requests=cache(reader.requests),
+            kind=reader.kind,
+            products_meant=reader.products_meant,
+            options=self._options_of,
+            named=named,
+            own=lambda: [order.id for order in self.store.orders.of_customer(verified)] if verified else [],
+        )
+
+    def _options_of(self, products: Sequence[str]) -> list[str]:
+        """The values of these products' options, of any of their variants."""
+        ids = [product_id for product_id, name in self.store.products.names() if name in products]
+        variants = [v for product in self.store.products.find_many(ids).values() for v in product.variants]
+        return [value for variant in variants for value in variant.options.values()]
 
     def is_for_staff(self, name: str) -> bool:
         """Whether a document of that name speaks to the shop's clerks rather than to customers."""
@@ -626,17 +648,6 @@ def _who(prepared: Prepared) -> str:
 def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
     last = next(place for place, message in enumerate(messages) if message.id == message_id)
     return list(messages[: last + 1])
-
-
-def _leaning(signals: Signals, said: Sequence[str]) -> Signals:
-    """A follow-up question ('And how long for those?') takes the message before it along."""
-    if not said:
-        return signals
-    requests = tuple(
-        r.model_copy(update={"story": r.story or said[-1]}) if _FOLLOW_UP.search(r.text) else r
-        for r in signals.requests
-    )
-    return signals.model_copy(update={"requests": requests})
 
 
 def _only_tells(text: str, told: Entities) -> bool:
