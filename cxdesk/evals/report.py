@@ -6,13 +6,11 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field
 
 from cxdesk.domain import Invalid, Record
-
-Case = TypeVar("Case", bound=BaseModel)
 
 
 class Failure(Record):
@@ -56,21 +54,6 @@ def read_cases(path: Path, limit: int | None = None) -> list[dict[str, Any]]:
     if not cases:
         raise Invalid(f"The case file {str(path)!r} holds no cases. Give one JSON object a line.")
     return cases
-
-
-def parse_cases(path: Path, kind: type[Case], limit: int | None = None) -> list[Case]:
-    """As `read_cases`, as records of a kind. Raises `Invalid` naming the case and the field that is wrong."""
-    return [_parsed(path, kind, case) for case in read_cases(path, limit)]
-
-
-def _parsed(path: Path, kind: type[Case], case: dict[str, Any]) -> Case:
-    try:
-        return kind.model_validate(case)
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        reason = f"{field!r}: {first['msg'].lower()}"
-        raise Invalid(f"Case {case['id']!r} in {str(path)!r} can't be used: {reason}. Mend it.") from error
 
 
 def _objects(path: Path, lines: Iterator[str]) -> Iterator[dict[str, Any]]:
