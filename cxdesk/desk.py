@@ -16,6 +16,7 @@ from typing import Literal, Self
 from cxdesk.access import Access
 from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed_in
 from cxdesk.agent.answers import Quote, find_answer, texts_to_compare
+from cxdesk.agent.compose import warm_composing
 from cxdesk.agent.dealing import Dealer
 from cxdesk.agent.permissions import Permissions, load_permissions, permission_problems
 from cxdesk.agent.privacy import PersonalFinder
@@ -561,7 +562,9 @@ class Desk:
     def _warm_up_behind(self) -> None:
         if (model := self.language_model()) is not None:
             with background():
-                warm_confirmation(model, self.agent.phrasing.sentiment)
+                phrasing = self.agent.phrasing
+                warm_composing(model, phrasing.prompt, phrasing.tones[self.settings.tone]["guidance"])
+                warm_confirmation(model, phrasing.sentiment)
         self._learn_sentences()
 
     def _learn_sentences(self) -> None:

@@ -7,6 +7,7 @@ the answers are joined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from babel.numbers import format_currency
 
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.dealing import Deal
+from cxdesk.agent.follow_ups import questions
 from cxdesk.agent.identity import missing_proofs
 from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is_general
 from cxdesk.agent.rules import ShopRules
@@ -41,12 +43,19 @@ from cxdesk.domain import (
 from cxdesk.signals.instructions import looks_like_instruction
 
 ORDERS_LISTED = 10
+PRODUCTS_TOLD = 3
 # Score from which a quote answers a message that asks nothing in so many words.
 SURE_ENOUGH_UNASKED = 0.6
 # Confidence from which a message without a story is declined as being about something else.
 SURELY_OUT_OF_SCOPE = 0.9
 _FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
 _PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "full name", "zip": "postal code"}
+
+# A question that leaves the version named before, and one for the lowest price.
+_WIDENS = re.compile(
+    r"\b(?:other|else|any|all|which|cheap(?:er|est)|what (?:colou?rs|sizes|versions|options))\b", re.IGNORECASE
+)
+_CHEAPEST = re.compile(r"\bcheap(?:er|est)\b", re.IGNORECASE)
 
 _COLLEAGUE = "I am passing this on to a colleague, who will answer you here."
 _TAKEN_OVER = {
@@ -441,23 +450,23 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     if by_rules and by_rules.scope == "condition":
         return _by_rules(by_rules)
     if products and request.intent.name == "product":
-        return _reply(_product_lines(request, products[0], context))
+        return _about_products(request, products[0], context)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
-    own_words = {request.text, f"{request.story} {request.text}"}
-    questions = [
-        (call.args["query"] if call.args["query"] in own_words else request.text, call.result)
+    own_words = questions(request)
+    asked = [
+        (call.args["query"] if call.args["query"] in own_words else own_words[0], call.result)
         for call in searches
         if call.ok
     ]
-    answers = [context.find_answer(question, hits) for question, hits in questions]
+    answers = [context.find_answer(question, hits) for question, hits in asked]
     quotes = max(answers, key=_best_score, default=[])
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
         return _reply([*_rule_lines(by_rules), *map(_quoted, quotes)], phrase=not _rule_lines(by_rules))
     if by_rules:
         return _by_rules(by_rules)
     if _is_vague_trouble(request, context):
-        asked = _ask("Which product is it, and what exactly does it do, or not do?")
-        return asked.model_copy(update={"notes": (UNCLEAR,)})
+        back = _ask("Which product is it, and what exactly does it do, or not do?")
+        return back.model_copy(update={"notes": (UNCLEAR,)})
     if "not_english" in context.signals.flags:
         text = "I can read only English well, so I am passing this on to a colleague, who will answer you here."
         return _hand_over(HandoffReason.low_confidence, text)
@@ -465,11 +474,11 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _sorry(context)
     if request.intent.name == "other" or len(content_words(request.text)) < 2:
         return _unclear(context)
-    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(questions, context):
+    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(asked, context):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
-    if products and request.entities.products:
-        return _reply(_product_lines(request, products[0], context))
-    why = "I can't find that in our documents" if questions else "I can't look that up at the moment"
+    if products:
+        return _about_products(request, products[0], context)
+    why = "I can't find that in our documents" if asked else "I can't look that up at the moment"
     text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
 
@@ -515,49 +524,60 @@ def _sorry(context: BriefContext) -> Brief:
     return asked.model_copy(update={"notes": (UNCLEAR,)})
 
 
-def _product_lines(request: Request, call: ToolCall, context: BriefContext) -> list[Line]:
-    return [
-        line
-        for place, product in enumerate(call.result[:3])
-        for line in _one_product(request, call, product, place, context)
-    ]
+def _about_products(request: Request, call: ToolCall, context: BriefContext) -> Brief:
+    """What there is to say of the products found; of too many it is asked which one is meant."""
+    products = call.result
+    if len(products) <= PRODUCTS_TOLD:
+        return _reply([_one_product(request, call, each, place, context) for place, each in enumerate(products)])
+    names = _and([product["name"] for product in products], context)
+    asked = _ask("Which one do you mean?")
+    return asked.model_copy(update={"lines": (_line(f"We have: {names}.", call, ""), *asked.lines)})
 
 
-def _one_product(
-    request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext
-) -> list[Line]:
-    variants = [v for v in product["variants"] if _names_options(request.text, v["options"], product["variants"])]
+def _one_product(request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext) -> Line:
+    variants = _meant_variants(request, product["variants"])
     available = [v for v in variants if v["available"]]
     if not available:
         which = f" ({_options_text(variants[0]['options'])})" if len(variants) == 1 else ""
-        return [_line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")]
+        return _line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")
     prices = sorted({Decimal(v["price"]) for v in available})
     currency = available[0]["currency"]
     if len(available) == 1:
         options = _options_text(available[0]["options"])
         which = f" ({options})" if options else ""
         text = f"The {product['name']}{which} is in stock and costs {_money(prices[0], currency, context)}."
-        return [_line(text, call, f"{place}.variants")]
+        return _line(text, call, f"{place}.variants")
     span = _money(prices[0], currency, context)
     if len(prices) > 1:
         span = f"between {span} and {_money(prices[-1], currency, context)}, depending on the version"
     text = f"The {product['name']} is in stock in {len(available)} versions and costs {span}."
-    return [_line(text, call, f"{place}.variants")]
+    return _line(text, call, f"{place}.variants")
 
 
-def _names_options(text: str, options: dict[str, str], variants: Sequence[dict[str, Any]]) -> bool:
-    """Whether a variant has every option value that the text names."""
-    lower = text.lower()
-    named = {
-        (option, value)
-        for variant in variants
-        for option, value in variant["options"].items()
-        if f" {value.lower()} " in f" {''.join(c if c.isalnum() else ' ' for c in lower)} "
-    }
+def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The variants with the options that a question names, those that it goes on with taken from before.
+
+    'And the 16 GB one?' after 'Do you have it with 32 GB in mist?' is the one with 16 GB in mist.
+    """
+    named = _named_options(request.text, variants)
+    before = {} if _WIDENS.search(request.text) else _named_options(request.story, variants)
+    meant = _having({**before, **named}, variants) or _having(named, variants)
+    lowest = min((Decimal(v["price"]) for v in meant), default=None)
+    return [v for v in meant if Decimal(v["price"]) == lowest] if _CHEAPEST.search(request.text) else meant
+
+
+def _named_options(text: str, variants: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
+    """The values that a text names, by option."""
+    words = f" {''.join(c if c.isalnum() else ' ' for c in text.lower())} "
     wanted: dict[str, set[str]] = {}
-    for option, value in named:
-        wanted.setdefault(option, set()).add(value)
-    return all(options.get(option) in values for option, values in wanted.items())
+    for option, value in ((option, value) for v in variants for option, value in v["options"].items()):
+        if f" {value.lower()} " in words:
+            wanted.setdefault(option, set()).add(value)
+    return wanted
+
+
+def _having(wanted: Mapping[str, set[str]], variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [v for v in variants if all(v["options"].get(option) in values for option, values in wanted.items())]
 
 
 # ---------------------------------------------------------------- joining and small helpers

@@ -12,17 +12,18 @@ cut: when it does not fit beside nothing but the instructions, the brief speaks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
 
 from cxdesk.agent.brief import Brief, Line
 from cxdesk.agent.evidence import Group
 from cxdesk.agent.facts import Fact, fact_keys, statuses
-from cxdesk.agent.ground import Check, check_sentence, check_text, without_answer
+from cxdesk.agent.ground import Check, check_sentence, without_answer
 from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
 from cxdesk.agent.mentions import mentions, plain_words
 from cxdesk.agent.sentences import Sentence, coverage, split_sentences
-from cxdesk.domain import Grounding, Invalid, Record, Unavailable
+from cxdesk.domain import DeskError, Grounding, Invalid, Record, Unavailable
 from cxdesk.ports import ChatMessage, LanguageModel, Metered, ModelUse, Prompt
 
 MODEL_FAILED = "the model failed"
@@ -69,6 +70,40 @@ class Composition(Record):
     use: ModelUse | None = None
 
 
+class Checker:
+    """Checks sentences of replies to one message against what it is answered from, none of them twice."""
+
+    def __init__(self, message: str, brief: Brief, evidence: Sequence[Group]) -> None:
+        self.message = message
+        self.brief = brief
+        self._evidence = evidence
+        self._known: dict[tuple[str, str, str], Check] = {}
+
+    def check(self, text: str, *, said: str, message: str) -> Check:
+        """Check a sentence where it would stand in a reply: right after `said`."""
+        key = (text, said, message)
+        if key not in self._known:
+            placed = Sentence(text, len(said), len(said) + len(text))
+            self._known[key] = check_sentence(
+                placed, self._evidence, brief_text=self.brief.text, customer_text=message, said=said
+            )
+        return self._known[key]
+
+    def check_reply(self, reply: str) -> list[tuple[Sentence, Check]]:
+        """The last look at a whole reply. Lines that code wrote without stating anything of the shop need no source."""
+        own = [line.text for line in self.brief.lines if not line.supports]
+        spoken = {sentence.text for text in own for sentence in split_sentences(text)}
+        return [
+            (
+                sentence,
+                Check()
+                if sentence.text in spoken
+                else self.check(sentence.text, said=reply[: sentence.start], message=self.message),
+            )
+            for sentence in split_sentences(reply)
+        ]
+
+
 @dataclass
 class Composer:
     """Phrases one brief. `outbound` tells why a sentence may not leave the desk; empty when it may.
@@ -87,29 +122,24 @@ class Composer:
     about: Sequence[str] = ()
 
     def compose(
-        self,
-        message: str,
-        brief: Brief,
-        evidence: Sequence[Group],
-        *,
-        slot: str,
-        listener: Listener,
-        first_token: Callable[[], None],
+        self, checker: Checker, *, slot: str, listener: Listener, first_token: Callable[[], None]
     ) -> Composition:
-        """The reply to `message`. A model that fails is asked once more, then the brief speaks."""
+        """The reply to the checker's message. A model that fails is asked once more, then the brief speaks."""
         style = self.prompt.style.format(guidance=self.guidance)
-        asked = self.prompt.user.format(guidance=self.guidance, message=message, draft=brief.text).strip()
+        asked = self.prompt.user.format(
+            guidance=self.guidance, message=checker.message, draft=checker.brief.text
+        ).strip()
         about = self.prompt.about.format(lines="\n".join(f"- {line}" for line in self.about)) if self.about else ""
         try:
             history = self._history(style + about + asked)
         except (Unavailable, Invalid) as error:
             told = DOES_NOT_FIT if isinstance(error, Invalid) else MODEL_FAILED
-            return from_brief(brief, evidence, message, listener, rejected=[told])
+            return from_brief(checker, listener, rejected=[told])
         if not any(about in turn.asked for turn in history.turns):
             asked = about + asked
         if not any(turn.asked.startswith(style) for turn in history.turns):
             asked = style + asked
-        written = self._written(asked, history, message, brief, evidence, slot, listener, first_token)
+        written = self._written(asked, history, checker, slot, listener, first_token)
         use = self.model.used(slot) if isinstance(self.model, Metered) else None
         return written.model_copy(update={"prompted": asked, "left_out": _left_out(history), "use": use})
 
@@ -117,58 +147,48 @@ class Composer:
         self,
         asked: str,
         history: History,
-        message: str,
-        brief: Brief,
-        evidence: Sequence[Group],
+        checker: Checker,
         slot: str,
         listener: Listener,
         first_token: Callable[[], None],
     ) -> Composition:
+        lines = checker.brief.lines
         rejected: list[str] = []
         for attempt in range(2):
             prompt = self._prompt(asked, history, rejected, slot)
-            kept, faults = self._attempt(prompt, message, brief, evidence, listener, first_token)
-            missing = _unsaid(brief.lines, kept)
+            kept, faults = self._attempt(prompt, checker, listener, first_token)
+            missing = _unsaid(lines, kept)
             if kept and not missing:
-                return _finished(kept, message, brief, evidence, [*rejected, *faults], retried=attempt > 0)
+                return _finished(kept, checker, [*rejected, *faults], retried=attempt > 0)
             rejected += faults or [f"{line.text!r} was left out" for line in missing]
             if kept and listener.on_sentence:
                 break
             if attempt == 0 and listener.on_retry:
                 listener.on_retry()
         kept = kept if listener.on_sentence else []
-        added = _unsaid(brief.lines, kept) if kept else list(brief.lines)
+        added = _unsaid(lines, kept) if kept else list(lines)
         for line in added:
             _tell(listener.on_sentence, line.text)
         texts = [*kept, *(line.text for line in added)]
-        return _finished(texts, message, brief, evidence, rejected, retried=True, used_brief=True)
+        return _finished(texts, checker, rejected, retried=True, used_brief=True)
 
     def _attempt(
-        self,
-        prompt: Prompt,
-        message: str,
-        brief: Brief,
-        evidence: Sequence[Group],
-        listener: Listener,
-        first_token: Callable[[], None],
+        self, prompt: Prompt, checker: Checker, listener: Listener, first_token: Callable[[], None]
     ) -> tuple[list[str], list[str]]:
         """Sentences that passed, and the faults of those that did not."""
         kept: list[str] = []
         faults: list[str] = []
         try:
             for sentence in stream_sentences(self._tokens(prompt, listener, first_token)):
-                bare = without_answer(sentence, brief.text)
+                bare = without_answer(sentence, checker.brief.text)
                 # What was a yes to the question may not lean on the question's words.
-                asked = message if bare is sentence else ""
-                sentence = bare
-                check = check_sentence(
-                    sentence, evidence, brief_text=brief.text, customer_text=asked, said=" ".join(kept)
-                )
-                if wrong := [*check.faults, *self.outbound(" ".join([*kept, sentence.text]))]:
+                asked = checker.message if bare is sentence else ""
+                check = checker.check(bare.text, said="".join(f"{text} " for text in kept), message=asked)
+                if wrong := [*check.faults, *self.outbound(" ".join([*kept, bare.text]))]:
                     faults += wrong
                     continue
-                kept.append(sentence.text)
-                _tell(listener.on_sentence, sentence.text)
+                kept.append(bare.text)
+                _tell(listener.on_sentence, bare.text)
         except (Unavailable, Invalid):  # Invalid: a prompt that does not fit this model's context
             return kept, [*faults, MODEL_FAILED]
         return kept, faults if kept or faults else ["the reply was empty"]
@@ -199,14 +219,28 @@ class Composer:
         return Prompt(messages=(system, *history.messages_before(asked)), slot=slot)
 
 
-def from_brief(
-    brief: Brief, evidence: Sequence[Group], message: str, listener: Listener, rejected: Sequence[str] = ()
-) -> Composition:
+def opening(prompt: ComposePrompt, guidance: str) -> Prompt:
+    """What the first reply of a conversation begins with, whatever it is about: read once, it is kept."""
+    asked = prompt.style.format(guidance=guidance) + prompt.user.format(guidance=guidance, message="", draft="").strip()
+    messages = (ChatMessage(role="system", content=prompt.system.strip()), ChatMessage(role="user", content=asked))
+    return Prompt(messages=messages, slot="opening")
+
+
+def warm_composing(model: LanguageModel, prompt: ComposePrompt, guidance: str) -> None:
+    """Have the model read what never changes, so that the first reply does not wait for it.
+
+    Meant for the background. Nothing is written, and nothing leaves this PC: only what is chosen from is asked.
+    """
+    with suppress(DeskError):
+        model.choose(opening(prompt, guidance), ["Hello"])
+
+
+def from_brief(checker: Checker, listener: Listener, rejected: Sequence[str] = ()) -> Composition:
     """The brief itself as the reply, checked like any other. `rejected` says why no model phrased it, if one should."""
-    for line in brief.lines:
-        _tell(listener.on_sentence, line.text)
-    texts = [line.text for line in brief.lines]
-    return _finished(texts, message, brief, evidence, rejected, used_brief=True)
+    texts = [line.text for line in checker.brief.lines]
+    for text in texts:
+        _tell(listener.on_sentence, text)
+    return _finished(texts, checker, rejected, used_brief=True)
 
 
 def _left_out(history: History) -> tuple[str, ...]:
@@ -229,17 +263,10 @@ def stream_sentences(pieces: Iterator[str]) -> Iterator[Sentence]:
 
 
 def _finished(
-    texts: Sequence[str],
-    message: str,
-    brief: Brief,
-    evidence: Sequence[Group],
-    rejected: Sequence[str],
-    *,
-    retried: bool = False,
-    used_brief: bool = False,
+    texts: Sequence[str], checker: Checker, rejected: Sequence[str], *, retried: bool = False, used_brief: bool = False
 ) -> Composition:
     reply = " ".join(texts)
-    checks = _final_checks(reply, brief, evidence, message)
+    checks = checker.check_reply(reply)
     grounding = Grounding(
         supported=sum(check.facts for _, check in checks if not check.faults),
         unsupported=tuple(fault for _, check in checks for fault in check.faults),
@@ -249,13 +276,6 @@ def _finished(
         sentences=tuple(support for _, check in checks for support in check.supports),
     )
     return Composition(text=reply, grounding=grounding)
-
-
-def _final_checks(reply: str, brief: Brief, evidence: Sequence[Group], message: str) -> list[tuple[Sentence, Check]]:
-    """The last look at the whole reply. Lines that code wrote without stating anything of the shop need no source."""
-    spoken = {sentence.text for line in brief.lines if not line.supports for sentence in split_sentences(line.text)}
-    checks = check_text(reply, evidence, brief_text=brief.text, customer_text=message)
-    return [(sentence, Check() if sentence.text in spoken else check) for sentence, check in checks]
 
 
 def _unsaid(lines: Sequence[Line], kept: Sequence[str]) -> list[Line]:

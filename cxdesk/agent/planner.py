@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from cxdesk.agent.follow_ups import questions
 from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.domain import Identity, IdentityLevel, Request, Step
 
 Kind = Callable[[str], str]
 
 PRODUCTS_READ = 3
+_SELLS = re.compile(r"\b(?:sell|stock|carry|offer|do you have|have you got)\b", re.IGNORECASE)
 
 
 def plan(
@@ -71,8 +74,8 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
         case "talk":
             return []
         case _:
-            told = [f"{request.story} {request.text}"] if request.story else []
-            steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in (request.text, *told)]
-            if intent == "product" or request.entities.products:
-                steps.insert(0, Step(tool="search_products", args={"query": request.text}, why=why))
+            steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in questions(request)]
+            if intent == "product" or request.entities.products or _SELLS.search(request.text):
+                wanted = ", ".join(request.entities.products) or request.text
+                steps.insert(0, Step(tool="search_products", args={"query": wanted}, why=why))
             return steps

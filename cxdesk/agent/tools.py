@@ -8,12 +8,12 @@ done in `actions.py`. Every call becomes one `ToolCall` and one audit row.
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
-from rapidfuzz import fuzz, process, utils
 
 from cxdesk.agent import arguments as given
 from cxdesk.agent.arguments import Arguments
@@ -22,10 +22,11 @@ from cxdesk.agent.rules import ToldAt, Topic
 from cxdesk.agent.tool_results import Sees, customer_facts, order_facts, product_facts, ticket_facts
 from cxdesk.domain import AuditRow, DeskError, Hit, Identity, IdentityLevel, Step, ToolCall, new_id, now
 from cxdesk.ports import KnowledgeSearch
+from cxdesk.signals.entities import ProductNames
 from cxdesk.store import Store
 
 PASSAGES_PER_QUESTION = 6
-_PRODUCT_CUTOFF = 80
+PRODUCTS_FOUND = 10
 
 
 class NotFound(LookupError):
@@ -64,7 +65,10 @@ class Tool:
 
 @dataclass(frozen=True)
 class ToolContext:
-    """What tools act on: the shop, and the customer of this conversation."""
+    """What tools act on: the shop, and the customer of this conversation.
+
+    `products_meant` tells which names of the catalogue a text means; without it they are read anew for each search.
+    """
 
     store: Store
     knowledge: KnowledgeSearch
@@ -75,6 +79,7 @@ class ToolContext:
     permissions: Permissions = field(default_factory=default_permissions)
     told_at: ToldAt = field(default_factory=ToldAt)
     shop_tools: Mapping[str, Tool] = field(default_factory=dict)
+    products_meant: Callable[[str], Sequence[str]] | None = None
 
     @property
     def customer_id(self) -> str:
@@ -123,19 +128,14 @@ def get_ticket(context: ToolContext, args: given.OneTicket) -> Any:
 
 
 def search_products(context: ToolContext, args: given.Query) -> Any:
-    """Products whose name the query mentions, typing errors included, with options, stock and price."""
-    names = dict(context.store.products.names())
-    found = process.extract(
-        args.query,
-        names,
-        scorer=fuzz.partial_token_set_ratio if len(args.query.split()) == 1 else fuzz.partial_ratio,
-        processor=utils.default_process,
-        score_cutoff=_PRODUCT_CUTOFF,
-        limit=5,
-    )
-    best = max((score for _, score, _ in found), default=0.0)
-    products = [context.store.products.find(product_id) for _, score, product_id in found if score >= best - 5]
-    return [product_facts(product, context.sees) for product in products if product]
+    """Products that the query names, or means by their kind ('a keyboard'), with options, stock and price."""
+    ids = defaultdict[str, list[str]](list)
+    for product_id, name in context.store.products.names():
+        ids[name].append(product_id)
+    meant = context.products_meant or ProductNames(ids).meant
+    wanted = [product_id for name in meant(args.query) for product_id in ids[name]][:PRODUCTS_FOUND]
+    found = context.store.products.find_many(wanted)
+    return [product_facts(found[product_id], context.sees) for product_id in wanted if product_id in found]
 
 
 def search_knowledge(context: ToolContext, args: given.Query) -> list[Hit]:

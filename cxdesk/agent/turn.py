@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,12 @@ import numpy as np
 from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import ASKED_WHO, Brief, BriefContext, take_over, withheld, write_brief
-from cxdesk.agent.compose import ComposePrompt, Composer, Composition, Listener, from_brief
+from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
-from cxdesk.agent.evidence import Group, gather
+from cxdesk.agent.evidence import gather
+from cxdesk.agent.follow_ups import Past, complete
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
@@ -72,10 +74,6 @@ from cxdesk.store import Store
 _TELLING_WORDS = content_words(
     "name full first last zip postal post code email mail address order number id it is was sorry oh oops meant "
     "misread mean correct right actually here wrong typo please thanks thank hi hello yes no ok okay"
-)
-_FOLLOW_UP = re.compile(
-    r"^\W*(?:and|or|but|so|what about|how about)\b|\b(?:it|them|they|that|those|these|this|ones?|there|then|same)\b",
-    re.IGNORECASE,
 )
 
 
@@ -142,10 +140,12 @@ class Prepared:
     steps: tuple[Step, ...]
     calls: tuple[ToolCall, ...]
     brief: Brief
-    evidence: tuple[Group, ...]
+    checker: Checker
     outbound: Callable[[str], list[str]]
     tone: Tone
     deal: Deal
+    past: tuple[PastTurn, ...]
+    customer_name: str | None
     planned_by: str = "none"
 
 
@@ -212,7 +212,7 @@ class Agent:
         clock = Clock()
         prepared = self._prepare(run, clock, tone, may_act=may_act)
         if on_brief:
-            plain = from_brief(prepared.brief, prepared.evidence, prepared.message.text, Listener())
+            plain = from_brief(prepared.checker, Listener())
             on_brief(self._turn(prepared, plain, prepared.planned_by, clock))
         composition, model_name = self._compose(prepared, listener, clock)
         if model_name == "none":  # a turn of which anything was sent elsewhere says so
@@ -240,11 +240,15 @@ class Agent:
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
-        signals = _leaning(self._with_open_requests(signals, conversation, said, message.text), said)
+        signals = self._with_open_requests(signals, conversation, said, message.text)
+        named = self._own_orders(stated, identity)
+        past = self._past(said, named, identity)
+        completed = tuple(complete(request, past) for request in signals.requests)
+        signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         tools = self._tool_context(conversation, run, identity)
         with clock.stage("plan"):
-            focus = self._focus_order(stated, identity)
+            focus = named[-1] if named else None
             steps = plan(signals.requests, identity, reader.kind, focus, [*self.shop_tools.values()])
             planned, planned_by = self._planned_by_model(signals.requests, tools, focus)
         with clock.stage("tools"):
@@ -281,10 +285,12 @@ class Agent:
             steps=planned.steps,
             calls=tuple(calls),
             brief=brief,
-            evidence=evidence,
+            checker=Checker(message.text, brief, evidence),
             outbound=outbound,
             tone=tone,
             deal=deal,
+            past=past_turns(earlier, runs),
+            customer_name=context.customer_name,
             planned_by=planned_by,
         )
 
@@ -335,6 +341,7 @@ class Agent:
             permissions=self.permissions,
             told_at=self.rules.identity.told_at,
             shop_tools=self.shop_tools,
+            products_meant=self.reader().products_meant,
         )
 
     def action_context(
@@ -466,13 +473,14 @@ class Agent:
         gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        is_for_staff = cache(self.is_for_staff)  # each document is read once for all its passages
         return BriefContext(
             signals=signals,
             identity=identity,
             rules=self.rules,
             calls=calls,
             kind=self.reader().kind,
-            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), self.is_for_staff),
+            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), is_for_staff),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
             customer_name=customer.name if customer and identity.level == "verified" else None,
@@ -494,12 +502,33 @@ class Agent:
         wants_to_know = ASKED_WHO in turn["notes"] and asks_back(text, self.dealer.words)
         return frozenset(turn["notes"]) if wants_to_know or knows_no_more(text, self.dealer.words) else None
 
-    def _focus_order(self, stated: Sequence[Entities], identity: Identity) -> str | None:
-        """The order of their own that the customer named last."""
-        if identity.level != "verified" or identity.customer_id is None:
-            return None
-        named = (order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
-        return next((order_id for order_id in named if self.store.orders.find(order_id, identity.customer_id)), None)
+    def _own_orders(self, stated: Sequence[Entities], identity: Identity) -> list[str]:
+        """The orders of their own that the customer named, oldest first."""
+        customer_id = identity.customer_id
+        if identity.level != "verified" or customer_id is None:
+            return []
+        named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
+        return [order_id for order_id in reversed(named) if self.store.orders.find(order_id, customer_id)]
+
+    def _past(self, said: Sequence[str], named: Sequence[str], identity: Identity) -> Past:
+        """What a follow-up may go on about."""
+        reader = self.reader()
+        verified = identity.customer_id if identity.level == "verified" else None
+        return Past(
+            said=said,
+            requests=cache(reader.requests),
+            kind=reader.kind,
+            products_meant=reader.products_meant,
+            options=self._options_of,
+            named=named,
+            own=lambda: [order.id for order in self.store.orders.of_customer(verified)] if verified else [],
+        )
+
+    def _options_of(self, products: Sequence[str]) -> list[str]:
+        """The values of these products' options, of any of their variants."""
+        ids = [product_id for product_id, name in self.store.products.names() if name in products]
+        variants = [v for product in self.store.products.find_many(ids).values() for v in product.variants]
+        return [value for variant in variants for value in variant.options.values()]
 
     def is_for_staff(self, name: str) -> bool:
         """Whether a document of that name speaks to the shop's clerks rather than to customers."""
@@ -515,20 +544,18 @@ class Agent:
         return replace(prepared, signals=prepared.signals.model_copy(update={"sentiment": sentiment}))
 
     def _compose(self, prepared: Prepared, listener: Listener, clock: Clock) -> tuple[Composition, str]:
-        brief, message = prepared.brief, prepared.message.text
-        evidence = prepared.evidence
-        model = self.model() if brief.phrase else None
+        model = self.model() if prepared.brief.phrase else None
         if model is None:
             with clock.stage("ground"):
-                return from_brief(brief, evidence, message, listener), "none"
+                return from_brief(prepared.checker, listener), "none"
         composer = Composer(
             model,
             self.phrasing.prompt,
             self.phrasing.tones[prepared.tone]["guidance"],
             self.settings.reply_tokens,
             prepared.outbound,
-            past=self._past(prepared),
-            who=self._who(prepared),
+            past=prepared.past,
+            who=_who(prepared),
             about=self._about(prepared.identity),
         )
         begun = time.perf_counter()
@@ -538,28 +565,11 @@ class Agent:
 
         with clock.stage("compose"):
             composition = composer.compose(
-                message,
-                brief,
-                evidence,
-                slot=prepared.conversation.id,
-                listener=listener,
-                first_token=first_token,
+                prepared.checker, slot=prepared.conversation.id, listener=listener, first_token=first_token
             )
         if composition.use:
             clock.ms["queue"] = composition.use.queue_ms
         return composition, model.name
-
-    def _past(self, prepared: Prepared) -> tuple[PastTurn, ...]:
-        conversation = prepared.conversation.id
-        earlier = _until(self.store.conversations.messages(conversation), prepared.message.id)[:-1]
-        return past_turns(earlier, self.store.runs.of_conversation(conversation))
-
-    def _who(self, prepared: Prepared) -> str:
-        """Who writes, for the summary of what the model does not read again."""
-        identity = prepared.identity
-        customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
-        name = customer.name if customer and identity.level == "verified" else "a guest"
-        return f"{name} ({identity.level})"
 
     def _turn(self, prepared: Prepared, composition: Composition, model_name: str, clock: Clock) -> Turn:
         decision, text = _decide(prepared.brief, composition)
@@ -630,20 +640,14 @@ def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
     return brief.decision, composition.text
 
 
+def _who(prepared: Prepared) -> str:
+    """Who writes, for the summary of what the model does not read again."""
+    return f"{prepared.customer_name or 'a guest'} ({prepared.identity.level})"
+
+
 def _until(messages: Sequence[Message], message_id: str) -> list[Message]:
     last = next(place for place, message in enumerate(messages) if message.id == message_id)
     return list(messages[: last + 1])
-
-
-def _leaning(signals: Signals, said: Sequence[str]) -> Signals:
-    """A follow-up question ('And how long for those?') takes the message before it along."""
-    if not said:
-        return signals
-    requests = tuple(
-        r.model_copy(update={"story": r.story or said[-1]}) if _FOLLOW_UP.search(r.text) else r
-        for r in signals.requests
-    )
-    return signals.model_copy(update={"requests": requests})
 
 
 def _only_tells(text: str, told: Entities) -> bool:

@@ -19,7 +19,7 @@ from cxdesk.agent import Listener
 from cxdesk.agent.evidence import Group
 from cxdesk.assist.suggest import ALIKE_FROM, WANTED, Suggestion, SuggestionKind, unsupported, unsupported_facts
 from cxdesk.desk import Desk
-from cxdesk.domain import Customer, Order, OrderItem, Record, Role, Sentiment, Ticket, TicketStatus
+from cxdesk.domain import Customer, Order, OrderItem, Product, Record, Role, Sentiment, Ticket, TicketStatus
 from cxdesk.evals.matching import says
 from cxdesk.evals.report import EvalReport, Failure, parsed_cases
 from cxdesk.ports import Progress
@@ -156,8 +156,25 @@ def _evidence(case: SuggestionCase, customer: str | None, desk: Desk) -> list[Gr
         texts.append(found.model_dump_json() if found else "")
         texts += [_readable(record) for record in desk.store.orders.of_customer(customer)]
         texts += [_readable(record) for record in desk.store.tickets.of_customer(customer)]
-    texts += [_readable(product) for product in desk.store.products.all()]
+    said = " ".join(message.content for message in case.messages)
+    for product in desk.store.products.all():
+        texts += [_readable(product), *_told_together(product, said)]
     return [Group(text=text, pieces=()) for text in texts]
+
+
+def _told_together(product: Product, said: str) -> Iterable[str]:
+    """How many versions can be bought, and for how much: of the whole product, and of the versions that were asked for.
+
+    Counted here anew: what the desk counted is what is being checked.
+    """
+    values = {value for variant in product.variants for value in variant.options.values() if says(said, value)}
+    asked = [v for v in product.variants if values <= set(v.options.values())]
+    for versions in (product.variants, asked):
+        prices = {variant.price: variant.currency for variant in versions if variant.available}
+        count = sum(variant.available for variant in versions)
+        if prices:
+            low, high = min(prices), max(prices)
+            yield f"{product.name}: {count} versions in stock, between {low} {prices[low]} and {high} {prices[high]}"
 
 
 def _readable(record: Record) -> str:

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple, TypedDict
 
 from rapidfuzz import process
@@ -134,6 +135,14 @@ _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]
 # Letters from which one or two may be wrong: short words have too many neighbours (lamp and lamb, pet bed and petted).
 _ONE_TYPO_FROM, _ONE_TYPO_FROM_JOINED, _TWO_TYPOS_FROM = 6, 8, 12
 _LEAST_OF_WRONG = 3
+# After these a word like 'cover' or 'stand' is a verb, and after 'to' mostly.
+_BEFORE_A_VERB = frozenset(
+    "i you we they it to can will would should could must may don't dont do does not please".split()
+)
+# Kinds that say too little of a thing: an espresso machine is no washing machine.
+_WIDE_KINDS = frozenset("set kit pack bundle machine device system box case tool accessory cleaner".split())
+# The first word of a name stands for it where it is written like one: 'Is the Kite in stock?'
+_FAMILY = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
 # Digits from which an id's sign may be missing or a space: below, 'a 12' would be an id.
 _LOOSE_FROM_DIGITS = 4
 
@@ -199,6 +208,10 @@ class EntityReader:
     def products(self, text: str) -> list[str]:
         """Names of the catalogue that the text mentions, typing errors included, the surest first."""
         return self._products.find(plain(text))
+
+    def products_meant(self, text: str) -> list[str]:
+        """The same, and where it mentions none those of the kind that it speaks of."""
+        return self._products.meant(plain(text))
 
 
 class IdPattern:
@@ -300,6 +313,13 @@ class ProductNames:
         self._longest = max((len(_words(name)) for name in self._names), default=0) + 1
         self._lengths: dict[str, set[int]] = defaultdict(set)
         self._near: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._kinds: dict[str, list[str]] = defaultdict(list)
+        self._firsts: dict[str, list[str]] = defaultdict(list)
+        for name in self._names:
+            if words := _words(name):
+                for form in _number_forms(words[-1]):
+                    self._kinds[form].append(name)
+                self._firsts[words[0]].append(name)
         for spelling, name in self._exact.items():
             size = len(spelling)
             for opening in (spelling[:1], spelling[:2]):
@@ -318,6 +338,39 @@ class ProductNames:
             words, self._nearest, _stretches(words, self._near, self._longest, opening=1, least=_LEAST_OF_WRONG)
         )
         return _unique([*sorted(right, key=len, reverse=True), *sorted(wrong, key=len, reverse=True)])
+
+    def meant(self, text: str) -> list[str]:
+        """Names that the text means: those it mentions, else those of the kind, or family, that it has a word for.
+
+        'Do you have a keyboard?' means each keyboard of the catalogue, 'a wireless keyboard' only the wireless ones if
+        there are some. Of a kind as wide as 'set' or 'machine' a text must have another word of the name as well.
+        """
+        if named := self.find(text):
+            return named
+        words = _words(text)
+        said = {form for word in words for form in _number_forms(word)}
+        nouns = [word for before, word in pairwise(["", *words]) if before not in _BEFORE_A_VERB]
+        together = [f"{a}{b}" for a, b in pairwise(words)]  # 'sound bar'
+        shared = {
+            name: len(said.intersection(_words(name))) for noun in (*nouns, *together) for name in self._of_kind(noun)
+        }
+        wide = [name for name, count in shared.items() if _words(name)[-1] in _WIDE_KINDS and count < 2]
+        best = max((count for name, count in shared.items() if name not in wide), default=0)
+        kind = [name for name, count in shared.items() if name not in wide and count == best]
+        families = _words(" ".join(_FAMILY.findall(text)))
+        return kind or _unique(name for word in families for name in self._firsts.get(word, ()))
+
+    def _of_kind(self, noun: str) -> Sequence[str]:
+        forms = _number_forms(noun)
+        if kind := next(
+            (self._kinds[form] for form in sorted(forms, key=len, reverse=True) if form in self._kinds), None
+        ):
+            return kind
+        if forms & self._vocabulary or len(noun) < _ONE_TYPO_FROM:
+            return ()
+        near = process.extractOne(noun, self._kinds.keys(), scorer=OSA.distance, score_cutoff=1)
+        misspelt = near and near[0][0] == noun[0] and not _another_word(noun, near[0])
+        return self._kinds[near[0]] if near and misspelt else ()
 
     def _search(
         self,
@@ -491,6 +544,12 @@ def _words(text: str) -> list[str]:
         decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
     return [word.removesuffix("'s").replace("'", "") for word in _TOKEN.findall(text)]
+
+
+def _number_forms(word: str) -> set[str]:
+    """The word and what may be its singular: 'batteries', 'batterie', 'batteri', 'battery'."""
+    singular = {word.removesuffix("s"), word.removesuffix("es")} if len(word) > 3 and not word.endswith("ss") else set()
+    return {word, *singular, *([f"{word[:-3]}y"] if word.endswith("ies") else [])}
 
 
 def _unambiguous(names: Sequence[str]) -> dict[str, str]:

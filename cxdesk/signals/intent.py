@@ -139,7 +139,9 @@ class Intents:
             return True
         if ruled.name == QUESTION:
             return learned.name != OTHER and self._may_be_more(learned.name, text)
-        return learned.confidence > ruled.confidence
+        # 'How much is a repair?' asks for a price; only 'how much was it?' can be about an order of theirs.
+        may_be = self.kind(learned.name) not in ("order", "account") or self._may_be_more(learned.name, text)
+        return learned.confidence > ruled.confidence and may_be
 
     def _may_be_more(self, intent: str, text: str) -> bool:
         """Whether what reads like a question is this wish: asking about cancelling is not wishing to cancel."""

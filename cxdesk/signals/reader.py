@@ -48,6 +48,10 @@ class SignalReader:
     def entities(self, text: str) -> Entities:
         return self._entities.read(text)
 
+    def products_meant(self, text: str) -> list[str]:
+        """Names of the catalogue that the text mentions, or else those of the kind that it speaks of."""
+        return self._entities.products_meant(text)
+
     def kind(self, intent: str) -> str:
         """What answering the intent needs: order, account, action, open or talk."""
         return self._intents.kind(intent)

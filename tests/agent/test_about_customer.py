@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdesk.agent.compose import ComposePrompt, Composer, Listener
+from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Listener
 from cxdesk.agent.history import PastTurn
 from cxdesk.desk import Desk
 from cxdesk.domain import Customer
@@ -16,7 +16,9 @@ ABOUT = ("returning customer", "has 17 cats")
 def compose(model, *, past=(), about=ABOUT):
     prompt = ComposePrompt(system="s", user="{message}{draft}", again=" {faults}", style="style ", about="of: {lines} ")
     composer = Composer(model, prompt, "plain", 100, lambda _: [], past=past, about=about)
-    return composer.compose("How long?", BRIEF, EVIDENCE, slot="c", listener=Listener(), first_token=lambda: None)
+    return composer.compose(
+        Checker("How long?", BRIEF, EVIDENCE), slot="c", listener=Listener(), first_token=lambda: None
+    )
 
 
 def test_it_stands_behind_the_fixed_prefix_and_is_said_once():

@@ -4,11 +4,12 @@ from contextlib import closing
 
 import pytest
 
+from cxdesk.agent import compose as compose_module
 from cxdesk.agent.brief import Brief, Line
-from cxdesk.agent.compose import ComposePrompt, Composer, Listener, stream_sentences
+from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Listener, stream_sentences, warm_composing
 from cxdesk.agent.evidence import Group, Piece
 from cxdesk.agent.history import PastTurn
-from cxdesk.domain import Decision, DecisionKind, Support
+from cxdesk.domain import Decision, DecisionKind, Support, Unavailable
 from cxdesk.llm.local import LocalModel
 from cxdesk.llm.scripted import Death, ScriptedModel
 from cxdesk.llm.weights import locate
@@ -36,9 +37,8 @@ def compose(model, listener=None, past=(), style=""):
         past=past,
         who="Ada Marsh (verified)",
     )
-    return composer.compose(
-        "How long is shipping?", BRIEF, EVIDENCE, slot="c_1", listener=listener or Listener(), first_token=lambda: None
-    )
+    checker = Checker("How long is shipping?", BRIEF, EVIDENCE)
+    return composer.compose(checker, slot="c_1", listener=listener or Listener(), first_token=lambda: None)
 
 
 def test_a_faithful_reply_is_taken():
@@ -164,3 +164,38 @@ def test_sentences_come_whole_however_the_text_is_cut(cut):
     text = "One is here. Two costs $4.95 today. Three"
     pieces = (text[i : i + cut] for i in range(0, len(text), cut))
     assert [s.text for s in stream_sentences(pieces)] == ["One is here.", "Two costs $4.95 today.", "Three"]
+
+
+def test_a_sentence_is_checked_once_however_often_the_reply_is_looked_at(monkeypatch):
+    checked = []
+    check = compose_module.check_sentence
+
+    def counted(sentence, *args, **more):
+        checked.append(sentence.text)
+        return check(sentence, *args, **more)
+
+    monkeypatch.setattr(compose_module, "check_sentence", counted)
+    result = compose(ScriptedModel(replies=[GOOD]))
+    assert checked == ["Our standard shipping takes 3-5 business days.", "It costs only $4.95."]
+    assert [result.text[s.start : s.end] for s in result.grounding.sentences] == checked
+
+
+def test_a_sentence_after_one_left_out_is_supported_where_the_reply_has_it():
+    result = compose(
+        ScriptedModel(replies=["I have refunded you.  Standard shipping takes 3 to 5 business days. It costs $4.95."])
+    )
+    assert [result.text[s.start : s.end] for s in result.grounding.sentences] == list(LINES)
+
+
+def test_warming_reads_what_every_first_reply_begins_with_and_never_fails():
+    model = ScriptedModel(replies=[GOOD], choices=["Hello", Unavailable("Gone.")])
+    prompt = ComposePrompt(system="s", user="Message: {message}", again="", style="Style: {guidance}. ")
+    warm_composing(model, prompt, "plain")
+    warm_composing(model, prompt, "plain")
+    composer = Composer(model, prompt, "plain", 100, lambda sentence: [])
+    composer.compose(
+        Checker("How long is shipping?", BRIEF, EVIDENCE), slot="c", listener=Listener(), first_token=lambda: None
+    )
+    read, _, asked = (prompt.messages for prompt in model.prompts)
+    assert asked[0] == read[0]
+    assert asked[1].content.startswith(read[1].content)

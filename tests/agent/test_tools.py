@@ -104,3 +104,8 @@ def test_every_call_is_one_audit_row_and_equal_calls_are_made_once(small_shop):
     assert (found.ok, found.role, found.args, found.why) == (True, "customer_ai", {"order_id": "#K1"}, "asked")
     assert found.result["status"] == "pending"
     assert (missing.ok, missing.result) == (False, None)
+
+
+def test_products_are_found_by_whole_words_and_never_by_a_part_of_one(call):
+    assert [product["name"] for product in call("search_products", query="Do you have cups in red?").result] == ["Cup"]
+    assert call("search_products", query="Do you sell cupboards?").result == []

@@ -18,15 +18,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median
 from threading import Event
-from typing import Any
+from typing import Any, Literal, NamedTuple, Self
 
 import httpx
+import psutil
 
+from cxdesk.agent.compose import opening
 from cxdesk.demo import load_scripts, open_demo
 from cxdesk.desk import Desk
 from cxdesk.llm.catalog import usable_cores
@@ -160,16 +163,37 @@ def _pieces(client: httpx.Client, request: dict[str, Any], read: list[int]) -> I
 # ---------------------------------------------------------------- a desk's turn beside its engine
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a model was asked for, and what it said: a reply of so many tokens, or one word of several."""
+
+    kind: Literal["reply", "word"]
+    messages: list[dict[str, str]]
+    tokens: int
+    said: str = ""
+
+    @classmethod
+    def of(cls, kind: Literal["reply", "word"], prompt: Prompt, tokens: int, said: str = "") -> Self:
+        return cls(kind, [message.model_dump() for message in prompt.messages], tokens, said)
+
+
 class _Watched:
-    """A language model that adds up how long it was waited for, and keeps what it was asked to write."""
+    """A language model that adds up how long it was waited for, and keeps all that it was asked for."""
 
     def __init__(self, model: LocalModel) -> None:
         self._model = model
         self.waited_s = 0.0
-        self.asked: list[tuple[Prompt, int, str]] = []
+        self.asked: list[_Asked] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
+
+    def choose(self, prompt: Prompt, labels: Sequence[str]) -> dict[str, float]:
+        started = time.perf_counter()
+        chances = self._model.choose(prompt, labels)
+        self.waited_s += time.perf_counter() - started
+        self.asked.append(_Asked.of("word", prompt, 1))
+        return chances
 
     def stream(self, prompt: Prompt, *, max_tokens: int, cancel: Event | None = None) -> Iterator[str]:
         pieces = self._model.stream(prompt, max_tokens=max_tokens, cancel=cancel)
@@ -185,77 +209,131 @@ class _Watched:
                 yield piece
         finally:  # the desk leaves a reply at its first fault; raw llama.cpp then writes as far as it was read
             pieces.close()  # type: ignore[attr-defined]
-            self.asked.append((prompt, len(said) if said else max_tokens, "".join(said)))
+            self.asked.append(_Asked.of("reply", prompt, len(said) or max_tokens, "".join(said)))
+
+
+class _Timed(NamedTuple):
+    """Of one turn: its seconds, those that a model was waited for, and the processors' seconds."""
+
+    whole_s: float
+    model_s: float
+    cpu_s: float
 
 
 def measure_turns(model_path: Path, *, threads: int = 0, most: int = 12) -> Figures:
     """What turns of the desk take beside raw llama.cpp in a process of its own, on the same prompts and replies.
 
-    `desk_s` is all that the desk does while its model is not at work; `model_s` what it waited for the model; `raw_s`
-    what llama.cpp takes alone for the same prompts, with the same fixed beginning kept, to write the same replies.
+    Each turn is followed by its raw counterpart, so that whatever else the PC does meets both alike; turns in which no
+    reply was written are left out. `desk_s` is all that the desk does while its model is not waited for; `raw_s` what
+    llama.cpp takes alone to read the same prompts, with the same fixed beginnings kept, and to write the same replies.
     """
     threads = threads or usable_cores()
-    totals = []
+    pairs: list[tuple[_Timed, _Timed]] = []
+    same: list[bool] = []
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as opened:
         open_demo(Path(scratch) / "demo", "none").close()
         model = _Watched(LocalModel(model_path, model_path.stem, threads=threads))
         desk = opened.enter_context(Desk.open(Path(scratch) / "demo", model=model))  # type: ignore[arg-type]
         desk.warm_up()
         desk.finish_warm_up()
-        for script in load_scripts():
+        raw = opened.enter_context(_raw_llama(model_path, threads))
+        for fixed in _fixed_beginnings(desk):
+            raw(fixed)
+        for lines in _scripts():
             conversation = None
-            for line in script.lines:
-                asked, waited = len(model.asked), model.waited_s
-                started = time.perf_counter()
-                turn = desk.ask(line, conversation, None if conversation else script.customer)
-                conversation = turn.conversation
-                if len(model.asked) > asked:
-                    totals.append((time.perf_counter() - started, model.waited_s - waited))
-            if len(totals) >= most:
+            for line, customer in lines:
+                ours, asked, conversation = _desk_turn(desk, model, line, conversation, customer)
+                if any(each.kind == "reply" for each in asked):
+                    theirs = [(each, *raw(each)) for each in asked]
+                    same += [each.said == said for each, said, _ in theirs if each.kind == "reply"]
+                    pairs.append((ours, _sum([took for *_, took in theirs])))
+            if len(pairs) >= most:
                 break
-    raw = _raw_replies(model_path, threads, model.asked)
-    total_s, model_s = sum(total for total, _ in totals), sum(waited for _, waited in totals)
-    figures = {
-        "turns": len(totals),
-        "replies": len(model.asked),
-        "same_replies": sum(text == theirs for (*_, text), (theirs, _) in zip(model.asked, raw, strict=True)),
-        "desk_s": total_s - model_s,
-        "model_s": model_s,
-        "raw_s": sum(took for _, took in raw),
-        "desk_beyond_model_share": (total_s - model_s) / model_s,
-        "turn_beyond_raw_share": total_s / sum(took for _, took in raw) - 1,
+    return _rounded(_compared(pairs) | {"replies": len(same), "same_replies": sum(same)})
+
+
+def _compared(pairs: Sequence[tuple[_Timed, _Timed]]) -> Figures:
+    ours, theirs = _sum([ours for ours, _ in pairs]), _sum([theirs for _, theirs in pairs])
+    return {
+        "turns": len(pairs),
+        "desk_s": ours.whole_s - ours.model_s,
+        "model_s": ours.model_s,
+        "raw_s": theirs.whole_s,
+        "desk_beyond_model_share": (ours.whole_s - ours.model_s) / ours.model_s,
+        "engine_beyond_raw_share": ours.model_s / theirs.whole_s - 1,
+        "turn_beyond_raw_share": ours.whole_s / theirs.whole_s - 1,
+        "turn_beyond_raw_median": median(mine.whole_s / raw.whole_s - 1 for mine, raw in pairs),
+        "cpu_beyond_raw_share": ours.cpu_s / theirs.cpu_s - 1,
     }
-    return _rounded(figures)
 
 
-def _raw_replies(path: Path, threads: int, asked: list[tuple[Prompt, int, str]]) -> list[tuple[str, float]]:
+def _sum(times: Sequence[_Timed]) -> _Timed:
+    return _Timed(*(sum(part) for part in zip(*times, strict=True)))
+
+
+def _scripts() -> Iterator[list[tuple[str, str | None]]]:
+    """The lines of each of the demo's customers; who is signed in says so with the first."""
+    for script in load_scripts():
+        yield [(line, None if place else script.customer) for place, line in enumerate(script.lines)]
+
+
+def _fixed_beginnings(desk: Desk) -> list[_Asked]:
+    """What the desk's model has read before the first customer writes."""
+    phrasing = desk.agent.phrasing
+    reply = opening(phrasing.prompt, phrasing.tones[desk.settings.tone]["guidance"])
+    return [_Asked.of("reply", reply, 1), _Asked.of("word", phrasing.sentiment.ask("Hello"), 1)]
+
+
+def _desk_turn(
+    desk: Desk, model: _Watched, line: str, conversation: str | None, customer: str | None
+) -> tuple[_Timed, list[_Asked], str]:
+    asked, waited = len(model.asked), model.waited_s
+    processes = [psutil.Process(), psutil.Process(model.process_id)]
+    started, cpu = time.perf_counter(), _cpu_s(processes)
+    turn = desk.ask(line, conversation, customer)
+    took = _Timed(time.perf_counter() - started, model.waited_s - waited, _cpu_s(processes) - cpu)
+    return took, model.asked[asked:], turn.conversation
+
+
+def _cpu_s(processes: Sequence[psutil.Process]) -> float:
+    return float(sum(sum(process.cpu_times()[:2]) for process in processes))
+
+
+@contextmanager
+def _raw_llama(path: Path, threads: int) -> Iterator[Callable[[_Asked], tuple[str, _Timed]]]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    work = [([message.model_dump() for message in prompt.messages], most) for prompt, most, _ in asked]
-    process = context.Process(target=_raw, args=(theirs, str(path), threads, work))
+    process = context.Process(target=_raw, args=(theirs, str(path), threads), daemon=True)
     process.start()
     theirs.close()
-    replies: list[tuple[str, float]] = ours.recv()
+
+    def ask(asked: _Asked) -> tuple[str, _Timed]:
+        ours.send(asked)
+        said, took = ours.recv()
+        return said, took
+
+    yield ask
+    ours.close()
     process.join()
-    return replies
 
 
-def _raw(pipe: Connection, path: str, threads: int, work: list[tuple[list[dict[str, str]], int]]) -> None:
+def _raw(pipe: Connection, path: str, threads: int) -> None:
+    """A context for each kind of prompt, since raw llama.cpp keeps no more than the last prompt of one."""
     import llama_cpp
     from llama_cpp import llama_cpp as native
 
     quiet = native.llama_log_callback(lambda level, text, data: None)
     llama_cpp.llama_log_set(quiet, ctypes.c_void_p(0))
-    llama = llama_cpp.Llama(
-        path, verbose=False, n_ctx=CONTEXT_TOKENS, n_threads=threads, n_threads_batch=threads, flash_attn=True
-    )
-    llama.create_chat_completion([*work[0][0][:1], {"role": "user", "content": "Hi"}], max_tokens=1)
-    replies = []
-    for messages, most in work:
-        started = time.perf_counter()
-        said = llama.create_chat_completion(messages, max_tokens=most, temperature=0.0)  # type: ignore[arg-type]
-        replies.append((said["choices"][0]["message"]["content"], time.perf_counter() - started))  # type: ignore[index]
-    pipe.send(replies)
+    options = {"n_ctx": CONTEXT_TOKENS, "n_threads": threads, "n_threads_batch": threads, "flash_attn": True}
+    llamas = {kind: llama_cpp.Llama(path, verbose=False, **options) for kind in ("reply", "word")}
+    with suppress(EOFError):
+        while True:
+            asked: _Asked = pipe.recv()
+            started, cpu = time.perf_counter(), time.process_time()
+            said = llamas[asked.kind].create_chat_completion(asked.messages, max_tokens=asked.tokens, temperature=0.0)  # type: ignore[arg-type]
+            took = time.perf_counter() - started
+            text = said["choices"][0]["message"]["content"]  # type: ignore[index]
+            pipe.send((text, _Timed(took, took, time.process_time() - cpu)))
 
 
 if __name__ == "__main__":

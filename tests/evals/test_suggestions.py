@@ -1,11 +1,12 @@
 """The scores of suggestions, on twenty cases of our own."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from cxdesk.desk import Desk
-from cxdesk.domain import Invalid
+from cxdesk.domain import Invalid, Product, Variant
 from cxdesk.evals.report import read_cases
 from cxdesk.evals.suggestions import are_distinct, run_suggestions
 from cxdesk.evals.suites import run_suite
@@ -40,6 +41,58 @@ def test_a_theme_that_no_suggestion_touches_is_a_failure_with_the_texts(empty_de
     (failure,) = report.failures
     assert failure.why == "not themes hit"
     assert len(failure.got) == 3
+
+
+VASES = Product(
+    id="vase",
+    name="Vase",
+    variants=tuple(
+        Variant(
+            item_id=f"vase-{number}",
+            product_id="vase",
+            options={"color": color, "size": size},
+            available=True,
+            price=Decimal(price),
+        )
+        for number, (color, size, price) in enumerate(
+            [
+                ("white", "small", "10.50"),
+                ("white", "large", "20.75"),
+                ("blue", "small", "5.25"),
+                ("red", "tall", "99.00"),
+            ]
+        )
+    ),
+)
+
+
+def suggest_about(desk, counted=lambda text: text):
+    """The report for one case about a product, with what the desk counted changed by `counted`."""
+    desk.store.products.put(VASES)
+    desk.shop_changed()
+    suggest = desk.copilot.suggestions.suggest
+
+    def changed(*args, **more):
+        return tuple(each.model_copy(update={"text": counted(each.text)}) for each in suggest(*args, **more))
+
+    desk.copilot.suggestions.suggest = changed
+    asked = "Do you have the vase in white?"
+    return run_suggestions(
+        [{"id": "a", "messages": [{"role": "user", "content": asked}], "themes": ["zeppelin"]}], desk
+    )
+
+
+def test_versions_and_prices_that_the_desk_counted_rightly_are_supported(empty_desk):
+    report = suggest_about(empty_desk)
+    assert "2 versions and costs between $10.50 and $20.75" in report.failures[0].got[0]
+    assert report.metrics["unsupported_facts"] == 0
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("2 versions", "3 versions"), ("$20.75", "$99.00"), ("$10.50", "$5.25")])
+def test_versions_and_prices_of_other_things_than_those_asked_for_are_not(empty_desk, right, wrong):
+    report = suggest_about(empty_desk, lambda text: text.replace(right, wrong))
+    assert wrong in report.failures[0].got[0]
+    assert report.metrics["unsupported_facts"] > 0
 
 
 def test_the_sentiment_of_a_case_decides_the_mood(empty_desk):

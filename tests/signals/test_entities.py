@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cxdesk.signals.entities import EntityReader, IdPattern
+from cxdesk.signals.entities import EntityReader, IdPattern, ProductNames
 
 reader = EntityReader(
     order_ids=["#W4836353", "#W1514731", "#W2651562"],
@@ -273,3 +273,35 @@ def _read(text, kind):
     if kind == "dates":
         return {(span.start.isoformat(), span.end.isoformat()) for span in found}
     return set(found)
+
+
+SHOP = (
+    "Mechanical Keyboard", "Wireless Keyboard", "Skateboard", "Espresso Machine", "Kite Wi-Fi 6 Router",
+    "Crane Laptop Stand", "Osprey Soundbar", "Ibis E-Reader", "Ibis Folio Cover", "Wren In-Ear Headphones",
+    "Heron Over-Ear Headphones",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Do you have this keyboard in white?", ["Mechanical Keyboard", "Wireless Keyboard"]),
+        ("Do you sell wireless keyboards?", ["Wireless Keyboard"]),
+        ("Is there a keybaord with a knob?", ["Mechanical Keyboard", "Wireless Keyboard"]),
+        ("What does a skateboard cost?", ["Skateboard"]),
+        ("Are you on board with that?", []),
+        ("Do you sell a washing machine?", []),
+        ("Is your machine for espresso in stock?", ["Espresso Machine"]),
+        ("Is the Kite in stock?", ["Kite Wi-Fi 6 Router"]),
+        ("Is it good kite weather?", []),
+        ("Do you cover breakages, and where do you stand on returns?", []),
+        ("Do you have a cover for my reader?", ["Ibis Folio Cover", "Ibis E-Reader"]),
+        ("How much is a sound bar?", ["Osprey Soundbar"]),
+        ("Which over-ear headphones do you have?", ["Heron Over-Ear Headphones"]),
+        ("Do you have headphones?", ["Wren In-Ear Headphones", "Heron Over-Ear Headphones"]),
+        ("Do you sell skateboards or umbrellas?", ["Skateboard"]),
+        ("Do you sell umbrellas?", []),
+    ],
+)
+def test_a_product_is_meant_by_its_kind_as_a_whole_word(text, meant):
+    assert ProductNames(SHOP).meant(text) == meant
