@@ -334,6 +334,7 @@ def _raw(pipe: Connection, path: str, threads: int) -> None:
             took = time.perf_counter() - started
             text = said["choices"][0]["message"]["content"]  # type: ignore[index]
             pipe.send((text, _Timed(took, took, time.process_time() - cpu)))
+    os._exit(0)  # as it ends, Python frees what llama.cpp logs with before llama.cpp
 
 
 if __name__ == "__main__":
