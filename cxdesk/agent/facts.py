@@ -159,15 +159,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 # Words that tell how far an order, a return or a ticket is.
+_IS = (r"\bis", r"\bare", r"\bwas", r"\bwere", r"\bbe", "['’]s", "['’]re", "now", "already")
+_BEING = f"(?:{'|'.join(f'(?<={word} )' for word in _IS)})"
 _STATE = re.compile(
     r"\b(pending|process(?:ed|ing)|ship(?:ped|ping)|deliver(?:ed|y)|cancel(?:l?ed|lation)|refunded|returned|exchanged|"
     r"(?:return|exchange|refund) requested|in transit|en route|gone out|collected(?! from)|"
-    r"reached you|made it to you|(?:already )?with you(?: already|(?=[.,;!)]|$))|(?:found|made) its way to you|"
+    r"reached you|made it to you|already with you|with you already|(?:found|made) its way to you|"
+    rf"{_BEING}with you(?=[.,;!)]|$)|"
     r"on the (?:road|move)|travel+ing to you|(?:being|still) packed|"
     r"dropped off|hit the road|posted|mailed|(?:good to go|all set) for (?:pick-?up|collection)|"
     r"completed|back ?ordered|on back ?order|ready for (?:pick-?up|collection)|"
     r"ready for you to come|(?:can|may)(?: now)? be (?:picked up|collected)|"
-    r"(?:handed|given|gone|passed) (?:over )?to the (?:carrier|courier|post)|with the (?:carrier|courier)|"
+    r"(?:handed|given|gone|passed) (?:over )?to the (?:carrier|courier|post)|"
+    rf"{_BEING}with the (?:carrier|courier)|"
     r"ready (?:for you )?to (?:be |come (?:and )?)?(?:collect|pick)(?:ed)?(?: (?:it|this))?(?: up)?|"
     r"out the door|(?:headed|heading) your way|left (?:our|the) \w+|"
     r"on (?:its|the|their) way|dispatched|sent out|arrived|delayed|"

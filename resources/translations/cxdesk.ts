@@ -2485,6 +2485,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Your last reply had not left when the program was ended. It is here; send it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No suggestions: {why}</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4200,7 +4204,35 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not in the guides, so nothing was opened: {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found. Try fewer words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the guides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to what was shown before ({keys})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5695,7 +5727,15 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Help for this page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go to {page}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help for this page ({keys})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5732,10 +5772,6 @@ Write here what customers should know. Headings begin with ##.
     </message>
     <message>
         <source>Find anything ({keys})</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Show all keys ({keys})</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6157,6 +6193,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Draft waits min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Drafts sent as they were</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6265,6 +6305,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Minutes after which a draft that waits is told of; 0: never.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mood, from -1 to 1</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6310,6 +6354,10 @@ Write here what customers should know. Headings begin with ##.
     </message>
     <message>
         <source>Nothing was resolved in this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6485,6 +6533,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Whether the system tells of handoffs, and of drafts that wait.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who may do what.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6598,6 +6650,25 @@ Write here what customers should know. Headings begin with ##.
     </message>
     <message>
         <source>who carries the parcel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} conversation waits for a person.</source>
+        <comment>{n} conversations wait for a person.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A conversation was handed over: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A draft still waits for a decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cxdesk: {n} waiting</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
