@@ -230,7 +230,13 @@ class Fact(NamedTuple):
 
 def find_facts(text: str) -> list[Fact]:
     """The checkable facts of a text in order; overlapping readings are left to the more specific kind."""
-    return sorted(_facts(text.replace("\u00a0", " ").replace("\u202f", " ")), key=lambda fact: fact.start)
+    return list(_found(text))
+
+
+@lru_cache(maxsize=8192)
+def _found(text: str) -> tuple[Fact, ...]:
+    """Sources are read again for every sentence of every reply."""
+    return tuple(sorted(_facts(text.replace("\u00a0", " ").replace("\u202f", " ")), key=lambda fact: fact.start))
 
 
 @lru_cache(maxsize=2048)

@@ -277,7 +277,6 @@ def _unsupported(said: Mention, places: Sequence[Place], weights: dict[str, floa
         for place in places
         if place.mention.fact.kind == fact.kind and not _holds(place, fact) and _same_relation(said, place)
         if fact.key != said.of or place.mention.of in place.keys
-        if fact.key != said.of or place.mention.of in place.keys
     ]
     best = max(_nearness(said, place, weights) for place in related)
     rival = max(rivals, key=lambda place: _nearness(said, place, weights), default=None)
