@@ -271,6 +271,7 @@ class Window(QMainWindow):
             log_bug(error)
         self._again = again
         self.trouble.say(tr("The desk could not be opened"), words.trouble(error))
+        self.status.hint("")
         self._stages.setCurrentWidget(self.trouble)
 
     def close_down(self) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from cxdesk.desk import DATABASE, Desk
 from cxdesk.domain import Unavailable
@@ -203,6 +203,10 @@ def test_a_model_whose_process_dies_is_said_on_the_draft_with_the_next_step(open
     card = window.inbox.pane.card
     assert "#V1152" in card.body.toPlainText()
     assert card.checks_text().endswith("'here' can't answer: its process ended. Try again.")
+    window.resize(window.minimumSize())
+    settle(window)
+    said = card.findChild(QLabel, "draftChecks")
+    assert said.height() >= said.heightForWidth(said.width())
 
 
 @pytest.mark.parametrize(
