@@ -309,9 +309,9 @@ class Desk:
 
     def warm_up(self) -> None:
         """Load what the first message would wait for; what can be done behind it goes on in a thread of its own."""
+        self.language_model()
         self.signal_reader()
         self.knowledge.search("opening hours", k=1)
-        self.language_model()
         if self._warming is None:
             self._warming = threading.Thread(target=self._warm_up_behind, name="warm-up", daemon=True)
             self._warming.start()
@@ -351,6 +351,7 @@ class Desk:
             if self._embedder is None:
                 named = Path(self.settings.embedder)
                 self._embedder = open_embedder(named if named.is_dir() else models_dir() / self.settings.embedder)
+                self._reader = None  # one that was made while it was missing knows patterns only
             return self._embedder
 
     def memory_of_sentences(self) -> Embedder:

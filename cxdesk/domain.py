@@ -1111,10 +1111,12 @@ class EngineState(Record):
     """What the language model does at this moment. `name` is None where the desk works without one.
 
     `waiting` counts requests in line, `tokens_per_s` is the pace of the last reply; None where nothing was written yet.
+    `trouble` says why it can't be loaded and what to do, if so.
     """
 
     name: str | None = None
     loaded: bool = False
+    trouble: str = ""
     busy: bool = False
     waiting: int = 0
     tokens_per_s: float | None = None

@@ -8,6 +8,7 @@ defaults. What is changed is written line by line into that file: the owner's no
 from __future__ import annotations
 
 import difflib
+import errno
 import ipaddress
 import json
 import os
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
@@ -248,6 +250,24 @@ def write_whole(path: Path, text: str) -> None:
         content = text.encode("utf-8")
     except UnicodeError as error:
         raise Invalid(f"The text for {str(path)!r} holds half a character. Type it anew, or copy it again.") from error
+    _replace(path, content)
+
+
+@contextmanager
+def undone_on_failure(path: Path) -> Iterator[None]:
+    """What fails inside leaves the file as it was before, or away."""
+    before = path.read_bytes() if path.exists() else None
+    try:
+        yield
+    except BaseException:
+        if before is None:
+            path.unlink(missing_ok=True)
+        elif not path.exists() or path.read_bytes() != before:
+            _replace(path, before)
+        raise
+
+
+def _replace(path: Path, content: bytes) -> None:
     place = path.resolve()  # a link stays a link
     fresh: Path | None = None
     try:
@@ -263,9 +283,11 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         if fresh is not None:
             fresh.unlink(missing_ok=True)
-        raise Unavailable(
-            f"The file {str(path)!r} can't be written: {error.strerror}. Nothing was changed; mend that first."
-        ) from error
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            told = f"The disk is full, so the file {str(path)!r} was not changed. Free some space, then try again."
+        else:
+            told = f"The file {str(path)!r} can't be written: {error.strerror}. Nothing was changed; mend that first."
+        raise Unavailable(told) from error
 
 
 # ---------------------------------------------------------------- inside
@@ -326,7 +348,8 @@ def _problems(error: ValidationError) -> Iterator[tuple[str, str]]:
 
 def _invalid(problems: Mapping[str, str], path: Path) -> InvalidSettings:
     told = "; ".join(dict.fromkeys(problems.values()))
-    return InvalidSettings(f"Settings that can't be used, in {str(path)!r} or CXDESK_* variables: {told}.", problems)
+    where = f"in {str(path)!r} or CXDESK_* variables"
+    return InvalidSettings(f"Settings that can't be used, {where}: {told}. Mend them, then try again.", problems)
 
 
 def _unreadable(path: Path, error: Exception) -> InvalidSettings:

@@ -26,7 +26,8 @@ from cxdesk.agent.sentences import Sentence, coverage, split_sentences
 from cxdesk.domain import DeskError, Grounding, Invalid, Record, Unavailable
 from cxdesk.ports import ChatMessage, LanguageModel, Metered, ModelUse, Prompt
 
-MODEL_FAILED = "the model failed"
+MODEL_FAILED = "the model failed: "
+"""Begins the rejected try of a run whose model failed; why follows."""
 DOES_NOT_FIT = "the draft does not fit into the model's context"
 # Room for the faults that a second try is told, in tokens, and how many it is told.
 FAULTS_ROOM, FAULTS_TOLD = 120, 3
@@ -133,7 +134,7 @@ class Composer:
         try:
             history = self._history(style + about + asked)
         except (Unavailable, Invalid) as error:
-            told = DOES_NOT_FIT if isinstance(error, Invalid) else MODEL_FAILED
+            told = DOES_NOT_FIT if isinstance(error, Invalid) else f"{MODEL_FAILED}{error}"
             return from_brief(checker, listener, rejected=[told])
         if not any(about in turn.asked for turn in history.turns):
             asked = about + asked
@@ -189,8 +190,8 @@ class Composer:
                     continue
                 kept.append(bare.text)
                 _tell(listener.on_sentence, bare.text)
-        except (Unavailable, Invalid):  # Invalid: a prompt that does not fit this model's context
-            return kept, [*faults, MODEL_FAILED]
+        except (Unavailable, Invalid) as error:  # Invalid: a prompt that does not fit this model's context
+            return kept, [*faults, f"{MODEL_FAILED}{error}"]
         return kept, faults if kept or faults else ["the reply was empty"]
 
     def _tokens(self, prompt: Prompt, listener: Listener, first_token: Callable[[], None]) -> Iterator[str]:
@@ -213,8 +214,8 @@ class Composer:
         return fit(self.past, min(int(free * HISTORY_SHARE), left), count, self.who)
 
     def _prompt(self, asked: str, history: History, rejected: Sequence[str], slot: str) -> Prompt:
-        if rejected:
-            asked += self.prompt.again.format(faults="; ".join(rejected[:FAULTS_TOLD]))
+        if faults := [each for each in rejected if not each.startswith(MODEL_FAILED)]:
+            asked += self.prompt.again.format(faults="; ".join(faults[:FAULTS_TOLD]))
         system = ChatMessage(role="system", content=self.prompt.system.strip())
         return Prompt(messages=(system, *history.messages_before(asked)), slot=slot)
 

@@ -192,15 +192,6 @@ WRITE_TOOLS = _by_name(
 )
 
 
-def tool_schemas(
-    role: str, permissions: Permissions | None = None, shop_tools: Mapping[str, Tool] | None = None
-) -> list[dict[str, Any]]:
-    """The tools that the role may use, as chat endpoints take them; without permissions, those of the program."""
-    allowed = permissions or default_permissions()
-    tools = [*READ_TOOLS.values(), *(shop_tools or {}).values(), *WRITE_TOOLS.values()]
-    return [tool.schema() for tool in tools if tool.may_be_used(role, allowed)]
-
-
 def _without_titles(schema: Any) -> Any:
     """Pydantic titles every field by its own name, which tells a model nothing and costs tokens."""
     if isinstance(schema, list):

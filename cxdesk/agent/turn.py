@@ -20,7 +20,7 @@ import numpy as np
 from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
 from cxdesk.agent.brief import ASKED_WHO, Brief, BriefContext, take_over, withheld, write_brief
-from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Composition, Listener, from_brief
+from cxdesk.agent.compose import MODEL_FAILED, Checker, ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
@@ -540,14 +540,22 @@ class Agent:
     def _confirmed(self, prepared: Prepared) -> Prepared:
         """The same with its sentiment confirmed by the model, where the lexicon is in doubt."""
         judged = prepared.signals.sentiment
-        sentiment = confirm(judged, prepared.message.text, self.model(), self.phrasing.sentiment)
+        model, _ = self._model_or_why()
+        sentiment = confirm(judged, prepared.message.text, model, self.phrasing.sentiment)
         return replace(prepared, signals=prepared.signals.model_copy(update={"sentiment": sentiment}))
 
+    def _model_or_why(self) -> tuple[LanguageModel | None, list[str]]:
+        """The model; or none, and why it can't be had if there should be one."""
+        try:
+            return self.model(), []
+        except Unavailable as error:
+            return None, [f"{MODEL_FAILED}{error}"]
+
     def _compose(self, prepared: Prepared, listener: Listener, clock: Clock) -> tuple[Composition, str]:
-        model = self.model() if prepared.brief.phrase else None
+        model, rejected = self._model_or_why() if prepared.brief.phrase else (None, [])
         if model is None:
             with clock.stage("ground"):
-                return from_brief(prepared.checker, listener), "none"
+                return from_brief(prepared.checker, listener, rejected), "none"
         composer = Composer(
             model,
             self.phrasing.prompt,

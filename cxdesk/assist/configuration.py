@@ -15,11 +15,13 @@ from typing import Any
 from cxdesk.access import Access, Right
 from cxdesk.domain import Invalid, Unavailable
 from cxdesk.settings import (
+    SETTINGS_FILE,
     SettingInfo,
     Settings,
     bundled,
     change_settings,
     describe_settings,
+    undone_on_failure,
     write_whole,
 )
 from cxdesk.store import Store
@@ -90,8 +92,9 @@ class Configuration:
         self._access.need("settings")
         with self._changing:
             before = self._current()
-            settings = change_settings(self._data_dir, changes, put_back)
-            self._store.audit.note(what, _differences(before, settings), role=self._access.role, by=self._access.name)
+            with undone_on_failure(self._data_dir / SETTINGS_FILE):
+                settings = change_settings(self._data_dir, changes, put_back)
+                self._note(what, _differences(before, settings))
             self._apply(settings)
         return settings
 
@@ -125,22 +128,27 @@ class Configuration:
             raise InvalidFile(
                 f"This can't be {name!r}: {'; '.join(problems)}. Mend that, then save it again.", problems
             )
-        write_whole(self._own(name), text)
-        self._tell("rules.save", name)
+        own = self._own(name)
+        with undone_on_failure(own):
+            write_whole(own, text)
+            self._note("rules.save", {"file": name})
+        self._reload()
 
     def put_back_text(self, name: str) -> None:
         """Take the shop's own file away, so that the bundled one holds again."""
         self._access.need(self._file(name).right)
         own = self._own(name)
-        try:
-            own.unlink(missing_ok=True)
-        except OSError as error:
-            raise Unavailable(f"The file {str(own)!r} can't be removed: {error.strerror}. Mend that first.") from error
-        self._tell("rules.put_back", name)
-
-    def _tell(self, what: str, name: str) -> None:
-        self._store.audit.note(what, {"file": name}, role=self._access.role, by=self._access.name)
+        with undone_on_failure(own):
+            try:
+                own.unlink(missing_ok=True)
+            except OSError as error:
+                told = f"The file {str(own)!r} can't be removed: {error.strerror}. Mend that first."
+                raise Unavailable(told) from error
+            self._note("rules.put_back", {"file": name})
         self._reload()
+
+    def _note(self, what: str, told: dict[str, Any]) -> None:
+        self._store.audit.note(what, told, role=self._access.role, by=self._access.name)
 
     def _own(self, name: str) -> Path:
         return self._data_dir / self._file(name).name

@@ -48,9 +48,7 @@ class OnnxEmbedder:
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._tokenizer.enable_truncation(_max_tokens(folder))
         except Exception as error:  # Both libraries raise their own kinds, some of them bare.
-            raise Unavailable(
-                f"The embedding model in {str(folder)!r} can't be loaded. Run 'cxdesk models fetch {folder.name}'."
-            ) from error
+            raise Unavailable(f"The embedding model in {str(folder)!r} can't be loaded. {_fetch(folder)}") from error
         # Else the session keeps what its largest batch took, up to 100 MB, for good.
         self._of_batches = onnxruntime.RunOptions()
         self._of_batches.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
@@ -143,4 +141,8 @@ def open_embedder(folder: Path, *, threads: int = 0) -> Embedder:
         return OnnxEmbedder(folder, threads=threads)
     if (folder / "modules.json").exists():
         return SentenceTransformerEmbedder(folder)
-    raise Unavailable(f"No embedding model at {str(folder)!r}. Run 'cxdesk models fetch {folder.name}'.")
+    raise Unavailable(f"No embedding model at {str(folder)!r}. {_fetch(folder)}")
+
+
+def _fetch(folder: Path) -> str:
+    return f"Fetch it on the page Models, or with 'cxdesk models fetch {folder.name}'."

@@ -94,6 +94,7 @@ class LocalModel:
         return EngineState(
             name=self._name,
             loaded=process is not None and process.is_loaded,
+            trouble=str(self._unavailable(process.failure)) if process and process.failure else "",
             busy=self._line.is_busy,
             waiting=self._line.waiting,
             tokens_per_s=self.tokens_per_s,
@@ -266,7 +267,7 @@ class LocalModel:
     def _unavailable(self, reason: str) -> Unavailable:
         return Unavailable(
             f"The language model {self._name!r} can't answer: {reason}. "
-            "Try again, or choose another in Settings > Model."
+            "Try again, or choose another on the page Models."
         )
 
 
@@ -348,7 +349,8 @@ class _Process:
         self.process_id = self._process.pid
         self.alive = True
         self.context_tokens = 0
-        self._failure: str | None = None
+        self.failure: str | None = None
+        """Why it could not load the model."""
         self._loaded = Event()
         self._jobs: dict[int, _Job] = {}
         self._ids = itertools.count()
@@ -359,13 +361,13 @@ class _Process:
 
     @property
     def is_loaded(self) -> bool:
-        return self.alive and self._loaded.is_set() and self._failure is None
+        return self.alive and self._loaded.is_set() and self.failure is None
 
     def wait_until_ready(self) -> str | None:
         """None once the model is loaded, else why it is not."""
         if not self._loaded.wait(LOAD_S):
             return f"it was not loaded within {LOAD_S:.0f} s"
-        return self._failure
+        return self.failure
 
     def ask(self, message: Message, job: _Job | None = None) -> _Job:
         """Send a request; its answers come to the job returned. Raises `_Died` when there is nobody to ask."""
@@ -410,7 +412,7 @@ class _Process:
             self._bury()
 
     def _hear(self, first: Message) -> None:
-        self._failure = first.get("failed")
+        self.failure = first.get("failed")
         self.context_tokens = first.get("context_tokens", 0)
         self._loaded.set()
 
@@ -419,7 +421,7 @@ class _Process:
             self.alive = False
             jobs, self._jobs = self._jobs, {}
         if not self._loaded.is_set():
-            self._failure = "its process ended while loading"
+            self.failure = "its process ended while loading"
             self._loaded.set()
         for job in jobs.values():
             job.put({"died": True})

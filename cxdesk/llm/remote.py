@@ -342,15 +342,15 @@ class RemoteModel:
             case openai.APIStatusError():
                 return _status_reason(error.status_code, self._endpoint.model)
             case openai.APIConnectionError():
-                return "it can't be reached"
+                return "it can't be reached. Check 'fallback_url' and the network"
             case httpx2.HTTPError():
-                return "its reply was cut off on the way"
+                return "its reply was cut off on the way. Try again"
             case openai.OpenAIError():
-                return "it reports a trouble in the middle of its reply"
+                return "it reports a trouble in the middle of its reply. Try again later"
         return None
 
     def _too_slow(self) -> str:
-        return f"it did not answer within {self._endpoint.timeout_s:g} s"
+        return f"it did not answer within {self._endpoint.timeout_s:g} s. Try again, or raise 'fallback_timeout_s'"
 
     def _unavailable(self, reason: str) -> Unavailable:
         return Unavailable(f"The model {self.name!r} at {self._endpoint.place} can't answer: {reason}.")

@@ -122,13 +122,6 @@ class IntentClassifier:
         """
         return self._with_threshold(self._scores(texts), labels, cost_of_wrong, oos_share)
 
-    def left_out_predictions(self) -> list[tuple[str, list[IntentScore]]]:
-        """Each example's label with what is predicted for it when it is left out of the examples."""
-        truth = [self._labels[place] for place in self._resemblance.landmarks]
-        return [
-            (label, self._ranked(row)) for label, row in zip(truth, self._probabilities(self._left_out), strict=True)
-        ]
-
     def with_embedder(self, embedder: Embedder) -> Self:
         """The same classifier with another way to the same vectors."""
         return replace(self, _embedder=embedder)

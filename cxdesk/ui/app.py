@@ -16,6 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cxdesk.domain import Unavailable
+from cxdesk.ui import error_sights
 from cxdesk.ui.bell import Bell
 from cxdesk.ui.language import load
 from cxdesk.ui.notifier import Tray
@@ -167,17 +168,11 @@ def _sights(window: Window) -> Iterator[tuple[str, QWidget]]:
         from cxdesk.ui.sign_in_sights import sights  # with the desk, whose rooms are loaded by now
 
         yield from sights(window, window.desk)
-    held = "The desk in '/data/shop' is open in another process (4711). Close it there, then try again."
-    window.show_trouble(Unavailable(held), _nothing)
-    yield "error", window
+    yield from error_sights.sights(window)
 
 
 def _nothing_of(desk: Desk) -> None:
     """For a desk that needs nothing when it is open."""
-
-
-def _nothing() -> None:
-    """For a button that is only pictured."""
 
 
 def application() -> QApplication:

@@ -17,7 +17,7 @@ from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.support_marks import SupportMarks
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label, RunCard
-from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, button, keys, restyle, text_label
+from cxdesk.ui.widgets import Badge, ElidedLabel, GrowingText, WholeLabel, button, keys, restyle, text_label
 
 # The number pad has an Enter of its own.
 SEND_KEYS = "Ctrl+Return; Ctrl+Enter"
@@ -70,7 +70,7 @@ class DraftCard(QFrame):
         self._why = ElidedLabel("small", "draftWhy")
         self._status = text_label("small", "draftStatus", wraps=True)
         self._checks_icon = QLabel()
-        self._checks = text_label("small", "draftChecks", wraps=True)
+        self._checks = WholeLabel("small", "draftChecks")
         self._checks_label: Label | None = None
         self._elsewhere = Badge("draftElsewhere")
         self.body = self._body_field()

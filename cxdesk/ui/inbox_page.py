@@ -434,9 +434,6 @@ class InboxPage(Page):
 
     # ------------------------------------------------------------ helpers
 
-    def tell(self, error: Exception) -> None:
-        self.notice.say(self._sentence(error))
-
     def _sentence(self, error: Exception) -> str:
         self._note_bug(error)
         return words.trouble(error)

@@ -78,6 +78,10 @@ class KnowledgePage(Page):
 
     # ------------------------------------------------------------ the window's side
 
+    @property
+    def is_idle(self) -> bool:
+        return super().is_idle and self.slow.is_idle
+
     def refresh(self) -> None:
         super().refresh()
         self.run(read_shelf, self._show_shelf, key="shelf")

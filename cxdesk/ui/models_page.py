@@ -67,7 +67,7 @@ class ModelsPage(Page):
 
     @property
     def is_idle(self) -> bool:
-        return self.work.is_idle and self.files.is_idle and self.engine.is_idle
+        return super().is_idle and self.files.is_idle and self.engine.is_idle
 
     def refresh(self) -> None:
         self.run(lambda desk: desk.models.shelf(), self._show_shelf, key="shelf")

@@ -75,10 +75,18 @@ class Page(QWidget):
         """Says what went wrong; the page gives it a place, usually its top."""
         self.rights = Rights(self)
         self.desk: Desk | None = None
+        self._failing: str | None = None
+        self._told: tuple[str | None, str] = (None, "")
+        self.done.connect(self.notice.hide)
 
     @property
     def title(self) -> str:
         return tr(PAGES[self.name].title)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that it asked for is done, also what goes on behind it."""
+        return self.work.is_idle
 
     @property
     def by(self) -> str | None:
@@ -137,13 +145,29 @@ class Page(QWidget):
         *,
         key: str | None = None,
     ) -> None:
-        """Do `work` on the pool, then hear its result here. Of all with the same `key` only the newest is heard."""
+        """Do `work` on the pool, then hear its result here. Of all with the same `key` only the newest is heard.
+
+        What `tell` said of a work with a `key` goes when that work is done well again.
+        """
         desk = self.desk
         assert desk is not None, "nothing is asked of a desk that is not open"
-        self.work.run(lambda: work(desk), on_success, on_failure or self.tell, key=key and f"{self.name}.{key}")
+
+        def succeeded(result: Result) -> None:
+            if key and self._told == (key, self.notice.text()):
+                self.notice.hide()
+            on_success(result)
+
+        def failed(error: Exception) -> None:
+            self._failing = key
+            (on_failure or self.tell)(error)
+            self._failing = None
+
+        self.work.run(lambda: work(desk), succeeded, failed, key=key and f"{self.name}.{key}")
 
     def tell(self, error: Exception) -> None:
-        """Say what went wrong in the page's notice."""
+        """Say what went wrong in the page's notice, until something is done on the page."""
         if words.is_bug(error):
             log_bug(error)
-        self.notice.say(words.trouble(error))
+        sentence = words.trouble(error)
+        self._told = (self._failing, sentence)
+        self.notice.say(sentence)

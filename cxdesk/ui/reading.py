@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from babel.numbers import format_currency
 
+from cxdesk.agent.compose import MODEL_FAILED
 from cxdesk.agent.customer_voice import without_marks
 from cxdesk.agent.tools import WRITE_TOOLS
 from cxdesk.assist.suggest import Suggestion, SuggestionKind
@@ -64,8 +65,6 @@ ROWS_SHOWN = 500
 # A search over all that was said shows this many messages, each from so many characters before the match.
 FOUND = 40
 BEFORE_MATCH = 12
-# What the agent writes into a run's rejected tries when the model's process went away.
-MODEL_FAILED = "the model failed"
 MOODS_SHOWN = 5
 # How a fault quotes the reply.
 _QUOTED = re.compile(r"""(['"])(.*?)\1(?=\W|$)""", re.DOTALL)
@@ -166,13 +165,12 @@ def read_conversation(desk: Desk, conversation_id: str) -> ConversationView:
 def run_card(turn: Mapping[str, Any]) -> RunCard:
     """A run's record (`Turn.as_json`) as the window shows it."""
     grounding = turn["grounding"]
-    model_failed = MODEL_FAILED in grounding["rejected"]
     return RunCard(
         run_id=turn["run"],
         reply=turn["reply"],
         decision=words.decision(turn),
         decision_why=words.decision_why(turn),
-        checks=words.checks(grounding, model_failed=model_failed, by_model=turn["model"] != "none"),
+        checks=words.checks(grounding, failure=_failure(grounding), by_model=turn["model"] != "none"),
         check_details=tuple(grounding["unsupported"]),
         handoff=_handoff_card(turn),
         sources=_sources(turn),
@@ -182,6 +180,12 @@ def run_card(turn: Mapping[str, Any]) -> RunCard:
         supports=tuple(_supports(turn)),
         unsupported=tuple(_unsupported_words(turn)),
     )
+
+
+def _failure(grounding: Mapping[str, Any]) -> str | None:
+    """Why the model failed, where the desk's brief had to speak for it."""
+    told = grounding["rejected"] if grounding["used_brief"] else ()
+    return next((one.removeprefix(MODEL_FAILED) for one in reversed(told) if one.startswith(MODEL_FAILED)), None)
 
 
 def read_suggestions(desk: Desk, conversation_id: str) -> tuple[SuggestionRow, ...]:
@@ -227,18 +231,42 @@ def read_document(desk: Desk, source: SourceCard) -> OpenedDocument:
 
 
 def warm_up(desk: Desk) -> ModelState:
-    """Load what the first message would wait for, and say how the language model is. Raises `Unavailable`."""
-    desk.warm_up()
-    desk.memory.scheduler.start()
+    """Load what the first message would wait for, and say how the language model is. Raises `Unavailable`.
+
+    The jobs of the desk begin in any case.
+    """
+    try:
+        desk.warm_up()
+    finally:
+        desk.memory.scheduler.start()
     return model_state(desk)
 
 
 def model_state(desk: Desk) -> ModelState:
-    model = desk.language_model()
+    """How the language model is now: nothing of it is waited for."""
+    try:
+        model = desk.language_model()
+    except Unavailable as error:
+        return not_ready(str(error))
     if model is None:
-        hint = tr("Replies are the desk's own briefs. To have them phrased, fetch a model: 'cxdesk models fetch NAME'.")
-        return ModelState(Label(tr("No language model")), hint)
+        return no_model()
+    if model.name == "none":
+        return not_ready(tr("It failed a moment ago, as the last draft says, and is asked again in half a minute."))
+    if place := words.elsewhere(model.name):
+        return ModelState(Label(tr("Model {name}", name=place)), tr("It runs elsewhere, where the settings say."))
+    if trouble := desk.engine().trouble:
+        return not_ready(trouble)
     return ModelState(Label(tr("Model {name}", name=model.name)), tr("It runs on this PC."))
+
+
+def no_model() -> ModelState:
+    hint = tr("Replies are the desk's own briefs. To have them phrased, fetch a model on the page Models.")
+    return ModelState(Label(tr("No language model")), hint)
+
+
+def not_ready(why: str) -> ModelState:
+    """`why` says what to do, too."""
+    return ModelState(Label(tr("Model not ready"), "warn"), why)
 
 
 # ---------------------------------------------------------------- who is writing

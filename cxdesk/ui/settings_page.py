@@ -105,7 +105,7 @@ class SettingsPage(Page):
 
     @property
     def is_idle(self) -> bool:
-        return self.work.is_idle and self.slow.is_idle
+        return super().is_idle and self.slow.is_idle
 
     def refresh(self) -> None:
         self.run(read_held, self._show, self._not_read, key="held")

@@ -17,9 +17,14 @@ class Busy(Protocol):
 
 def settle(window: Busy) -> None:
     """Let the window work until it is idle, and nothing that waits to be told begins new work."""
-    QApplication.processEvents()
+    _do_what_is_due()
     while not window.is_idle:
         loop = QEventLoop()
         window.idle.connect(loop.quit)
         loop.exec()
+        _do_what_is_due()
+
+
+def _do_what_is_due() -> None:
+    for _ in range(2):  # a part that is laid out anew has those around it asked in the next round
         QApplication.processEvents()

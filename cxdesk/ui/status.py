@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QStatusBar
 from cxdesk.ui.done_bar import DoneBar
 from cxdesk.ui.language import mark, tr
 from cxdesk.ui.theme import Look
-from cxdesk.ui.views import ModelState
+from cxdesk.ui.views import Label, ModelState
 from cxdesk.ui.widgets import ElidedLabel, restyle, text_label
 
 QUIET = mark("Nothing leaves this PC")
 OFFLINE = mark("Offline mode")
+UNUSED = mark("Offline, fallback not used")
 FALLBACK = mark("Fallback on")
 
 
@@ -19,7 +20,8 @@ def _forbidden(endpoint: str) -> str:
     if not endpoint:
         return tr("Every connection is forbidden, also for fetching a model.")
     return tr(
-        "Every connection is forbidden, also for fetching a model; so the fallback at {endpoint} is not used.",
+        "Every connection is forbidden, also for fetching a model; so the fallback at {endpoint} is not used. "
+        "Switch one of the two off in the settings.",
         endpoint=endpoint,
     )
 
@@ -37,6 +39,7 @@ class StatusBar(QStatusBar):
         self.done.passed.connect(self._hint.show)
         self._person = text_label("", "person")
         self._model = text_label("", "modelState")
+        self.model_state = ModelState(Label(""))
         self._offline = text_label("", "offline")
         self.show_network()
         for widget in (self._hint, self.done):
@@ -52,7 +55,7 @@ class StatusBar(QStatusBar):
         `offline`: every connection is forbidden.
         """
         if offline:
-            self._offline.setText(tr(OFFLINE))
+            self._offline.setText(tr(UNUSED if endpoint else OFFLINE))
             self._offline.setToolTip(_forbidden(endpoint))
         elif endpoint:
             self._offline.setText(tr(FALLBACK))
@@ -62,6 +65,7 @@ class StatusBar(QStatusBar):
         else:
             self._offline.setText(tr(QUIET))
             self._offline.setToolTip(tr("No connection is opened, unless somebody fetches a model."))
+        restyle(self._offline, tone="warn" if offline and endpoint else None)
 
     def show_person(self, name: str, role: str) -> None:
         """Who is signed in; nobody where there are no accounts."""
@@ -72,6 +76,7 @@ class StatusBar(QStatusBar):
         return self._offline.text()
 
     def show_model(self, state: ModelState) -> None:
+        self.model_state = state
         self._model.setText(state.label.text)
         self._model.setToolTip(state.hint)
         restyle(self._model, tone=state.label.tone)

@@ -38,6 +38,29 @@ def text_label(role: str = "", name: str = "", *, wraps: bool = False, selectabl
     return label
 
 
+class WholeLabel(QLabel):
+    """A wrapped text that is never cut: in a crowded pane Qt would give it the height of its hint, not of its lines."""
+
+    def __init__(self, role: str, name: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setProperty("role", role)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))  # -1 while there is no text
+
+
 def restyle(widget: QWidget, **properties: object) -> None:
     """Set properties that the style sheet looks at, and have it look again."""
     for name, value in properties.items():

@@ -74,6 +74,7 @@ class Window(QMainWindow):
         self.first_start: FirstStart | None = None
         self.counter: CustomerWindow | None = None
         self._is_shown = False
+        self._is_cold = False
         self._again: Callable[[], None] = lambda: None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._news_pause = Throttle(lambda: self.front.refresh(), NEWS_PAUSE_MS, self)
@@ -116,24 +117,32 @@ class Window(QMainWindow):
         if not self.door.take(desk):
             self._show_desk(desk, prepare=prepare)
 
-    def _say_network(self) -> None:
+    def say_network(self) -> None:
+        """Whether anything may leave this PC, as the settings are now."""
         if self.desk is not None:
             settings = self.desk.settings
             endpoint = settings.fallback_url if settings.fallback != "off" else ""
-            self._status.show_network(endpoint, offline=settings.offline)
+            self.status.show_network(endpoint, offline=settings.offline)
 
     def _follow_settings(self) -> None:
         """Something was done on a page: the model or the network may be another now."""
+        self.say_network()
+        if self._is_cold:
+            self._begin_warm_up()
+        else:
+            self._follow_model()
+
+    def _follow_model(self) -> None:
+        """A model that failed, or works again, is said so."""
         from cxdesk.ui.reading import model_state
 
-        self._say_network()
         if self._prepares and self.desk is not None:
             desk = self.desk
-            self.work.run(lambda: model_state(desk), self._status.show_model, log_bug, key="model")
+            self.work.run(lambda: model_state(desk), self.status.show_model, log_bug, key="model")
 
     def _show_desk(self, desk: Desk, *, prepare: bool) -> None:
         self._is_shown = True
-        self._say_network()
+        self.say_network()
         self.inbox.prepares = prepare
         for page in self.pages.values():
             page.take(desk)
@@ -148,7 +157,7 @@ class Window(QMainWindow):
             self.inbox.look_for_messages()
             self._begin_first_start(desk)
         else:
-            self._status.show_model(
+            self.status.show_model(
                 ModelState(Label(tr("Model not loaded")), tr("It is loaded with the first message."))
             )
 
@@ -188,7 +197,7 @@ class Window(QMainWindow):
     def _close_door(self) -> None:
         """Replies on their way leave in the name of whoever wrote them, then the desk is locked too."""
         self._stages.setCurrentWidget(self.door.page)
-        self._status.hide()
+        self.status.hide()
         self.door.page.setFocus()
         if self._is_shown:
             self.inbox.sending.flush(self.door.lock_desk, self.door.lock_desk)
@@ -197,7 +206,7 @@ class Window(QMainWindow):
         """Somebody has signed in."""
         desk = self.desk
         assert desk is not None, "nobody signs in without a desk"
-        self._status.show()
+        self.status.show()
         if not self._is_shown:
             self._show_desk(desk, prepare=self._prepares)
             return
@@ -209,7 +218,7 @@ class Window(QMainWindow):
         """Show what this person may do, and who they are."""
         desk = self.desk
         person = desk.access.person if desk else None
-        self._status.show_person(person.name if person else "", words.role(person.role) if person else "")
+        self.status.show_person(person.name if person else "", words.role(person.role) if person else "")
         self._lock.setVisible(person is not None)
         self._rail.show_only([name for name in PAGES if self._may_see(name)])
         if not self._may_see(self.front.name):
@@ -226,7 +235,7 @@ class Window(QMainWindow):
     def _protected(self) -> None:
         self.door.begin()
         self._follow_person()
-        self._status.done.say(Done(tr("This desk now asks who is there")))
+        self.status.done.say(Done(tr("This desk now asks who is there")))
         if self.first_start:
             self.first_start.protected()
 
@@ -234,7 +243,7 @@ class Window(QMainWindow):
         """Ask whoever is signed in for another password."""
         if self.desk:
             told = Done(tr("Your password was changed"))
-            OwnPasswordDialog(self.look, self, self.work, self.desk, lambda: self._status.done.say(told)).open()
+            OwnPasswordDialog(self.look, self, self.work, self.desk, lambda: self.status.done.say(told)).open()
 
     def open_accounts(self) -> None:
         """Everybody who may sign in."""
@@ -262,6 +271,7 @@ class Window(QMainWindow):
             log_bug(error)
         self._again = again
         self.trouble.say(tr("The desk could not be opened"), words.trouble(error))
+        self.status.hint("")
         self._stages.setCurrentWidget(self.trouble)
 
     def close_down(self) -> None:
@@ -336,7 +346,7 @@ class Window(QMainWindow):
             if progress is not None and may(desk, "settings"):
                 self._show_first_start(progress)
             else:
-                self._warm_up(desk)
+                self._warm_up()
 
         from cxdesk.ui.first_start_reading import begin
 
@@ -353,7 +363,7 @@ class Window(QMainWindow):
             self._stages.addWidget(self.first_start)
         if not self.door.is_locked:
             self._stages.setCurrentWidget(self.first_start)
-            self._status.hide()
+            self.status.hide()
             self.first_start.setFocus()
 
     # ------------------------------------------------------------ the customers' window
@@ -373,21 +383,29 @@ class Window(QMainWindow):
 
     def _leave_first_start(self) -> None:
         """To the pages; what a step is still fetching goes on."""
-        assert self.desk is not None
         self._stages.setCurrentWidget(self._body)
-        self._status.show()
+        self.status.show()
         self.show_page(self.inbox.name)
-        self._warm_up(self.desk)
+        self._warm_up()
 
-    def _warm_up(self, desk: Desk) -> None:
+    def _warm_up(self) -> None:
+        self.status.show_model(ModelState(Label(tr("Loading the model…")), tr("Briefs are ready before it is.")))
+        self._begin_warm_up()
+
+    def _begin_warm_up(self) -> None:
+        """Until it went well, it is begun anew whenever something was done: a missing model may be there by then."""
         from cxdesk.ui.reading import warm_up
 
-        def failed(error: Exception) -> None:
-            self._status.show_model(ModelState(Label(tr("Model not ready"), "warn"), words.trouble(error)))
-            self.front.tell(error)
+        def warm(state: ModelState) -> None:
+            self._is_cold = False
+            self.status.show_model(state)
 
-        self._status.show_model(ModelState(Label(tr("Loading the model…")), tr("Briefs are ready before it is.")))
-        self.work.run(lambda: warm_up(desk), self._status.show_model, failed)
+        def failed(error: Exception) -> None:
+            self._is_cold = True
+            self.inbox.tell(error)
+            self._follow_model()
+
+        self.inbox.run(warm_up, warm, failed, key="warm-up")
 
     # ------------------------------------------------------------ pages
 
@@ -412,7 +430,7 @@ class Window(QMainWindow):
         page = self.front = self.page(name)
         self._stack.setCurrentWidget(page)
         self._rail.mark(name)
-        self._status.hint(self._hints.get(name, ""))
+        self.status.hint(self._hints.get(name, ""))
         if self.desk is None:
             return
         page.refresh()
@@ -449,7 +467,7 @@ class Window(QMainWindow):
     def undo(self) -> None:
         """Take back what is not final yet, else what was done last, as far as it can be."""
         if not self.front.take_back():
-            self._status.done.undo()
+            self.status.done.undo()
 
     def open_palette(self) -> None:
         """Open the palette: the commands of the page in front, then what can be done everywhere."""
@@ -495,7 +513,7 @@ class Window(QMainWindow):
     def _add_page(self, page: Page) -> None:
         self.pages[page.name] = page
         page.wants.connect(self.show_page)
-        page.done.connect(self._status.done.say)
+        page.done.connect(self.status.done.say)
         page.done.connect(self._follow_settings)
         page.counted.connect(partial(self._rail.count, page.name))
         page.hinted.connect(partial(self._hint, page.name))
@@ -505,7 +523,7 @@ class Window(QMainWindow):
     def _hint(self, name: str, hint: str) -> None:
         self._hints[name] = hint
         if name == self.front.name:
-            self._status.hint(hint)
+            self.status.hint(hint)
 
     def _take_back(self, done: Done) -> None:
         """Undo on the pool; the page in front shows what is so now."""
@@ -545,7 +563,7 @@ class Window(QMainWindow):
         self._theme = self._rail.add_verb(
             "theme", tr("Dark"), "dark", tr("Switch between light and dark"), self.look.toggle
         )
-        self._status = StatusBar(self.look)
+        self.status = StatusBar(self.look)
         self._opening = MessagePage(self.look, "opening", "inbox")
         self.trouble = MessagePage(self.look, "trouble", "trouble")
         self.door = Door(self.look, self.work, self)
@@ -569,7 +587,7 @@ class Window(QMainWindow):
         for stage in (self._opening, self._body, self.trouble, self.door.page):
             self._stages.addWidget(stage)
         self.setCentralWidget(self._stages)
-        self.setStatusBar(self._status)
+        self.setStatusBar(self.status)
 
     def _watch_keys(self, before: QWidget | None, after: QWidget | None) -> None:
         if before is not None:
@@ -587,9 +605,10 @@ class Window(QMainWindow):
         self.inbox.ticket_asked.connect(self._begin_ticket)
         self.inbox.sending.changed.connect(lambda _: self._keep_unsaved())
         self.inbox.counted.connect(self._count)
+        self.inbox.drafting.finished.connect(lambda _: self._follow_model())
         self.notifier.wanted.connect(self._open_wanted)
         self.help.keys_wanted.connect(self.show_keys)
-        self._status.done.undo_asked.connect(self._take_back)
+        self.status.done.undo_asked.connect(self._take_back)
         self.look.changed.connect(self._follow_look)
         for quiet in (self.work.idle, self.inbox.rested, *(pause.rested for pause in self._pauses())):
             quiet.connect(self._tell_if_idle)

@@ -328,8 +328,8 @@ def order_status(status: str) -> Label:
     return Label(status, "bad" if plain.startswith(_BAD_STATUSES) else "accent")
 
 
-def checks(grounding: Mapping[str, Any], *, model_failed: bool, by_model: bool) -> Label:
-    """What the check of the reply's facts came to."""
+def checks(grounding: Mapping[str, Any], *, failure: str | None, by_model: bool) -> Label:
+    """What the check of the reply's facts came to; `failure` says why the model failed, if it did."""
     if grounding["unsupported"]:
         missing = len(grounding["unsupported"])
         return Label(plural("{n} fact without support", "{n} facts without support", missing), "bad")
@@ -337,8 +337,8 @@ def checks(grounding: Mapping[str, Any], *, model_failed: bool, by_model: bool) 
     found = tr("States no facts that need a source")
     if facts:
         found = plural("{n} fact checked, all supported", "{n} facts checked, all supported", facts)
-    if model_failed:
-        return Label(tr("{found}. The model failed, so this is the desk's own brief", found=found), "warn")
+    if failure is not None:
+        return Label(tr("{found}. This is the desk's own brief: {why}", found=found, why=failure), "warn")
     if grounding["used_brief"] and by_model:
         return Label(tr("{found}. Finished from the desk's own brief", found=found), "good")
     return Label(found, "good" if facts else "quiet")

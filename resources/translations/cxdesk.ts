@@ -4284,7 +4284,7 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Replies are the desk&apos;s own briefs. To have them phrased, fetch a model: &apos;cxdesk models fetch NAME&apos;.</source>
+        <source>It failed a moment ago, as the last draft says, and is asked again in half a minute.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -4292,7 +4292,15 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It runs elsewhere, where the settings say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It runs on this PC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replies are the desk&apos;s own briefs. To have them phrased, fetch a model on the page Models.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -5122,6 +5130,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Offline, fallback not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fallback on</source>
         <translation type="unfinished"></translation>
     </message>
@@ -5130,7 +5142,7 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Every connection is forbidden, also for fetching a model; so the fallback at {endpoint} is not used.</source>
+        <source>Every connection is forbidden, also for fetching a model; so the fallback at {endpoint} is not used. Switch one of the two off in the settings.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -6125,7 +6137,7 @@ Write here what customers should know. Headings begin with ##.
         </translation>
     </message>
     <message>
-        <source>{found}. The model failed, so this is the desk&apos;s own brief</source>
+        <source>{found}. This is the desk&apos;s own brief: {why}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -5,10 +5,9 @@ import json
 import pytest
 
 from cxdesk.agent.identity import signed_in
-from cxdesk.agent.model_planner import MOST_ROUNDS, GrammarCaller, PlannerPrompt, offered, plan_and_run, with_rules
+from cxdesk.agent.model_planner import MOST_ROUNDS, PlannerPrompt, offered, plan_and_run, with_rules
 from cxdesk.agent.tools import ToolContext
-from cxdesk.domain import Entities, Identity, IntentScore, Invalid, Request, Step, Unavailable
-from cxdesk.llm.scripted import ScriptedModel
+from cxdesk.domain import Entities, Identity, IntentScore, Request, Step, Unavailable
 from cxdesk.ports import ToolRequest
 from cxdesk.settings import bundled
 
@@ -165,26 +164,12 @@ def test_the_model_is_told_the_story_and_the_order_that_was_spoken_of(context):
     assert "#W7" in prompt.messages[-1].content
 
 
-def test_a_model_without_tool_calls_writes_them_as_json(context, order):
-    model = ScriptedModel(answers=[{"calls": [{"tool": "get_order", "args": {"order_id": order.id}}]}, {"calls": []}])
-    plan = planned(GrammarCaller(model, PROMPT), context, "Where is my order?")
-    assert tools_of(plan) == [("get_order", {"order_id": order.id})]
-    assert "get_order(order_id): One order of the customer" in model.prompts[0].messages[0].content
-    assert f'You called get_order {{"order_id":"{order.id}"}} and got: ' in model.prompts[1].messages[-1].content
-    assert model.prompts[0].messages[0] == model.prompts[1].messages[0]
-
-
 def test_an_id_that_lost_its_sign_is_the_one_that_was_named(context, order):
     request = wish("Where is it?").model_copy(update={"entities": Entities(order_ids=(order.id,))})
     caller = ScriptedCaller([("get_order", {"order_id": order.id.lstrip("#").lower()})])
     plan = plan_and_run([request], context, caller, PROMPT)
     assert tools_of(plan) == [("get_order", {"order_id": order.id})]
     assert plan.calls[0].ok
-
-
-def test_json_that_was_cut_short_plans_nothing_more(context):
-    model = ScriptedModel(answers=[Invalid("It was cut short.")])
-    assert planned(GrammarCaller(model, PROMPT), context).calls == ()
 
 
 # ---------------------------------------------------------------- beside the rules

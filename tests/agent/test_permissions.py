@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from cxdesk.agent.permissions import ROLES, default_permissions, load_permissions
-from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS, tool_schemas
+from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
 from cxdesk.domain import Invalid
 from cxdesk.settings import bundled
 
@@ -29,7 +29,8 @@ def edited(tmp_path):
 
 
 def offered(role, permissions):
-    return {schema["function"]["name"] for schema in tool_schemas(role, permissions)}
+    tools = [*READ_TOOLS.values(), *WRITE_TOOLS.values()]
+    return {tool.name for tool in tools if tool.may_be_used(role, permissions)}
 
 
 def test_a_tool_that_the_role_may_not_use_is_never_offered(edited):
@@ -78,8 +79,8 @@ def test_every_fault_of_a_permissions_file_is_named_at_once(edited):
 
 
 def test_a_schema_describes_its_tool_for_a_model():
-    schemas = {schema["function"]["name"]: schema["function"] for schema in tool_schemas("customer_ai")}
-    assert set(schemas) == set(EVERY_TOOL)
+    schemas = {name: tool.schema()["function"] for name, tool in (READ_TOOLS | WRITE_TOOLS).items()}
+    assert all(schema["name"] == name for name, schema in schemas.items())
     exchange = schemas["exchange_items"]
     assert set(exchange["parameters"]["properties"]) == {"order_id", "item_ids", "new_item_ids", "payment_method_id"}
     assert exchange["parameters"]["additionalProperties"] is False

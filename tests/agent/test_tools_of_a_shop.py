@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from cxdesk.agent.identity import signed_in
+from cxdesk.agent.permissions import default_permissions
 from cxdesk.agent.planner import plan
 from cxdesk.agent.shop_tools import load_shop_tools
-from cxdesk.agent.tools import ToolContext, run_steps, tool_schemas
+from cxdesk.agent.tools import ToolContext, run_steps
 from cxdesk.domain import DateSpan, Entities, Identity, IntentScore, Invalid, Request, Step
 
 SPENT = """
@@ -145,11 +146,8 @@ def test_roles_that_the_file_does_not_name_do_not_get_the_tool(call, folder, sma
     text = plain("SELECT 1 AS one", roles='["agent"]')
     assert not call(text).ok
     assert call(text, role="agent").ok
-    tools = load_shop_tools(folder, small_shop)
-    names = {
-        role: {s["function"]["name"] for s in tool_schemas(role, None, tools)} for role in ("customer_ai", "agent")
-    }
-    assert "own_tool" in names["agent"] - names["customer_ai"]
+    tool, permissions = load_shop_tools(folder, small_shop)["own_tool"], default_permissions()
+    assert [role for role in ("customer_ai", "agent") if tool.may_be_used(role, permissions)] == ["agent"]
 
 
 def test_arguments_are_typed_and_bound(call):

@@ -19,7 +19,7 @@ from statistics import median
 from typing import Any
 
 from cxdesk.agent.identity import signed_in
-from cxdesk.agent.model_planner import GrammarCaller, PlannerPrompt, plan_and_run
+from cxdesk.agent.model_planner import PlannerPrompt, plan_and_run
 from cxdesk.agent.planner import plan
 from cxdesk.agent.tools import ToolContext
 from cxdesk.demo import open_demo
@@ -27,6 +27,7 @@ from cxdesk.domain import Guarded, Request, Step
 from cxdesk.llm.local import LocalModel
 from cxdesk.offline import silence
 from cxdesk.settings import bundled
+from tests.bench.grammar_caller import GrammarCaller
 
 QUESTIONS = Path(__file__).parent.parent / "agent" / "planner_questions.jsonl"
 CUSTOMER = "maya.lindqvist@example.com"
@@ -43,7 +44,7 @@ def measure(model_path: Path) -> dict[str, object]:
         assert customer
         context = ToolContext(desk.store, desk.knowledge, signed_in(customer.id))
         prompt = PlannerPrompt.load(bundled("resources/planner.toml"))
-        caller = GrammarCaller(model, prompt)
+        caller = GrammarCaller(model)
         planners: dict[str, Planner] = {
             "rules": lambda requests: plan(requests, context.identity, reader.kind, None),
             "model, one round": lambda requests: plan_and_run(requests, context, _Once(caller), prompt).steps,

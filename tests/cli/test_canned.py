@@ -1,11 +1,8 @@
 """Saved replies on the command line."""
 
 import json
-import sys
 
 import pytest
-
-from cxdesk.cli import main
 
 REPLIES = """
 [[reply]]
@@ -18,25 +15,6 @@ shortcut = "sorry"
 title = "An apology"
 text = "We are sorry."
 """
-
-
-@pytest.fixture
-def cxdesk(monkeypatch, capsys, tmp_path):
-    """Runs a command on a desk of its own and returns (exit code, stdout, stderr)."""
-    monkeypatch.setenv("CXDESK_DATA", str(tmp_path / "desk"))
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["cxdesk", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

@@ -110,24 +110,27 @@ def show_window(qtbot, look, open_demo_desk):
 
 def settle_page(page):
     """Until a page that is shown alone has heard all that it asked for."""
-    while not page.work.is_idle:
+    while not page.is_idle:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
     QApplication.processEvents()
 
 
 @pytest.fixture
-def show_page(qtbot, look):
-    """Shows a page of this class alone over a desk; where it wants to go and what it says are noted."""
-    works = []
+def show_page(qtbot, look, open_demo_desk):
+    """Shows a page of this class alone over a desk; where it wants to go, what it says and what it counts are noted.
+
+    It ends before its desk.
+    """
+    pages = []
 
     def show(page_class, desk):
-        work = Work(3)
-        works.append(work)
-        page = page_class(look, work)
+        page = page_class(look, Work(3))
+        pages.append(page)
         qtbot.addWidget(page)
-        page.went, page.said = [], []
+        page.went, page.said, page.counts = [], [], []
         page.wants.connect(lambda name, item: page.went.append((name, item)))
         page.done.connect(page.said.append)
+        page.counted.connect(page.counts.append)
         page.take(desk)
         page.resize(1300, 800)
         page.show()
@@ -136,8 +139,9 @@ def show_page(qtbot, look):
         return page
 
     yield show
-    for work in works:
-        work.close()
+    for page in pages:
+        page.close_down()
+        page.work.close()
 
 
 @pytest.fixture

@@ -89,6 +89,8 @@ def test_the_tour_pictures_every_page(qapp, open_demo_desk, tmp_path, theme):
     pictures = take_tour(open_desk, tmp_path / "tour", theme)
     names = {path.stem for path in pictures}
     assert {"inbox", "customer-panel", "saved-replies", "reject", "handoff", "source-view", "empty", "error"} <= names
+    troubles = ("no-model", "missing-model", "model-died", "disk-full", "offline", "not-writable", "settings")
+    assert {f"error-{trouble}" for trouble in troubles} <= names
     assert {"sign-in", "first-start", "first-account", "customer-window", "customer-chat", "customer-help"} <= names
     assert all(not QImage(str(path)).isNull() for path in pictures)
     assert not [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]

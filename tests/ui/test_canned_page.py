@@ -1,47 +1,23 @@
 """What a person does with the saved replies, on the real desk."""
 
+from functools import partial
+
 import pytest
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
 
 from cxdesk.assist.canned import read_canned
 from cxdesk.store.gaps import RestsOn, SavedReply
 from cxdesk.ui.canned_page import CannedPage
-from cxdesk.ui.work import Work
+from tests.ui.conftest import settle_page as settle
 
 
 @pytest.fixture
-def make_page(qtbot, look):
-    works = []
-
-    def make(desk):
-        work = Work(3)
-        works.append(work)
-        page = CannedPage(look, work)
-        qtbot.addWidget(page)
-        page.said = []
-        page.done.connect(page.said.append)
-        page.take(desk)
-        page.resize(1200, 800)
-        page.show()
-        page.refresh()
-        settle(page)
-        return page
-
-    yield make
-    for work in works:
-        work.close()
+def make_page(show_page):
+    return partial(show_page, CannedPage)
 
 
 @pytest.fixture
 def page(make_page, desk):
     return make_page(desk)
-
-
-def settle(page):
-    while not page.work.is_idle:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    QApplication.processEvents()
 
 
 def choose(page, shortcut):

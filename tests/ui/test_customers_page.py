@@ -8,21 +8,12 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from cxdesk.domain import HealthParts, Refused
 from cxdesk.ui import customer_later
-from cxdesk.ui.app import settle
 from cxdesk.ui.customer_chart import HealthBars, MoodChart
 from cxdesk.ui.customer_views import MoodPoint
 from cxdesk.ui.customers_page import CustomersPage
-from cxdesk.ui.work import Work
+from tests.ui.conftest import settle_page as settle
 
 MAYA = "maya.lindqvist@example.com"
-
-
-@pytest.fixture
-def work(desk):
-    """Ends before its desk."""
-    made = Work(3)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -35,18 +26,11 @@ def maya(desk):
 
 
 @pytest.fixture
-def page(qtbot, look, work, desk, maya):
-    page = CustomersPage(look, work)
-    qtbot.addWidget(page)
-    page.said = []
-    page.done.connect(page.said.append)
-    page.resize(1200, 800)
-    page.show()
-    page.take(desk)
+def page(show_page, desk, maya):
+    page = show_page(CustomersPage, desk)
     page.reveal(maya.id)
-    settle(work)
-    yield page
-    page.close_down()
+    settle(page)
+    return page
 
 
 @pytest.fixture
@@ -61,18 +45,18 @@ def shown(page):
 
 def do(page, title):
     next(command for command in page.commands() if command.title == title).act()
-    settle(page.work)
+    settle(page)
 
 
 def agree(page):
     page._dialog.act.click()
-    settle(page.work)
+    settle(page)
 
 
 def undo_last(page):
     page.said[-1].undo()
     page.refresh()
-    settle(page.work)
+    settle(page)
 
 
 def test_the_customer_is_shown_with_mood_orders_conversations_and_facts(page):
@@ -88,20 +72,20 @@ def test_the_customer_is_shown_with_mood_orders_conversations_and_facts(page):
 def test_customers_are_searched_and_nobody_says_how_to_get_back(page, qtbot):
     page.filters.field.setText("lindqvist")
     page.filters.changed.emit()
-    settle(page.work)
+    settle(page)
     assert shown(page) == ["Maya Lindqvist"]
     page.filters.field.setText("nobody of that name")
     page.filters.changed.emit()
-    settle(page.work)
+    settle(page)
     assert (page.pane.nothing.title(), page.detail.view) == ("Nobody matches", None)
 
 
 def test_tier_and_risk_narrow_the_table(page, desk):
     page.filters.choose("tierFilter", "gold")
-    settle(page.work)
+    settle(page)
     assert len(shown(page)) == len(desk.customers.search(tier="gold"))
     page.filters.choose("riskFilter", True)
-    settle(page.work)
+    settle(page)
     assert len(shown(page)) == len(desk.customers.search(tier="gold", at_risk=True))
 
 
@@ -115,7 +99,7 @@ def test_the_table_is_sorted_by_what_its_columns_mean(page):
 def test_conversations_and_tickets_lead_to_their_pages(page, desk, maya):
     ticket = desk.tickets.create("Late parcel", customer_id=maya.id)
     page.refresh()
-    settle(page.work)
+    settle(page)
     gone = []
     page.wants.connect(lambda name, item: gone.append((name, item)))
     page.detail.tickets.list.opened.emit(page.detail.tickets.model.index(0))
@@ -140,9 +124,9 @@ def test_a_merge_shows_what_goes_where_and_is_taken_back(page, desk, maya):
     other = next(each for each in desk.store.customers.all() if desk.store.orders.of_customer(each.id) and each != maya)
     do(page, "Merge two customers")
     page._dialog.search.setText(other.email)
-    settle(page.work)
+    settle(page)
     page._dialog.list.setCurrentRow(0)
-    settle(page.work)
+    settle(page)
     assert f"{other.name}" in page._dialog.explanation.text()
     assert "order" in page._dialog.explanation.text()
     agree(page)
@@ -154,14 +138,14 @@ def test_a_merge_shows_what_goes_where_and_is_taken_back(page, desk, maya):
 
 def test_all_data_of_a_person_are_written_to_a_file(page, tmp_path, maya):
     page.export_to(page.detail.view, tmp_path / "maya.json")
-    settle(page.work)
+    settle(page)
     assert json.loads((tmp_path / "maya.json").read_text(encoding="utf-8"))["customer_id"] == maya.id
     assert page.said[-1].sentence == "The data of Maya Lindqvist was written to maya.json."
 
 
 def test_a_file_that_cannot_be_written_is_named(page, tmp_path):
     page.export_to(page.detail.view, tmp_path / "no folder" / "maya.json")
-    settle(page.work)
+    settle(page)
     assert "can't be written" in page.notice.text()
 
 
@@ -181,7 +165,7 @@ def test_what_waited_long_enough_is_deleted_and_too_late_to_take_back(page, desk
     do(page, "Delete the customer's data")
     agree(page)
     qtbot.waitUntil(lambda: desk.store.customers.find(maya.id) is None)
-    settle(page.work)
+    settle(page)
     with pytest.raises(Refused, match="too late"):
         page.said[-1].undo()
     assert page.detail.view.id != maya.id
@@ -197,20 +181,16 @@ def test_closing_the_page_deletes_at_once_what_still_waits(page, desk, maya):
 def test_a_fact_is_forgotten_after_the_wait_and_hidden_before(page, desk, maya):
     fact = page.detail.view.facts[0]
     page.detail.facts.forgotten.emit(fact.origin)
-    settle(page.work)
+    settle(page)
     assert page.detail.view.facts == ()
     assert desk.memory.facts(maya.id) != []
     page.close_down()
     assert desk.memory.facts(maya.id) == []
 
 
-def test_an_empty_shop_says_what_to_do(qtbot, look, work, desk):
+def test_an_empty_shop_says_what_to_do(show_page, desk):
     desk.store._database.write("DELETE FROM customers")
-    page = CustomersPage(look, work)
-    qtbot.addWidget(page)
-    page.take(desk)
-    page.refresh()
-    settle(work)
+    page = show_page(CustomersPage, desk)
     assert page.pane.nothing.title() == "No customers yet"
     assert "cxdesk import" in page.pane.nothing.text()
 

@@ -1,44 +1,25 @@
 """What a person does with the shop's documents, on the real desk."""
 
+from functools import partial
 from hashlib import md5
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
 
 from cxdesk.domain import Unavailable
 from cxdesk.store.gaps import RestsOn, SavedReply
 from cxdesk.ui.knowledge_page import KnowledgePage
-from cxdesk.ui.work import Work
+from tests.ui.conftest import settle_page
 
 STANDARD = "How long does standard shipping take?"
 
 
 @pytest.fixture
-def make_page(qtbot, look):
-    """Makes a page over a desk; its work ends before the desk is closed."""
-    works = []
-
-    def make(desk):
-        work = Work(3)
-        page = KnowledgePage(look, work)
-        works.append((page, work))
-        qtbot.addWidget(page)
-        page.said = []
-        page.done.connect(page.said.append)
-        page.take(desk)
-        page.resize(1200, 800)
-        page.show()
-        page.refresh()
-        settle(page)
-        return page
-
-    yield make
-    for page, work in works:
-        page.close_down()
-        work.close()
+def make_page(show_page):
+    return partial(show_page, KnowledgePage)
 
 
 @pytest.fixture
@@ -48,15 +29,11 @@ def page(make_page, desk):
 
 def settle(page):
     """Until nothing is under way; a look at the index that is due is had at once."""
-    while True:
-        while not (page.work.is_idle and page.slow.is_idle):
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-        QApplication.processEvents()
-        if page.work.is_idle and page.slow.is_idle:
-            if not page._look_again.isActive():
-                return
-            page._look_again.stop()
-            page._look_again.timeout.emit()
+    settle_page(page)
+    while page._look_again.isActive():
+        page._look_again.stop()
+        page._look_again.timeout.emit()
+        settle_page(page)
 
 
 def titles(page):

@@ -1,5 +1,6 @@
 """What a person does with the language models, on the real desk and a download site on this machine."""
 
+from functools import partial
 from threading import Event
 
 import pytest
@@ -11,18 +12,12 @@ from cxdesk.domain import Account, Refused, now
 from cxdesk.llm import weights
 from cxdesk.llm.scripted import ScriptedModel
 from cxdesk.ui.models_page import ModelsPage
-from cxdesk.ui.work import Work
 from tests.llm.conftest import entry_of, gguf_bytes
 from tests.llm.conftest import page as source
 from tests.llm.test_fetch import site  # noqa: F401 - a fixture
+from tests.ui.conftest import settle_page as settle
 
 WEIGHTS = gguf_bytes()
-
-
-def settle(page):
-    while not page.is_idle:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    QApplication.processEvents()
 
 
 @pytest.fixture
@@ -45,27 +40,8 @@ def catalog(site, folder, monkeypatch):  # noqa: F811
 
 
 @pytest.fixture
-def make_page(qtbot, look):
-    made = []
-
-    def make(desk):
-        work = Work(3)
-        page = ModelsPage(look, work)
-        made.append((page, work))
-        qtbot.addWidget(page)
-        page.said = []
-        page.done.connect(lambda done: page.said.append(done.sentence))
-        page.take(desk)
-        page.resize(1200, 800)
-        page.show()
-        page.refresh()
-        settle(page)
-        return page
-
-    yield make
-    for page, work in made:
-        page.close_down()
-        work.close()
+def make_page(show_page):
+    return partial(show_page, ModelsPage)
 
 
 @pytest.fixture
@@ -98,7 +74,7 @@ def test_a_model_is_fetched_noted_in_the_ledger_and_verified(page, desk, folder)
     assert [attempt.who for attempt in desk.connections.attempts()] == ["model download"]
     page.detail.verify_button.click()
     settle(page)
-    assert page.said[-1] == "tiny is whole"
+    assert page.said[-1].sentence == "tiny is whole"
 
 
 def test_a_damaged_model_is_named_and_fetched_again(page, folder):
@@ -123,7 +99,7 @@ def test_a_fetch_that_is_cancelled_is_no_trouble_and_goes_on_later(page, folder)
     page.strip.cancel()
     settle(page)
     if not (folder / "tiny.gguf").exists():  # it may have come before it was stopped
-        assert "was stopped" in page.said[-1]
+        assert "was stopped" in page.said[-1].sentence
     assert page.notice.isHidden()
     fetched(page)
     assert state(page, "tiny") == "installed"
@@ -211,7 +187,7 @@ def test_a_reply_under_way_ends_with_its_model_and_the_next_has_the_new_one(
     page.use("tiny")
     while not page.said:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    assert "tiny" in page.said[-1]
+    assert "tiny" in page.said[-1].sentence
     assert desk.settings.model == "tiny"
     halting_model.may_end.set()
     settle(page)

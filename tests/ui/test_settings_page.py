@@ -1,47 +1,21 @@
 """What an owner does on the page of settings, on the real desk."""
 
 import tomllib
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 
 from cxdesk.domain import Account, CurvePoint, ReplayCurve, now
 from cxdesk.settings import Settings
 from cxdesk.ui import settings_words
 from cxdesk.ui.settings_page import SettingsPage
-from cxdesk.ui.work import Work
-
-
-def settle(page):
-    while not page.is_idle:
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-    QApplication.processEvents()
+from tests.ui.conftest import settle_page as settle
 
 
 @pytest.fixture
-def make_page(qtbot, look, desk):
-    made = []
-
-    def make():
-        work = Work(3)
-        page = SettingsPage(look, work)
-        made.append((page, work))
-        qtbot.addWidget(page)
-        page.said, page.waiting = [], []
-        page.done.connect(lambda done: page.said.append(done.sentence))
-        page.counted.connect(page.waiting.append)
-        page.take(desk)
-        page.resize(1100, 700)
-        page.show()
-        page.refresh()
-        settle(page)
-        return page
-
-    yield make
-    for page, work in made:
-        page.close_down()
-        work.close()
+def make_page(show_page, desk):
+    return partial(show_page, SettingsPage, desk)
 
 
 @pytest.fixture
@@ -62,20 +36,20 @@ def test_every_setting_has_its_field_in_its_group(page):
     assert set(page.fields) == set(Settings.model_fields)
     assert shown_groups(page)[0] == "Shop"
     assert shown_groups(page)[-5:] == ["Action rules", "Tones", "Guardrail terms", "Permissions", "This PC"]
-    assert page.waiting[-1] == 0
+    assert page.counts[-1] == 0
 
 
 def test_a_changed_setting_is_saved_and_holds_at_once(page, desk, qtbot):
     field = page.fields["shop_name"]
     field.control.clear()
     qtbot.keyClicks(field.control, "Marsh Lamps")
-    assert page.waiting[-1] == 1
+    assert page.counts[-1] == 1
     page.save()
     settle(page)
     assert desk.settings.shop_name == "Marsh Lamps"
     assert written(desk)["shop_name"] == "Marsh Lamps"
-    assert page.waiting[-1] == 0
-    assert "1 setting saved" in page.said[-1]
+    assert page.counts[-1] == 0
+    assert "1 setting saved" in page.said[-1].sentence
 
 
 def test_two_problems_are_shown_at_their_fields_and_nothing_is_saved(page, desk):
@@ -92,7 +66,7 @@ def test_two_problems_are_shown_at_their_fields_and_nothing_is_saved(page, desk)
     assert written(desk) == before
     assert desk.settings.shop_name != "Marsh Lamps"
     assert page.fields["shop_name"].wanted() == "Marsh Lamps"
-    assert page.waiting[-1] == 3
+    assert page.counts[-1] == 3
     page.fields["currency"].set_wanted("EUR")
     assert page.fields["currency"].problem() == ""
 
@@ -123,10 +97,10 @@ def test_what_is_changed_waits_while_the_page_is_left(page, desk):
     settle(page)
     assert page.fields["shop_name"].wanted() == "Marsh Lamps"
     assert page.fields["currency"].wanted() == "EUR"
-    assert page.waiting[-1] == 1
+    assert page.counts[-1] == 1
     page.discard()
     assert page.fields["shop_name"].wanted() == desk.settings.shop_name
-    assert page.waiting[-1] == 0
+    assert page.counts[-1] == 0
 
 
 def test_what_the_environment_gives_is_said_and_fixed(make_page, monkeypatch):
@@ -168,7 +142,7 @@ def test_a_broken_text_is_checked_with_its_line_and_not_saved(page, desk):
     assert editor.problems.count() >= 1
     assert editor.problems.item(0).text().startswith("Line 4")
     assert not desk.configuration.is_own("action_rules.toml")
-    assert page.waiting[-1] == 1
+    assert page.counts[-1] == 1
     editor.problems.itemActivated.emit(editor.problems.item(0))
     assert editor.text.textCursor().blockNumber() == 3
 
@@ -210,7 +184,7 @@ def test_working_out_the_curve_can_be_stopped(page, desk):
     page.work_out_curve()
     page.curve.strip.cancel()
     settle(page)
-    assert "stopped" in page.said[-1]
+    assert "stopped" in page.said[-1].sentence
     assert not page.curve.strip.is_working
 
 

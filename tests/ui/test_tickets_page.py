@@ -5,35 +5,17 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit
 
 from cxdesk.domain import Account, Invalid, Ticket, TicketStatus, now
-from cxdesk.ui.app import settle
 from cxdesk.ui.table import PAGE_ROWS
 from cxdesk.ui.tickets_page import TicketsPage
-from cxdesk.ui.work import Work
+from tests.ui.conftest import settle_page as settle
 
 FIRST, SECOND = "T-2079", "T-2064"
 
 
 @pytest.fixture
-def work(desk):
-    """Ends before its desk."""
-    made = Work(3)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(qtbot, look, work, desk):
-    """The page with its first ticket read; everything that it says is kept in `said`."""
-    page = TicketsPage(look, work)
-    qtbot.addWidget(page)
-    page.said = []
-    page.done.connect(page.said.append)
-    page.resize(1200, 700)
-    page.show()
-    page.take(desk)
-    page.refresh()
-    settle(work)
-    return page
+def page(show_page, desk):
+    """The page with its first ticket read."""
+    return show_page(TicketsPage, desk)
 
 
 def shown(page):
@@ -42,12 +24,12 @@ def shown(page):
 
 def go(page, ticket_id):
     page.table.choose(ticket_id)
-    settle(page.work)
+    settle(page)
 
 
 def do(page, title):
     next(command for command in page.commands() if command.title == title).act()
-    settle(page.work)
+    settle(page)
 
 
 def select(page, *ticket_ids):
@@ -59,13 +41,13 @@ def select(page, *ticket_ids):
 
 def agree(page, dialog):
     dialog.act.click()
-    settle(page.work)
+    settle(page)
 
 
 def undo_last(page):
     page.said[-1].undo()
     page.refresh()
-    settle(page.work)
+    settle(page)
 
 
 def detail(page):
@@ -81,29 +63,29 @@ def test_the_most_urgent_ticket_is_shown_first_with_all_that_belongs_to_it(page)
 
 def test_arrows_walk_through_the_tickets(page, qtbot):
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
-    settle(page.work)
+    settle(page)
     assert detail(page).id == shown(page)[1]
 
 
 def test_filters_narrow_the_table_and_nothing_says_how_to_get_back(page, qtbot):
     page.filters.choose("statusFilter", "closed")
-    settle(page.work)
+    settle(page)
     assert len(shown(page)) == page.desk.tickets.count() - 13 - 3
     with qtbot.waitSignal(page.filters.changed):
         page.filters.field.setText("nothing has these words")
-    settle(page.work)
+    settle(page)
     assert (page.pane.shows_table, page.pane.nothing.title()) == (False, "Nothing matches")
     page.filters.clear()
-    settle(page.work)
+    settle(page)
     assert len(shown(page)) == 19
 
 
 def test_a_column_sorts_all_tickets(page):
     page.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    settle(page.work)
+    settle(page)
     assert shown(page) == sorted(shown(page))
     page.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    settle(page.work)
+    settle(page)
     assert shown(page)[0] == "T-2080"
 
 
@@ -111,7 +93,7 @@ def test_fields_are_changed_in_place_and_taken_back(page, desk):
     box = page.detail.fields.priority
     box.setCurrentIndex(box.findData("low"))
     box.activated.emit(box.currentIndex())
-    settle(page.work)
+    settle(page)
     assert desk.tickets.detail(FIRST).ticket.priority == "low"
     assert page.said[-1].sentence == f"Ticket {FIRST} was set to low."
     assert detail(page).id == FIRST
@@ -125,7 +107,7 @@ def test_an_assignee_is_typed_and_offered_to_others(page, desk, qtbot):
     field.setFocus()
     qtbot.keyClicks(field, "Kim")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    settle(page.work)
+    settle(page)
     assert desk.tickets.detail(FIRST).ticket.assignee == "Kim"
     assert page.detail.fields.assignee.findText("Kim") >= 0
 
@@ -134,7 +116,7 @@ def test_the_person_at_the_desk_stands_in_history_and_notes(page, desk, qtbot):
     desk.access.admit(Account(name="Noa", role="agent", created_at=now()))
     page.detail.notes.field.setPlainText("Asked the warehouse.")
     page.detail.notes.add_button.click()
-    settle(page.work)
+    settle(page)
     (note,) = page.detail.view.notes
     assert (note.author, note.text) == ("Noa", "Asked the warehouse.")
     assert page.detail.history.model.values()[0][1].text == "Noa added a note"
@@ -161,7 +143,7 @@ def test_news_leave_alone_what_a_person_is_typing(page, desk, qtbot):
     qtbot.keyClicks(field, "Ki")
     desk.tickets.set_priority([FIRST], "low", by="Noa")
     page.refresh()
-    settle(page.work)
+    settle(page)
     assert page.detail.fields.priority.currentData() == "low"
     assert page.detail.notes.field.toPlainText() == "half a no"
     assert page.detail.head.subject_field.text() == "A better sub"
@@ -180,7 +162,7 @@ def test_news_keep_the_chosen_ticket_though_it_moves(page, desk):
     go(page, "T-2080")
     desk.tickets.set_priority(["T-2080"], "urgent")
     page.refresh()
-    settle(page.work)
+    settle(page)
     assert page.table.chosen_key() == detail(page).id == "T-2080"
     assert page.table.currentIndex().row() < 3
 
@@ -189,12 +171,12 @@ def test_a_subject_is_edited_and_an_empty_one_refused(page, desk):
     page.detail.head.edit()
     page.detail.head.subject_field.setText(" ")
     page.detail.head.save_button.click()
-    settle(page.work)
+    settle(page)
     assert "no subject" in page.notice.text()
     assert page.detail.head.is_edited
     page.detail.head.subject_field.setText("Swollen power bank")
     page.detail.head.save_button.click()
-    settle(page.work)
+    settle(page)
     assert desk.tickets.detail(FIRST).ticket.subject == "Swollen power bank"
     assert not page.detail.head.is_edited
 
@@ -203,7 +185,7 @@ def test_tickets_are_merged_after_showing_what_goes_where_and_come_back(page, de
     owner = desk.tickets.detail(FIRST).ticket.customer_id
     other = desk.tickets.create("It smells too", customer_id=owner)
     page.refresh()
-    settle(page.work)
+    settle(page)
     select(page, FIRST, other.id)
     do(page, "Merge tickets")
     dialog = page._dialog
@@ -235,7 +217,7 @@ def test_one_ticket_alone_says_how_to_choose_several(page):
 def test_notes_are_split_off_into_a_ticket_that_is_shown(page, desk):
     desk.tickets.add_note(FIRST, "And the cable is broken.")
     page.refresh()
-    settle(page.work)
+    settle(page)
     page.detail.notes.split_button.click()
     dialog = page._dialog
     assert not dialog.act.isEnabled()
@@ -250,13 +232,13 @@ def test_notes_are_split_off_into_a_ticket_that_is_shown(page, desk):
 
 def test_a_new_ticket_is_opened_and_shown_whatever_the_filters_hide(page):
     page.filters.choose("statusFilter", "closed")
-    settle(page.work)
+    settle(page)
     do(page, "New ticket")
     dialog = page._dialog
     dialog.subject.setText("Late parcel")
     dialog.customer.setText("maya.lindqvist@example.com")
     agree(page, dialog)
-    settle(page.work)
+    settle(page)
     assert (detail(page).subject, page.detail.view.customer_name) == ("Late parcel", "Maya Lindqvist")
     assert page.table.chosen_key() == detail(page).id
 
@@ -279,7 +261,7 @@ def test_a_conversation_becomes_a_ticket_with_its_words_and_order(page, desk):
     talk = desk.start_conversation(customer.id)
     desk.copilot.receive(talk.id, f"Where is my order {order.id}?")
     page.new_from(talk.id)
-    settle(page.work)
+    settle(page)
     assert page._dialog.order.text() == order.id
     agree(page, page._dialog)
     assert detail(page).conversation_id == talk.id
@@ -301,11 +283,11 @@ def test_several_tickets_are_assigned_at_once(page, desk):
 def test_the_last_step_is_taken_back_from_the_history(page, desk):
     desk.tickets.close([FIRST], by="Noa")
     page.refresh()
-    settle(page.work)
+    settle(page)
     page.reveal(FIRST)
-    settle(page.work)
+    settle(page)
     page.detail.history.undo_button.click()
-    settle(page.work)
+    settle(page)
     assert desk.tickets.detail(FIRST).ticket.status is TicketStatus.open
     assert page.detail.history.model.values()[0][1].text == "Noa set the status from open to closed (taken back)"
 
@@ -313,13 +295,13 @@ def test_the_last_step_is_taken_back_from_the_history(page, desk):
 def test_ten_thousand_tickets_are_read_only_where_they_are_looked_at(page, desk):
     desk.store.tickets.put_many([Ticket(id=f"M-{n}", subject=f"Ticket {n}") for n in range(10_000)])
     page.refresh()
-    settle(page.work)
+    settle(page)
     assert page.rows.rowCount() == 10_019
     assert page.rows.value(6_000) is None
     page.table.executeDelayedItemsLayout()
     page.table.scrollTo(page.rows.index(6_000, 0))
     page.grab()
-    settle(page.work)
+    settle(page)
     assert page.rows.value(6_000) is not None
     assert sum(page.rows.value(row) is not None for row in range(10_019)) <= 4 * PAGE_ROWS
     assert detail(page).id == FIRST
@@ -328,18 +310,14 @@ def test_ten_thousand_tickets_are_read_only_where_they_are_looked_at(page, desk)
 def test_a_ticket_far_down_is_revealed(page, desk):
     desk.store.tickets.put_many([Ticket(id=f"M-{n}", subject=f"Ticket {n}") for n in range(3_000)])
     page.reveal("M-2500")
-    settle(page.work)
+    settle(page)
     assert page.table.chosen_key() == detail(page).id == "M-2500"
     assert page.table.currentIndex().row() in page.table.rows_in_sight()
 
 
-def test_no_ticket_at_all_says_what_to_do(qtbot, look, work, desk):
+def test_no_ticket_at_all_says_what_to_do(show_page, desk):
     desk.store._database.write("DELETE FROM tickets")
-    page = TicketsPage(look, work)
-    qtbot.addWidget(page)
-    page.take(desk)
-    page.refresh()
-    settle(work)
+    page = show_page(TicketsPage, desk)
     assert page.pane.nothing.title() == "No tickets yet"
     assert "Ctrl+N" in page.pane.nothing.text()
 

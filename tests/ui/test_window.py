@@ -117,7 +117,7 @@ def test_the_brief_stands_when_the_model_dies(open_demo_desk, show_window):
     desk.copilot.receive(desk.start_conversation(MAYA).id, WHERE)
     settle(window)
     assert "#V1152" in window.inbox.pane.card.body.toPlainText()
-    assert "The model failed" in window.inbox.pane.card.checks_text()
+    assert "the desk's own brief: The language model" in window.inbox.pane.card.checks_text()
 
 
 def test_a_draft_that_was_cut_short_is_prepared_at_the_next_start(desk, show_window):

@@ -78,13 +78,13 @@ def test_decisions_are_said_in_plain_words():
 
 def test_checks_name_what_lacks_support():
     grounding = {"unsupported": ["$25"], "supported": 2, "used_brief": False}
-    assert words.checks(grounding, model_failed=False, by_model=True).text == "1 fact without support"
+    assert words.checks(grounding, failure=None, by_model=True).text == "1 fact without support"
 
 
-def test_checks_say_that_the_brief_stands_when_the_model_failed():
+def test_checks_say_that_the_brief_stands_when_the_model_failed_and_why():
     grounding = {"unsupported": [], "supported": 2, "used_brief": True}
-    said = words.checks(grounding, model_failed=True, by_model=True)
-    assert "the desk's own brief" in said.text
+    said = words.checks(grounding, failure="The key is refused. Check it.", by_model=True)
+    assert "the desk's own brief: The key is refused. Check it." in said.text
     assert said.tone == "warn"
 
 
