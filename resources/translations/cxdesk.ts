@@ -4687,6 +4687,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{setting} (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Action rules</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6193,10 +6197,6 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Draft waits min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Drafts sent as they were</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6265,7 +6265,11 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lock after min</source>
+        <source>Draft waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock after</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
