@@ -88,7 +88,9 @@ class Grid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place(max(1, min(event.size().width() // self._least, len(self._widgets))))
+        least = max(self._least, *(widget.minimumSizeHint().width() for widget in self._widgets))
+        column = least + self._grid.spacing()
+        self._place(max(1, min((event.size().width() + self._grid.spacing()) // column, len(self._widgets))))
 
     def _place(self, columns: int) -> None:
         if self._aligned:  # rows of equal length look better than a last one that is half empty
