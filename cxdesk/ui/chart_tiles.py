@@ -88,11 +88,14 @@ class Grid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place(max(1, min(event.size().width() // self._least, len(self._widgets))))
+        least = max(self._least, *(widget.minimumSizeHint().width() for widget in self._widgets))
+        column = least + self._grid.spacing()
+        self._place(max(1, min((event.size().width() + self._grid.spacing()) // column, len(self._widgets))))
 
     def _place(self, columns: int) -> None:
-        if self._aligned:  # rows of equal length look better than a last one that is half empty
-            columns = next(each for each in range(columns, 0, -1) if len(self._widgets) % each == 0)
+        if self._aligned:  # rows that are as equal as can be look better than a last one that is nearly empty
+            rows = -(-len(self._widgets) // columns)
+            columns = -(-len(self._widgets) // rows)
         if columns == self._columns:
             return
         for at in range(self._columns):

@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
 
 from cxdesk.ui.customer_chart import HealthBars, MoodChart
 from cxdesk.ui.customer_views import LinkLine, PersonView
+from cxdesk.ui.flow import Flow
 from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_dot, draw_line, draw_round
 from cxdesk.ui.side_panel import FactSection, OrderSection, PanelDelegate, Section, TraceDelegate
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import TraceLine
-from cxdesk.ui.widgets import Badge, FullList, button, rule, text_label
+from cxdesk.ui.widgets import Badge, ElidedLabel, FullList, button, rule, text_label
 
 LINKS_SHOWN = 5
 
@@ -126,7 +127,7 @@ class PersonHead(QWidget):
     def __init__(self, look: Look, ask: Callable[[str], None]) -> None:
         super().__init__()
         self.name = text_label("large", "personName", wraps=True, selectable=True)
-        self.email = text_label("", "personEmail", wraps=True, selectable=True)
+        self.email = ElidedLabel("", "personEmail", selectable=True)
         self.details = text_label("small", "personDetails", wraps=True)
         self.tier = Badge("personTier")
         self.risk = text_label("small", "personRisk", wraps=True)
@@ -149,8 +150,7 @@ class PersonHead(QWidget):
         for part in (self.email, self.details, self.risk):
             column.addWidget(part)
         self.verbs: dict[str, QPushButton] = {}
-        row = QHBoxLayout()
-        row.setSpacing(near)
+        row = Flow(near)
         row.setContentsMargins(0, near, 0, 0)
         for name, text, hint in (
             ("link", tr("Link…"), tr("Count a conversation of an unknown writer among this customer's (L)")),
@@ -160,13 +160,12 @@ class PersonHead(QWidget):
         ):
             self.verbs[name] = button(text, f"{name}Person", partial(ask, name), hint=hint)
             row.addWidget(self.verbs[name])
-        row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.undo_merge)
 
     def show_person(self, view: PersonView) -> None:
         self.name.setText(view.name)
-        self.email.setText(view.email)
+        self.email.say(view.email)
         self.email.setVisible(bool(view.email))
         self.details.setText(" · ".join(view.details))
         self.details.setVisible(bool(view.details))
@@ -210,7 +209,7 @@ class FigureSection(Section):
 
     def _figure(self, at: int, title: str) -> Any:
         if title not in self._values:
-            heading = text_label("small")
+            heading = text_label("small", wraps=True)
             heading.setText(title)
             value = text_label("strong", f"figure{at}", wraps=True)
             row, column = divmod(at, 3)

@@ -164,7 +164,7 @@ class HelpPage(QWidget):
         self._told = text_label("small", "helpTold", wraps=True)
         self.list = _list("helpList", tr("Our pages"))
         self.list.currentItemChanged.connect(lambda *_: self._open())
-        self.view = MarkdownView("helpText", tr("The page"))
+        self.view = MarkdownView(look, "helpText", tr("The page"))
         self._empty = MessagePage(look, "helpEmpty", "document")
         self._right = QStackedWidget()
         for part in (self._empty, self.view):

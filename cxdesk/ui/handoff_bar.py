@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from cxdesk.ui.flow import Flow
 from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import HandoffCard
@@ -112,10 +113,8 @@ class HandoffBar(QFrame):
         column.addWidget(self._summary)
         row = QHBoxLayout()
         row.setSpacing(near)
-        for made in self.verbs():
-            row.addWidget(made)
-        row.addStretch(1)
-        row.addWidget(self._fold)
+        row.addLayout(Flow(near, self.verbs()), 1)
+        row.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(row)
 
     def _follow_look(self) -> None:

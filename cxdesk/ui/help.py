@@ -8,11 +8,8 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
-    QTextBlock,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -32,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.ui.guides import Guide, follow, read_guides, search
-from cxdesk.ui.knowledge_widgets import MarkdownView
+from cxdesk.ui.knowledge_widgets import MarkdownView, blocks
 from cxdesk.ui.language import tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import button, keys, text_label
@@ -122,7 +119,7 @@ class Help(QDialog):
         self._mark(address)
 
     def _scroll_to_heading(self, number: int) -> None:
-        heading = [block for block in _blocks(self.text.document()) if block.blockFormat().headingLevel()][number]
+        heading = [block for block in blocks(self.text.document()) if block.blockFormat().headingLevel()][number]
         cursor = QTextCursor(heading)
         self.text.setTextCursor(cursor)
         top = self.text.document().documentLayout().blockBoundingRect(heading).top()
@@ -181,7 +178,7 @@ class Help(QDialog):
         document, look = self.text.document(), self._look
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
-        for block in _blocks(document):
+        for block in blocks(document):
             form = block.blockFormat()
             form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             if form.headingLevel():
@@ -189,12 +186,6 @@ class Help(QDialog):
                 form.setBottomMargin(look.space("near"))
             cursor.setPosition(block.position())
             cursor.setBlockFormat(form)
-        link = QTextCharFormat()
-        link.setForeground(look.color("accent"))
-        for start, end in list(_links(document)):
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(link)
         self._dress_tables()
         cursor.endEditBlock()
 
@@ -231,7 +222,7 @@ class Help(QDialog):
         self.hits.setAccessibleName(tr("Found"))
         self.hits.setWordWrap(True)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text = MarkdownView("helpText", tr("Guide"))
+        self.text = MarkdownView(self._look, "helpText", tr("Guide"))
         self._note = text_label("small", "helpNote", wraps=True, selectable=True)
         self._note.hide()
         hint = tr("Back to what was shown before ({keys})", keys=keys(BACK_KEYS))
@@ -297,21 +288,3 @@ def _entries(tree: QTreeWidget) -> Iterator[QTreeWidgetItem]:
             child = top.child(at_child)
             assert child is not None
             yield child
-
-
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
-    block = document.begin()
-    while block.isValid():
-        yield block
-        block = block.next()
-
-
-def _links(document: QTextDocument) -> Iterator[tuple[int, int]]:
-    """Where links begin and end."""
-    for block in _blocks(document):
-        parts = block.begin()
-        while not parts.atEnd():
-            fragment = parts.fragment()
-            if fragment.charFormat().isAnchor():
-                yield fragment.position(), fragment.position() + fragment.length()
-            parts += 1

@@ -311,7 +311,7 @@ class DocumentPane(WritingPane[Edit]):
         self.text.setProperty("page", True)
         self.text.setTabChangesFocus(True)
         self._highlighter = HeadingHighlighter(look, self.text.document())
-        self.preview = MarkdownView("documentPreview", tr("Preview of the document"))
+        self.preview = MarkdownView(self._look, "documentPreview", tr("Preview of the document"))
         self._make_tables()
         self.remove_button = button(
             tr("Remove"), "documentRemove", self._remove, hint=tr("It can be undone"), quiet=True

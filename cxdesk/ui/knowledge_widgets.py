@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -94,21 +94,55 @@ class HintBar(QFrame):
 class MarkdownView(QTextBrowser):
     """Shows Markdown of the shop's own documents. It loads nothing, opens nothing and takes no HTML."""
 
-    def __init__(self, name: str, accessible: str) -> None:
+    def __init__(self, look: Look, name: str, accessible: str) -> None:
         super().__init__()
+        self._look = look
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setProperty("page", True)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
+        look.changed.connect(self._color_links)
 
     def show_text(self, markdown: str) -> None:
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        self._color_links()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing, wherever it lies: a picture's address in a document must not be asked for."""
         return None
+
+    def _color_links(self) -> None:
+        """Qt takes a link's colour from the system, whatever theme the window has."""
+        link = QTextCharFormat()
+        link.setForeground(self._look.color("accent"))
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for start, end in list(_links(self.document())):
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(link)
+        cursor.endEditBlock()
+
+
+def blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    """The paragraphs, headings and cells of a text, in their order."""
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _links(document: QTextDocument) -> Iterator[tuple[int, int]]:
+    """Where links begin and end."""
+    for block in blocks(document):
+        parts = block.begin()
+        while not parts.atEnd():
+            fragment = parts.fragment()
+            if fragment.charFormat().isAnchor():
+                yield fragment.position(), fragment.position() + fragment.length()
+            parts += 1
 
 
 class Kept(Protocol):

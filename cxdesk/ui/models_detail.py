@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.ui import models_words
+from cxdesk.ui.flow import Flow
 from cxdesk.ui.knowledge_widgets import surface
 from cxdesk.ui.language import mark, tr
 from cxdesk.ui.models_words import ModelRow
@@ -239,10 +240,9 @@ class ModelDetail(QFrame):
         column.addLayout(grid)
         actions = QHBoxLayout()
         actions.setSpacing(near)
-        for one in (self.use_button, self.fetch_button, self.measure_button, self.verify_button):
-            actions.addWidget(one)
-        actions.addStretch(1)
-        actions.addWidget(self.remove_button)
+        verbs = (self.use_button, self.fetch_button, self.measure_button, self.verify_button)
+        actions.addLayout(Flow(near, verbs), 1)
+        actions.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(actions)
         self._trying = self._trying_part()
         column.addWidget(self._trying, 1)

@@ -31,9 +31,9 @@ def _last_run(job: JobState) -> str:
 
 
 TURN_COLUMNS: tuple[Column[Span], ...] = (
-    Column("at", mark("Begun"), _when, 15, is_quiet=True, order=lambda span: span.at),
+    Column("at", mark("Begun"), _when, 15, gives_way=1, is_quiet=True, order=lambda span: span.at),
     Column("outcome", mark("Outcome"), lambda span: monitor_words.outcome(span).text,
-           tone=lambda span: monitor_words.outcome(span).tone),
+           least=14, tone=lambda span: monitor_words.outcome(span).tone),
     Column("took", mark("Took"), lambda span: words.milliseconds(span.ms), 9, is_right=True,
            order=lambda span: span.ms),
 )  # fmt: skip

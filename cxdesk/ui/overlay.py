@@ -62,6 +62,7 @@ class Overlay(QFrame):
             return
         at = anchor.mapTo(host, QPoint(0, 0))
         width = min(self._width or anchor.width(), host.width() - 2 * GAP)
-        height = min(self.sizeHint().height(), at.y() - 2 * GAP)
+        wanted = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        height = min(wanted, at.y() - 2 * GAP)
         left = min(at.x(), host.width() - width - GAP)
         self.setGeometry(left, at.y() - height - GAP, width, height)

@@ -71,7 +71,8 @@ def draw_line(painter: QPainter, rect: QRect, text: str, font: QFont, color: QCo
     shown = elided(text, metrics, rect.width())
     painter.setFont(font)
     painter.setPen(color)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    # Rows are painted from left to right in every language, so `right` must not turn round where reading does.
+    side = (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)
 

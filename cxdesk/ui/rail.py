@@ -17,6 +17,8 @@ ICON = 20
 AIR = 3
 """Around a button's icon and word where the window is high enough for it."""
 MOST_COUNTED = 99
+OVERLAP = 3
+"""Pixels of the icon that its count may cover."""
 
 
 class Rail(QFrame):
@@ -135,7 +137,8 @@ class RailButton(QToolButton):
             metrics = QFontMetrics(font)
             height = metrics.height()
             width = max(metrics.horizontalAdvance(said) + self._look.space("near"), height)
-            place = QRectF(min(self.width() / 2 + 4, self.width() - width - 1), 2, width, height)
+            beside = self.width() / 2 + ICON / 2 - OVERLAP
+            place = QRectF(min(beside, self.width() - width - 1), 2, width, height)
             draw_round(painter, place, self._look.color("accent"), height / 2)
             painter.setFont(font)
             painter.setPen(self._look.color("on_accent"))

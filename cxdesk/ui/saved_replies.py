@@ -65,7 +65,7 @@ class SavedReplyPopup(Overlay):
         self.list.setItemDelegate(SavedReplyDelegate(look, self.list))
         self.list.follow_model()
         self.list.opened.connect(lambda index: self.chosen.emit(index.data(Roles.value)))
-        self._hint = text_label("small", "savedReplyHint")
+        self._hint = text_label("small", "savedReplyHint", wraps=True)
         self._hint.setContentsMargins(look.space("near"), 0, look.space("near"), look.space("tight"))
         column = QVBoxLayout(self)
         column.setContentsMargins(look.space("tight"), look.space("tight"), look.space("tight"), 0)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cxdesk.domain import CurvePoint, ReplayCurve
     from cxdesk.settings import SettingInfo
 
-_UNITS = {"_s": mark("{setting} (seconds)"), "_h": mark("{setting} (hours)")}
+_UNITS = {"_s": mark("{setting} (seconds)"), "_min": mark("{setting} (minutes)"), "_h": mark("{setting} (hours)")}
 _ACRONYMS = {"url": "URL"}
 _LINE = re.compile(r"\bline (\d+)")
 _QUOTED = re.compile(r"'([^']+)'")
@@ -32,11 +32,11 @@ def group_title(name: str) -> str:
 
 def title(name: str) -> str:
     """A setting's name in words, its unit in brackets."""
-    unit = next((unit for end, unit in _UNITS.items() if name.endswith(end)), "")
-    stem = re.sub(r"_[sh]$", "", name) if unit else name
+    end = next((end for end in _UNITS if name.endswith(end)), "")
+    stem = name.removesuffix(end)
     spelled = " ".join(_ACRONYMS.get(word, word) for word in stem.split("_"))
     said = tr(spelled[:1].upper() + spelled[1:])
-    return tr(unit, setting=said) if unit else said
+    return tr(_UNITS[end], setting=said) if end else said
 
 
 def value(said: Any) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cxdesk.ui.flow import Flow
 from cxdesk.ui.language import mark, number, plural, tr
 from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import TextBlock, draw_dot, draw_line, draw_round
@@ -34,7 +35,7 @@ from cxdesk.ui.views import (
     Support,
     TraceLine,
 )
-from cxdesk.ui.widgets import Badge, FullList, button, icon_button, rule, text_label
+from cxdesk.ui.widgets import Badge, ElidedLabel, FullList, button, icon_button, rule, text_label
 
 ORDERS_SHOWN = 3
 ITEMS_SHOWN = 3
@@ -130,7 +131,7 @@ class Section(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look.space("tight"))
-        self.heading = text_label("section", f"{name}Heading")
+        self.heading = text_label("section", f"{name}Heading", wraps=True)
         self.heading.setText(heading)
         self.heading.setContentsMargins(look.space("apart"), 0, look.space("apart"), 0)
         self.note = text_label("small", f"{name}Note", wraps=True)
@@ -152,7 +153,7 @@ class CustomerSection(Section):
         super().__init__(look, tr("CUSTOMER"), "customer")
         self._id = ""
         self._name = text_label("large", "customerName", wraps=True, selectable=True)
-        self._email = text_label("", "customerEmail", wraps=True, selectable=True)
+        self._email = ElidedLabel("", "customerEmail", selectable=True)
         self._identity = Badge("customerIdentity")
         self._tier = Badge("customerTier")
         self._health = Badge("customerHealth")
@@ -172,7 +173,7 @@ class CustomerSection(Section):
     def show_customer(self, customer: CustomerCard) -> None:
         self._id = customer.id
         self._name.setText(customer.name)
-        self._email.setText(customer.email)
+        self._email.say(customer.email)
         self._email.setVisible(bool(customer.email))
         self._profile.setVisible(bool(customer.id))
         self._identity.say(customer.identity)
@@ -196,12 +197,7 @@ class CustomerSection(Section):
         head.addWidget(self._profile, 0, Qt.AlignmentFlag.AlignTop)
         inner.addLayout(head)
         inner.addWidget(self._email)
-        badges = QHBoxLayout()
-        badges.setSpacing(self.look.space("tight"))
-        for badge in (self._identity, self._tier, self._health):
-            badges.addWidget(badge)
-        badges.addStretch(1)
-        inner.addLayout(badges)
+        inner.addLayout(Flow(self.look.space("tight"), (self._identity, self._tier, self._health)))
         return inner
 
 
@@ -555,8 +551,9 @@ class OrderDelegate(PanelDelegate):
         draw_line(painter, line.adjusted(0, 0, -taken - 8, 0), order.id, look.font(strong=True), look.color("text"))
         line = QRect(rect.left(), line.bottom() + 1, rect.width(), self.line_height(small=True))
         draw_dot(painter, line.left(), line.center().y() + 1, look.color(order.status.tone))
-        taken = draw_line(painter, line, order.when, small, look.color("muted"), right=True)
-        draw_line(painter, line.adjusted(13, 0, -taken - 8, 0), order.status.text, small, look.color("text"))
+        taken = draw_line(painter, line.adjusted(13, 0, 0, 0), order.status.text, small, look.color("text"))
+        beside = line.adjusted(13 + taken + 8, 0, 0, 0)
+        draw_line(painter, beside, order.when, small, look.color("muted"), right=True)
         for item in _shortened(order.items):
             line.translate(0, line.height())
             draw_line(painter, line, item, small, look.color("muted"))

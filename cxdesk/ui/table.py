@@ -446,6 +446,7 @@ class TableView(QTableView):
         side.setDefaultSectionSize(row_height(self._look))
         top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         top.setHighlightSections(False)
+        top.setTextElideMode(Qt.TextElideMode.ElideRight)
         top.setSectionsClickable(True)
         top.setMinimumSectionSize(20)
         top.setSortIndicatorClearable(False)
@@ -549,7 +550,7 @@ class FilterRow(QWidget):
         """A choice of one of `options`, each with what is shown and its value; the first means 'no matter'."""
         box = ChoiceBox(self._look, name, accessible)
         box.setToolTip(accessible)
-        box.setMinimumContentsLength(7)
+        box.setMinimumContentsLength(8)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._choices[name] = box
         self._row.addWidget(box)
@@ -634,6 +635,8 @@ class TablePane(QFrame):
         self.nothing = MessagePage(look, f"{view.objectName()}Empty", icon)
         self._title = text_label("title", f"{view.objectName()}Title")
         self._title.setText(tr(title))
+        if not title:
+            self._title.hide()
         self._count = ElidedLabel("small", f"{view.objectName()}Count")
         self._actions = QHBoxLayout()
         self._lay_out(look)

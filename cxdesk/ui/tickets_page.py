@@ -42,7 +42,7 @@ def _age(line: TicketLine) -> str:
 
 
 COLUMNS: tuple[Column[TicketLine], ...] = (
-    Column("id", mark("Ticket"), lambda line: line.id, 9, is_quiet=True),
+    Column("id", mark("Ticket"), lambda line: line.id, 11, is_quiet=True),
     Column("subject", mark("Subject"), lambda line: line.subject),
     Column("customer", mark("Customer"), lambda line: line.customer or "", 17, gives_way=2),
     Column(

@@ -88,15 +88,17 @@ class Badge(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line of text that gives way to its neighbours; its accessible name has all of it."""
+    """One line of text that gives way to its neighbours; its accessible name has all of it, and its tool tip if cut."""
 
-    def __init__(self, role: str = "", name: str = "") -> None:
+    def __init__(self, role: str = "", name: str = "", *, selectable: bool = False) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(name)
         self._whole = ""
         if role:
             self.setProperty("role", role)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def say(self, text: str) -> None:
@@ -112,7 +114,9 @@ class ElidedLabel(QLabel):
         self._elide()
 
     def _elide(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 def button(

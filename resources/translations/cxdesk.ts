@@ -4695,6 +4695,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{setting} (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Action rules</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6205,10 +6209,6 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Draft waits min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Drafts sent as they were</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6277,7 +6277,11 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Lock after min</source>
+        <source>Draft waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock after</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit
 
 from cxdesk.domain import Unavailable
 from cxdesk.store.gaps import RestsOn, SavedReply
 from cxdesk.ui.knowledge_page import KnowledgePage
+from cxdesk.ui.knowledge_widgets import MarkdownView
 from tests.ui.conftest import settle_page
 
 STANDARD = "How long does standard shipping take?"
@@ -287,6 +288,22 @@ def test_a_preview_shows_markup_as_words_and_asks_for_nothing(page):
     assert "<b>raw</b>" in shown.toPlainText()
     assert shown.loadResource(2, QUrl("http://example.com/x.png")) is None
     assert not shown.openExternalLinks()
+
+
+def test_a_link_in_a_preview_has_the_colour_of_the_theme(qtbot, look):
+    view = MarkdownView(look, "preview", "Preview")
+    qtbot.addWidget(view)
+    view.show_text("See [the rules](rules.md).")
+    assert link_color(view) == look.color("accent")
+    look.switch("dark")
+    assert link_color(view) == look.color("accent")
+
+
+def link_color(view):
+    cursor = QTextCursor(view.document())
+    cursor.setPosition(len("See the"))
+    assert cursor.charFormat().isAnchor()
+    return cursor.charFormat().foreground().color()
 
 
 def test_a_document_is_filed_anew_and_undo_files_it_back(page, desk):

@@ -230,3 +230,16 @@ def test_the_appearance_is_chosen_at_once(page, look):
 )
 def test_a_problem_is_found_in_its_line(told, line):
     assert settings_words.line_of(told, "a = 1\nb = \nin_status = 3\nx\n") == line
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("lock_after_min", "Lock after (minutes)"),
+        ("turn_timeout_s", "Turn timeout (seconds)"),
+        ("silence_h", "Silence (hours)"),
+        ("shop_name", "Shop name"),
+    ],
+)
+def test_a_setting_says_its_unit_in_words(name, said):
+    assert settings_words.title(name) == said
