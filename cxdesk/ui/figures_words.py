@@ -65,10 +65,10 @@ _REASONS = {
 }
 # How a value of this unit is said to be more or less than before.
 _DIFFERENCES = {
-    "seconds": (mark("+{change} longer than before"), mark("−{change} shorter than before")),
-    "count": (mark("+{change} more than before"), mark("−{change} fewer than before")),
+    "seconds": (mark("{change} longer than before"), mark("{change} shorter than before")),
+    "count": (mark("{change} more than before"), mark("{change} fewer than before")),
 }
-_DIFFERENCE = (mark("+{change} more than before"), mark("−{change} less than before"))
+_DIFFERENCE = (mark("{change} more than before"), mark("{change} less than before"))
 _PART_TONES: dict[str, Mapping[str, Tone]] = {
     "moods": {"positive": "good", "neutral": "quiet", "negative": "bad", "unknown": "quiet"},
     "outcomes": {"resolved": "good", "escalated": "warn", "unresolved": "bad", "abandoned": "quiet"},
@@ -98,7 +98,7 @@ def is_too_few(figure: Figure) -> bool:
 
 
 def difference(figure: Figure) -> Label | None:
-    """How the value differs from the time before, with its sign; None where there is nothing to say."""
+    """How the value differs from the time before; None where there is nothing to say."""
     if figure.value is None:
         return None
     if figure.before is None or (figure.unit != "count" and figure.n_before < FEW):

@@ -1907,23 +1907,23 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>+{change} longer than before</source>
+        <source>{change} longer than before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>−{change} shorter than before</source>
+        <source>{change} shorter than before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>+{change} more than before</source>
+        <source>{change} more than before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>−{change} fewer than before</source>
+        <source>{change} fewer than before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>−{change} less than before</source>
+        <source>{change} less than before</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

@@ -62,7 +62,7 @@ def read_csv(file):
 
 def test_the_tiles_say_what_happened_and_how_it_differs_from_the_time_before(page):
     assert shown(page, "conversations") == "2"
-    assert page.tiles["conversations"].note() == "+2 more than before"
+    assert page.tiles["conversations"].note() == "2 more than before"
     assert "compared with" in page._compared.text()
 
 
@@ -277,13 +277,13 @@ def test_a_value_of_too_few_says_of_how_many(made, said):
 @pytest.mark.parametrize(
     ("made", "said", "tone"),
     [
-        (figure(before=0.70, n_before=30), "+5 points more than before", "good"),
-        (figure(before=0.76, n_before=30), "−1 point less than before", "bad"),
+        (figure(before=0.70, n_before=30), "5 points more than before", "good"),
+        (figure(before=0.76, n_before=30), "1 point less than before", "bad"),
         (figure(before=0.75, n_before=30), "= as before", "quiet"),
         (figure(before=0.2, n_before=2), "too few before to compare", "quiet"),
-        (figure("seconds", name="first_reply", value=60, before=120, n_before=9), "−60 s shorter than before", "good"),
-        (figure("count", name="handoffs", value=30, before=20, n_before=20), "+10 (50%) more than before", "quiet"),
-        (figure("count", name="handoffs", value=1, before=3, n_before=3), "−2 fewer than before", "quiet"),
+        (figure("seconds", name="first_reply", value=60, before=120, n_before=9), "60 s shorter than before", "good"),
+        (figure("count", name="handoffs", value=30, before=20, n_before=20), "10 (50%) more than before", "quiet"),
+        (figure("count", name="handoffs", value=1, before=3, n_before=3), "2 fewer than before", "quiet"),
     ],
 )
 def test_a_difference_is_said_with_its_sign_and_in_words(made, said, tone):
