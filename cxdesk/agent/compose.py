@@ -19,7 +19,7 @@ from threading import Event
 from cxdesk.agent.brief import Brief, Line
 from cxdesk.agent.evidence import Group
 from cxdesk.agent.facts import Fact, fact_keys, statuses
-from cxdesk.agent.ground import Check, check_sentence, without_answer
+from cxdesk.agent.ground import Check, Sources, check_sentence, without_answer
 from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
 from cxdesk.agent.mentions import mentions, plain_words
 from cxdesk.agent.sentences import Sentence, coverage, split_sentences
@@ -77,7 +77,7 @@ class Checker:
     def __init__(self, message: str, brief: Brief, evidence: Sequence[Group]) -> None:
         self.message = message
         self.brief = brief
-        self._evidence = evidence
+        self._sources = Sources(evidence)
         self._known: dict[tuple[str, str, str], Check] = {}
 
     def check(self, text: str, *, said: str, message: str) -> Check:
@@ -86,7 +86,7 @@ class Checker:
         if key not in self._known:
             placed = Sentence(text, len(said), len(said) + len(text))
             self._known[key] = check_sentence(
-                placed, self._evidence, brief_text=self.brief.text, customer_text=message, said=said
+                placed, self._sources, brief_text=self.brief.text, customer_text=message, said=said
             )
         return self._known[key]
 

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cxdesk.agent.claims import claimed_actions, claims
@@ -114,6 +114,30 @@ class Place(NamedTuple):
     piece: Piece
 
 
+class Sources:
+    """What replies are checked against, read once for all their sentences."""
+
+    def __init__(self, evidence: Sequence[Group]) -> None:
+        self.evidence = evidence
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The keys of the records that can be meant."""
+        return frozenset(piece.about for group in self.evidence for piece in group.pieces if piece.about)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        return frozenset(_own_states(self.evidence))
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return list(_places(self.evidence, self.known, self.states))
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        return _rarity(self.places)
+
+
 def without_answer(sentence: Sentence, brief_text: str) -> Sentence:
     """The sentence without the yes or no that it opens with, unless the brief opens with one as well."""
     opener = _OPENER.match(sentence.text)
@@ -127,12 +151,13 @@ def check_text(
     text: str, evidence: Sequence[Group], *, brief_text: str, customer_text: str, today: date | None = None
 ) -> list[tuple[Sentence, Check]]:
     """Every sentence of a reply with its check; `today`, by default the real one, tells which day is 'tomorrow'."""
+    sources = Sources(evidence)
     return [
         (
             sentence,
             check_sentence(
                 sentence,
-                evidence,
+                sources,
                 brief_text=brief_text,
                 customer_text=customer_text,
                 said=text[: sentence.start],
@@ -145,7 +170,7 @@ def check_text(
 
 def check_sentence(
     sentence: Sentence,
-    evidence: Sequence[Group],
+    sources: Sources,
     *,
     brief_text: str,
     customer_text: str,
@@ -158,7 +183,7 @@ def check_sentence(
     """
     checks = [
         _check_statement(
-            sentence._replace(text=text), evidence, brief_text, customer_text, said + sentence.text[:at], today
+            sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at], today
         )
         for at, text in _statements(sentence.text)
     ]
@@ -183,16 +208,15 @@ def _statements(text: str) -> list[tuple[int, str]]:
 
 def _check_statement(
     sentence: Sentence,
-    evidence: Sequence[Group],
+    sources: Sources,
     brief_text: str,
     customer_text: str,
     said: str,
     today: date | None,
 ) -> Check:
     text = sentence.text
-    known = frozenset(piece.about for group in evidence for piece in group.pieces if piece.about)
+    evidence, known, states = sources.evidence, sources.known, sources.states
     about = last_id(said, known) or (next(iter(known)) if len(known) == 1 else "")
-    states = frozenset(_own_states(evidence))
     day = today or date.today()
     told = [
         mention._replace(fact=on_day(mention.fact, day))
@@ -202,15 +226,13 @@ def _check_statement(
     faults += _echoes(text, told, customer_text)
     if not told and not faults and _is_small_talk(text, evidence, customer_text):
         return Check()
-    places = list(_places(evidence, known, states))
-    weights = _rarity(places)
     for mention in told:
-        faults += _unsupported(mention, places, weights)
+        faults += _unsupported(mention, sources.places, sources.weights)
     faults += _unknown_names(text, told, evidence, brief_text, customer_text)
     faults += _unknown_state(text, known, states, evidence)
     faults += _unknown_carrier(text, told, evidence)
     faults += _unknown_options(text, evidence, brief_text)
-    enough = _words_needed(told, places) if not faults else WORDS_FROM
+    enough = _words_needed(told, sources.places) if not faults else WORDS_FROM
     fitting = _fitting(text, evidence, customer_text, enough)
     if not fitting or _only_asked(text, told, evidence):
         faults.append(f"nothing in the sources says {text!r}")
