@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -254,7 +254,7 @@ class Agent:
         with clock.stage("tools"):
             planned = with_rules(planned, steps, tools)
             calls = list(planned.calls)
-        clock.ms["knowledge"] = sum(call.ms for call in calls if call.name == "search_knowledge")
+        clock.ms["knowledge"] = sum(call.ms for call in _made(calls) if call.name == "search_knowledge")
         with clock.stage("deal"):
             deal, read = self._deal(
                 conversation, run, messages, signals, identity, runs, calls, stated=stated, may_act=may_act
@@ -605,7 +605,7 @@ class Agent:
             identity=prepared.identity,
             signals=prepared.signals,
             plan=prepared.steps,
-            tools=prepared.calls,
+            tools=_made(prepared.calls),
             sources=tuple(_sources(prepared.calls, composition.grounding.sentences)),
             grounding=composition.grounding,
             tone=prepared.tone,
@@ -677,6 +677,11 @@ def _about(requests: Sequence[Request], order_ids: tuple[str, ...]) -> tuple[Req
     return tuple(
         r.model_copy(update={"entities": r.entities.model_copy(update={"order_ids": order_ids})}) for r in requests
     )
+
+
+def _made(calls: Iterable[ToolCall]) -> tuple[ToolCall, ...]:
+    """Each call once that answers several requests of a message."""
+    return tuple({call.id: call for call in calls}.values())
 
 
 def _sources(calls: Sequence[ToolCall], supports: Sequence[Support]) -> Iterator[Source]:

@@ -45,6 +45,13 @@ def test_contents_total_and_tracking_come_from_the_order(demo_desk, customer):
     assert numbers or "no tracking number" in tracking.reply
 
 
+def test_a_look_up_for_two_requests_is_told_once(demo_desk, customer):
+    person, orders = customer
+    turn = demo_desk.ask(f"What is in {orders[0].id} and what is its total?", customer=person.id)
+    assert [call.name for call in turn.tools] == ["get_order"]
+    assert str(orders[0].total) in turn.reply
+
+
 def test_all_orders_are_listed(demo_desk, customer):
     person, orders = customer
     turn = demo_desk.ask("Can you list my orders?", customer=person.id)
