@@ -21,6 +21,7 @@ from cxdesk.agent.dealing import Dealer
 from cxdesk.agent.permissions import Permissions, load_permissions, permission_problems
 from cxdesk.agent.privacy import PersonalFinder
 from cxdesk.agent.rules import rule_problems
+from cxdesk.agent.senses import RULES_ALONE, Senses, learn_senses
 from cxdesk.agent.shop_tools import load_shop_tools
 from cxdesk.agent.tone import load_tones, tone_problems
 from cxdesk.agent.tools import READ_TOOLS, WRITE_TOOLS
@@ -104,6 +105,7 @@ class Desk:
         self._embedder = embedder
         self._reader: SignalReader | None = None
         self._memo: MemoEmbedder | None = None
+        self._senses: Senses | None = None
         self._closing = threading.Event()
         self._warming: threading.Thread | None = None
         self._loading = threading.RLock()
@@ -137,6 +139,7 @@ class Desk:
             store=self.store,
             knowledge=self.knowledge,
             embedder=self.memory_of_sentences,
+            senses=self.senses,
             model=self.language_model,
             guard=self._guard(),
             reader=self.signal_reader,
@@ -424,7 +427,18 @@ class Desk:
         except Unavailable:
             return SentimentLexicon(*files)
         kept = models_dir() / "learned" / f"sentiment-{embedder.name}.npz"
-        return SentimentLexicon(*files, learn_votes(kept, embedder))
+        return SentimentLexicon(*files, learn_votes(bundled("resources/sentiment"), kept, embedder))
+
+    def senses(self) -> Senses:
+        """What sentences of replies come to, by examples; nothing is known of it where there is no embedding model."""
+        try:
+            embedder = self.memory_of_sentences()
+        except Unavailable:
+            return RULES_ALONE
+        with self._loading:
+            if self._senses is None:
+                self._senses = learn_senses(models_dir() / "learned", embedder)
+            return self._senses
 
     def shop_changed(self) -> None:
         """Learn the shop's id patterns, product names and intent examples anew, with the next message."""
@@ -566,6 +580,7 @@ class Desk:
                 phrasing = self.agent.phrasing
                 warm_composing(model, phrasing.prompt, phrasing.tones[self.settings.tone]["guidance"])
                 warm_confirmation(model, phrasing.sentiment)
+                self.senses()
         self._learn_sentences()
 
     def _learn_sentences(self) -> None:

@@ -133,28 +133,43 @@ def _done_claims(text: str) -> list[str]:
 
 
 def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
-    """The claims and promises of a sentence that nothing supports, each as a fault."""
+    """The claims of a sentence, by verbs that tell of an act of the shop, that nothing supports, each as a fault."""
     own = [m.group() for pattern in (_FIRST_PERSON, _UNDER_WAY, _DONE_DEAL) for m in pattern.finditer(text)]
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
-    promised = [m.group() for pattern in (_PROMISE, _COMING) for m in pattern.finditer(text)]
-    promised += [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in own)]
-    promised += [m.group() for pattern in (_CURT, _SOMEBODY, _THATS, _BUSY) for m in pattern.finditer(text)]
-    promised += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
-    promised += [m.group() for pattern in (_BEING, _FINISHED) for m in _told(pattern, text)]
-    promised += [
-        m.group()
-        for m in _told(_BEEN, text)
-        if not find_states(text[m.start() : m.end() + 20]) and m.group() not in told
-    ]
     unsupported = [claim for claim in own if not (_SENT.search(claim) and _was_sent(text, evidence))]
     unsupported += [claim for claim in told if not _in_source(claim, text, evidence, records_only=True)]
-    unsupported += [
-        claim
-        for claim in promised
-        if not _in_source(claim, text, evidence)
-        if not (_ARRIVAL.match(claim) and _has_day(text, evidence, "expected"))
-        if not (_HANDED_ON.search(text) and _was_sent(text, evidence))
+    coming = [m.group() for m in _COMING.finditer(text)] + [m.group() for m in _told(_FINISHED, text)]
+    unsupported += [claim for claim in coming if not _is_backed(claim, text, evidence)]
+    return _as_faults(unsupported, evidence, brief_text)
+
+
+def likely_claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
+    """The same for whatever has the form of a claim or a promise, with any verb: 'I have gone through your message'
+    has it as well as 'I have let the courier know'.
+    """
+    sure = [m.group() for pattern in (_FIRST_PERSON, _UNDER_WAY, _DONE_DEAL, _PASSIVE) for m in pattern.finditer(text)]
+    likely = [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in sure)]
+    likely += [m.group() for pattern in (_PROMISE, _CURT, _SOMEBODY, _THATS, _BUSY) for m in pattern.finditer(text)]
+    likely += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
+    likely += [m.group() for m in _told(_BEING, text)]
+    likely += [
+        m.group()
+        for m in _told(_BEEN, text)
+        if not find_states(text[m.start() : m.end() + 20]) and m.group() not in sure
     ]
+    unsupported = [claim for claim in likely if not _is_backed(claim, text, evidence)]
+    return _as_faults(unsupported, evidence, brief_text)
+
+
+def _is_backed(claim: str, text: str, evidence: Sequence[Group]) -> bool:
+    return (
+        _in_source(claim, text, evidence)
+        or (_ARRIVAL.match(claim) is not None and _has_day(text, evidence, "expected"))
+        or (_HANDED_ON.search(text) is not None and _was_sent(text, evidence))
+    )
+
+
+def _as_faults(unsupported: Sequence[str], evidence: Sequence[Group], brief_text: str) -> list[str]:
     return [
         f"{claim!r} claims an action that was not done"
         for claim in unsupported

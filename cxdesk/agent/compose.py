@@ -22,6 +22,7 @@ from cxdesk.agent.facts import Fact, fact_keys, statuses
 from cxdesk.agent.ground import Check, Sources, check_sentence, without_answer
 from cxdesk.agent.history import AROUND_A_MESSAGE, History, PastTurn, fit
 from cxdesk.agent.mentions import mentions, plain_words
+from cxdesk.agent.senses import RULES_ALONE, Senses
 from cxdesk.agent.sentences import Sentence, coverage, split_sentences
 from cxdesk.domain import DeskError, Grounding, Invalid, Record, Unavailable
 from cxdesk.ports import ChatMessage, LanguageModel, Metered, ModelUse, Prompt
@@ -74,10 +75,12 @@ class Composition(Record):
 class Checker:
     """Checks sentences of replies to one message against what it is answered from, none of them twice."""
 
-    def __init__(self, message: str, brief: Brief, evidence: Sequence[Group]) -> None:
+    def __init__(
+        self, message: str, brief: Brief, evidence: Sequence[Group], senses: Callable[[], Senses] = lambda: RULES_ALONE
+    ) -> None:
         self.message = message
         self.brief = brief
-        self._sources = Sources(evidence)
+        self._sources = Sources(evidence, senses)
         self._known: dict[tuple[str, str, str], Check] = {}
 
     def check(self, text: str, *, said: str, message: str) -> Check:

@@ -3,17 +3,26 @@
 New people bring new small talk, so a list of known courtesies is never long enough. What is looked for is rather
 what could be false: a word of what is being talked about, a word of trade, somebody or something of which the
 sentence tells, a permission, an act. A sentence without any of these is small talk where it is a mere interjection
-or has enough of the words in which people speak of talking, knowing, feeling and wishing.
+or has enough of the words in which people speak of talking, knowing, feeling and wishing. Where these rules leave a
+doubt, a judge that learned from examples decides, if there is one (`resources/harmless`): it knows what is polite by
+its sense, and is asked for more certainty where a sentence speaks of the matter at hand.
 Facts, names and claims are not looked for here: whoever asks has found none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
+from cxdesk.agent.senses import RULES_ALONE
 from cxdesk.agent.sentences import content_words, stem
 
+Judge = Callable[[str], float]
+"""How likely a sentence states nothing of the shop, 0..1."""
+
+
+# How sure a judge must be of a sentence that speaks of nothing in particular, and of any other one.
+LIKELY, SURE = 0.5, 0.8
 # Share of the words that must be known as polite, where some are not.
 POLITE_FROM = 0.3
 # Interjections are no longer than this, and have one unknown word at most.
@@ -149,25 +158,33 @@ _ACT = re.compile(r"(?<!be )(?<!being )(?<!'m )(?<!am )(?<!feel )(?<!so )(?<!get
 _OBJECT = re.compile(r"\b(?:it|them|this|that)\b[.!]*$", re.I)
 
 
-def is_small_talk(text: str, subjects: Collection[str] = (), asked: Collection[str] = ()) -> bool:
+def is_small_talk(
+    text: str, subjects: Collection[str] = (), asked: Collection[str] = (), judge: Judge = RULES_ALONE.courtesy
+) -> bool:
     """Whether a sentence without facts, names and claims states nothing.
 
     `subjects` are the stems of what the sources speak of, `asked` those of the customer's own message.
     """
     if _GREETING.match(text) or _REGARD.match(text):
         return True
-    words = _words(text)
-    unknown = words - _POLITE
     if _ASSURES.search(text):
         return False
+    unknown = _words(text) - _POLITE
     if not unknown:
         return True
-    if _touches(unknown, subjects, asked) or _tells(text):
-        return False
+    loaded = _touches(unknown, subjects, asked) or _tells(text)
+    if not loaded and _is_polite(text, unknown):
+        return True
+    return judge(text) >= (SURE if loaded else LIKELY)
+
+
+def _is_polite(text: str, unknown: frozenset[str]) -> bool:
+    """Whether a sentence that tells nothing is an interjection, is about its writer, or has polite words enough."""
     main = _CONDITION.sub("", text)
     if len(main.split()) <= INTERJECTION_WORDS and len(_words(main) - _POLITE) <= 1:
         return not _OBJECT.search(main)
-    polite = words & _POLITE
+    words = _words(text)
+    polite = words - unknown
     return _OF_MINE.match(text) is not None or len(polite) >= POLITE_FROM * len(polite | words - _LIGHT)
 
 

@@ -11,17 +11,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from cxdesk.agent.claims import claimed_actions, claims
-from cxdesk.agent.courtesy import is_known_word, is_small_talk
+from cxdesk.agent.claims import claimed_actions, claims, likely_claims
+from cxdesk.agent.courtesy import SURE, Judge, is_known_word, is_small_talk
 from cxdesk.agent.evidence import Group, Piece, last_id
 from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, on_day, rounds_to, supported_keys
 from cxdesk.agent.mentions import Mention, mentions, plain_words
 from cxdesk.agent.polarity import dropped_condition, turned_around
+from cxdesk.agent.senses import RULES_ALONE, Senses
 from cxdesk.agent.sentences import Sentence, content_words, coverage, split_sentences, stem
 from cxdesk.domain import Record, Support
 
@@ -35,6 +36,9 @@ WORDS_FROM_WITH_FACTS = 0.3
 WORDS_OF_PERMISSION = 0.6
 # A value of the same kind that stands so much nearer to the sentence's words is the one that belongs there.
 NEARER_BY = 0.1
+# How sure the senses must be of a state that is told in unheard words, and what they call anything else.
+STATE_FROM = 0.6
+OTHER_STATE = "other"
 _CLAUSE, _SENTENCE, _RECORD, _ROLE, _BESIDE = 0.5, 0.3, 0.2, 0.2, 0.08
 
 _IS = re.compile(
@@ -45,6 +49,24 @@ _IS = re.compile(
     r"(?:(?:currently|now|already|still|all|duly|sitting (?:at|on)|showing(?: up)? as|down as) )*"
     r"[\"“]?([a-z][a-z ]{2,30}?)[\"”]?"
     r"(?=[.,;)!]|$| :| and\b| as\b| in\b| on\b| right\b| at\b)"
+)
+# What calls a record before its id.
+_CALLED = re.compile(
+    r"(?:\b(?:the|your|this|our) )?(?:\b(?:order|ticket|parcel|package|purchase)\b ?)?"
+    r"(?:\b(?:no\.?|nr\.?|number|with (?:the )?id) ?)?#?$",
+    re.IGNORECASE,
+)
+_NO_TRACKING = re.compile(r"\bno tracking number\b", re.IGNORECASE)
+# The states that a 'not' or a 'soon' would turn into their contrary.
+_AFFIRMED = frozenset({"shipped", "delivered", "ready for pickup", "completed", "processed"})
+_NEGATED = re.compile(r"\b(?:not|no|never|cannot|hardly|nearly|almost)\b|n['’]t\b|\byet to\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:if|once|when|until|unless|soon|shortly|tomorrow|will|should|would|might|could|about to|going to|expected)\b"
+    r"|['’]ll\b",
+    re.IGNORECASE,
+)
+_CLAIMS_ACT = re.compile(
+    r"\bI\b|\bwe(?:['’](?:ve|re|ll)| have| had)? (?:\w+ly |just |already |now )?cancel", re.IGNORECASE
 )
 _CURRENCY_FIELD = re.compile(r"\bcurrency: ([A-Z]{3})\b")
 # The place of an entry in a list of results.
@@ -115,10 +137,29 @@ class Place(NamedTuple):
 
 
 class Sources:
-    """What replies are checked against, read once for all their sentences."""
+    """What replies are checked against, read once for all their sentences; `senses` are asked when in doubt."""
 
-    def __init__(self, evidence: Sequence[Group]) -> None:
+    def __init__(self, evidence: Sequence[Group], senses: Callable[[], Senses] = lambda: RULES_ALONE) -> None:
         self.evidence = evidence
+        self._senses = senses
+
+    def judge(self, text: str) -> float:
+        """How likely a sentence states nothing."""
+        return self._senses().courtesy(text)
+
+    def state_told(self, text: str) -> str:
+        """The state that a sentence about 'it' tells in words of its own; empty where that is in doubt."""
+        votes = self._senses().state(text)
+        best = max(votes, key=lambda state: votes[state], default=OTHER_STATE)
+        return best if best != OTHER_STATE and votes[best] >= STATE_FROM else ""
+
+    def is_surely_harmless(self, text: str) -> bool:
+        return self.judge(text) >= SURE
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """The stems of all words of the evidence."""
+        return frozenset().union(*(content_words(group.text) for group in self.evidence))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -132,6 +173,19 @@ class Sources:
     @cached_property
     def places(self) -> list[Place]:
         return list(_places(self.evidence, self.known, self.states))
+
+    @cached_property
+    def told_states(self) -> dict[str, dict[str, Support]]:
+        """By record, its states and where they stand."""
+        told: dict[str, dict[str, Support]] = {}
+        for piece in (piece for group in self.evidence for piece in group.pieces):
+            record = last_id(piece.text, self.known) or piece.about
+            states = {key.removeprefix("state:") for key in _state_keys(piece.text, self.states)}
+            if _NO_TRACKING.search(piece.text):
+                states = {"no tracking"}
+            if record and (_tells_state(piece) or states == {"no tracking"}):
+                told.setdefault(record, {}).update(dict.fromkeys(states, piece.support))
+        return told
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -148,10 +202,16 @@ def without_answer(sentence: Sentence, brief_text: str) -> Sentence:
 
 
 def check_text(
-    text: str, evidence: Sequence[Group], *, brief_text: str, customer_text: str, today: date | None = None
+    text: str,
+    evidence: Sequence[Group],
+    *,
+    brief_text: str,
+    customer_text: str,
+    today: date | None = None,
+    senses: Callable[[], Senses] = lambda: RULES_ALONE,
 ) -> list[tuple[Sentence, Check]]:
     """Every sentence of a reply with its check; `today`, by default the real one, tells which day is 'tomorrow'."""
-    sources = Sources(evidence)
+    sources = Sources(evidence, senses)
     return [
         (
             sentence,
@@ -185,21 +245,21 @@ def check_sentence(
         _check_statement(
             sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at], today
         )
-        for at, text in _statements(sentence.text)
+        for at, text in _statements(sentence.text, sources.judge)
     ]
     faults = tuple(dict.fromkeys(fault for check in checks for fault in check.faults))
     supports = () if faults else tuple(dict.fromkeys(support for check in checks for support in check.supports))
     return Check(faults=faults, supports=supports, facts=sum(check.facts for check in checks))
 
 
-def _statements(text: str) -> list[tuple[int, str]]:
+def _statements(text: str, judge: Judge) -> list[tuple[int, str]]:
     """What a sentence is made of where its writer left out large letters or points, each with its place.
 
     A greeting that goes before stands alone as well.
     """
     ends = [*(match.span() for match in _LOOSE_END.finditer(text) if not _SHORT.search(text[: match.start()]))]
     opening = _ADDRESS.match(text)
-    if opening and not find_facts(opening[1]) and is_small_talk(opening[1].rstrip(",:")):
+    if opening and not find_facts(opening[1]) and is_small_talk(opening[1].rstrip(",:"), judge=judge):
         ends = sorted([*ends, (opening.end(1), opening.end())])
     borders = [0, *(place for span in ends for place in span), len(text)]
     pieces = [(a, text[a:b].strip()) for a, b in zip(borders[::2], borders[1::2], strict=True)]
@@ -222,10 +282,14 @@ def _check_statement(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    faults = [*_questions(text), *claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
+    if support := _other_words_for_state(text, told, about, sources):
+        return Check(supports=(support.model_copy(update={"start": sentence.start, "end": sentence.end}),), facts=1)
+    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
     faults += _echoes(text, told, customer_text)
-    if not told and not faults and _is_small_talk(text, evidence, customer_text):
+    likely = [*_questions(text), *likely_claims(text, evidence, brief_text)]
+    if not told and not faults and _is_harmless(text, sources, customer_text, bool(likely)):
         return Check()
+    faults += likely
     for mention in told:
         faults += _unsupported(mention, sources.places, sources.weights)
     faults += _unknown_names(text, told, evidence, brief_text, customer_text)
@@ -379,6 +443,29 @@ def _unknown_state(
             yield f"the state {is_said[1]!r} is in no source"
 
 
+def _other_words_for_state(text: str, told: Sequence[Mention], about: str, sources: Sources) -> Support | None:
+    """Where the sources say the state that a sentence tells in words which no list has: 'It has flown the nest.'"""
+    facts = [mention.fact for mention in told]
+    named = {fact.key for fact in facts}
+    if named - sources.known or len(named) > 1 or _CLAIMS_ACT.search(text) or _YES_NO.match(text):
+        return None
+    holders = sources.told_states.get(next(iter(named), about), {})
+    if not holders or find_names(_as_it(text, facts)):
+        return None
+    state = sources.state_told(_as_it(text, facts))
+    if state in _AFFIRMED and (_NEGATED.search(text) or _SUPPOSED.search(text)):
+        return None
+    return holders.get(state)
+
+
+def _as_it(text: str, facts: Sequence[Fact]) -> str:
+    """The sentence with 'it' for the record that it names: 'Your order V1001 is off' -> 'It is off'."""
+    for fact in reversed(facts):
+        before = _CALLED.sub("", text[: fact.start])
+        text = f"{before}{'it' if before.strip() else 'It'}{text[fact.end :]}"
+    return text
+
+
 def _unknown_options(text: str, evidence: Sequence[Group], brief_text: str) -> Iterator[str]:
     """Options of an item that no source has: 'color turquoise'."""
     pieces = [piece for group in evidence for piece in group.pieces if ".options." in (piece.support.field or "")]
@@ -455,10 +542,13 @@ def _spaced(text: str) -> str:
     return " " + " ".join(re.findall(r"[^\W_]+", text.lower())) + " "
 
 
-def _is_small_talk(text: str, evidence: Sequence[Group], customer_text: str) -> bool:
-    subjects: set[str] = set().union(*(content_words(group.text) for group in evidence))
-    names = [name for name in find_names(text) if not all(map(is_known_word, name.text.split()))]
-    return not names and is_small_talk(text, subjects, content_words(customer_text))
+def _is_harmless(text: str, sources: Sources, customer_text: str, seems_to_claim: bool) -> bool:
+    """Whether a sentence without facts states nothing; of what has the form of a claim the judge must be sure."""
+    if any(not all(map(is_known_word, name.text.split())) for name in find_names(text)):
+        return False
+    if seems_to_claim:
+        return sources.is_surely_harmless(text)
+    return is_small_talk(text, sources.subjects, content_words(customer_text), sources.judge)
 
 
 def _questions(text: str) -> list[str]:

@@ -34,6 +34,7 @@ from cxdesk.agent.outbound import Outbound
 from cxdesk.agent.permissions import Permissions
 from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
+from cxdesk.agent.senses import RULES_ALONE, Senses
 from cxdesk.agent.sentences import content_words
 from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.agent.tone import Tones, choose_tone, load_tones
@@ -170,6 +171,7 @@ class Agent:
     permissions: Permissions
     shop_tools: Mapping[str, ShopTool] = field(default_factory=dict)
     tool_caller: Callable[[], ToolCaller | None] = lambda: None
+    senses: Callable[[], Senses] = lambda: RULES_ALONE
     mood_history: Callable[[str], MoodHistory | None] = lambda _: None
     about_customer: Callable[[str], Sequence[str]] = lambda _: ()
     keeping_model: Callable[[], AbstractContextManager[None]] = nullcontext
@@ -285,7 +287,7 @@ class Agent:
             steps=planned.steps,
             calls=tuple(calls),
             brief=brief,
-            checker=Checker(message.text, brief, evidence),
+            checker=Checker(message.text, brief, evidence, self.senses),
             outbound=outbound,
             tone=tone,
             deal=deal,

@@ -196,12 +196,12 @@ def _trend(moods: Sequence[tuple[_Reading, float]]) -> Trend:
     return trend([mood(reading.score, frustration) for reading, frustration in moods if not reading.reason])
 
 
-def learn_votes(kept: Path, embedder: Embedder) -> Votes:
-    """Votes of the examples that come with the program, resources/sentiment/LABEL.txt, one a line.
+def learn_votes(examples_in: Path, kept: Path, embedder: Embedder) -> Votes:
+    """Votes of the examples in a folder, LABEL.txt with one a line.
 
     The first call embeds them all, and keeps what it learned in the file `kept` for the next ones.
     """
-    files = sorted(bundled("resources/sentiment").glob("*.txt"))
+    files = sorted(examples_in.glob("*.txt"))
     examples = [(text, file.stem) for file in files for text in file.read_text(encoding="utf-8").splitlines()]
     texts, labels = [text for text, _ in examples], [label for _, label in examples]
     classifier = IntentClassifier.load(kept, embedder)

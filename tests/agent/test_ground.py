@@ -1,6 +1,6 @@
 import pytest
 
-from cxdesk.agent.claims import claims
+from cxdesk.agent.claims import claims, likely_claims
 from cxdesk.agent.evidence import Group, Piece
 from cxdesk.agent.ground import check_text, claimed_actions, without_answer
 from cxdesk.agent.sentences import Sentence
@@ -200,7 +200,7 @@ def test_no_before_a_thing_is_no_answer():
     ],
 )
 def test_an_act_is_a_claim_whoever_is_said_to_do_it(text):
-    assert claims(text, (), "")
+    assert [*claims(text, (), ""), *likely_claims(text, (), "")]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from cxdesk.signals.sentiment import (
 
 HERE = Path(__file__).parent
 SETS = ("sentiment_tune", "sentiment_heldout", "sentiment_fresh", "sentiment_second_fresh")
+EXAMPLES = bundled("resources/sentiment")
 FRUSTRATION = bundled("resources/frustration.toml")
 words = SentimentLexicon(FRUSTRATION)
 prompt = SentimentPrompt.load(bundled("resources/prompts.toml"))
@@ -52,7 +53,9 @@ def lexicon_with_examples(tmp_path_factory):
     from cxdesk.llm.embedder import open_embedder
 
     embedder = open_embedder(models_dir() / "all-minilm-l6-v2")
-    return SentimentLexicon(FRUSTRATION, votes=learn_votes(tmp_path_factory.mktemp("votes") / "votes.npz", embedder))
+    return SentimentLexicon(
+        FRUSTRATION, votes=learn_votes(EXAMPLES, tmp_path_factory.mktemp("votes") / "votes.npz", embedder)
+    )
 
 
 @pytest.mark.parametrize(("name", "floor"), [("sentiment_tune", 0.62), ("sentiment_heldout", 0.62)])
@@ -110,9 +113,9 @@ def test_irony_stays_doubtful_whatever_the_examples_say():
 
 def test_votes_are_kept_and_the_same_again(tmp_path, toy_embedder):
     kept = tmp_path / "votes.npz"
-    first = learn_votes(kept, toy_embedder)("The zip is stuck")
+    first = learn_votes(EXAMPLES, kept, toy_embedder)("The zip is stuck")
     assert kept.is_file()
-    assert learn_votes(kept, toy_embedder)("The zip is stuck") == first
+    assert learn_votes(EXAMPLES, kept, toy_embedder)("The zip is stuck") == first
     assert set(first) == {*LABELS, ELSEWHERE}
     assert sum(first.values()) == pytest.approx(1, abs=1e-3)
 
