@@ -282,9 +282,11 @@ def _check_statement(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    if support := _other_words_for_state(text, told, about, sources):
+    record, state = _state_in_other_words(text, told, about, sources)
+    if support := sources.told_states.get(record, {}).get(state):
         return Check(supports=(support.model_copy(update={"start": sentence.start, "end": sentence.end}),), facts=1)
-    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
+    faults = [f"no source says {state!r} of it in {text!r}"] if state else []
+    faults += [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
     faults += _echoes(text, told, customer_text)
     likely = [*_questions(text), *likely_claims(text, evidence, brief_text)]
     if not told and not faults and _is_harmless(text, sources, customer_text, bool(likely)):
@@ -443,19 +445,21 @@ def _unknown_state(
             yield f"the state {is_said[1]!r} is in no source"
 
 
-def _other_words_for_state(text: str, told: Sequence[Mention], about: str, sources: Sources) -> Support | None:
-    """Where the sources say the state that a sentence tells in words which no list has: 'It has flown the nest.'"""
+def _state_in_other_words(text: str, told: Sequence[Mention], about: str, sources: Sources) -> tuple[str, str]:
+    """The record and the state that a sentence tells of it in words which no list has: 'It has flown the nest.'
+
+    Both are empty where it names another fact, tells of an act, or leaves a doubt.
+    """
     facts = [mention.fact for mention in told]
     named = {fact.key for fact in facts}
-    if named - sources.known or len(named) > 1 or _CLAIMS_ACT.search(text) or _YES_NO.match(text):
-        return None
-    holders = sources.told_states.get(next(iter(named), about), {})
-    if not holders or find_names(_as_it(text, facts)):
-        return None
+    record = next(iter(named), about)
+    if named - sources.known or len(named) > 1 or record not in sources.told_states:
+        return "", ""
+    if _CLAIMS_ACT.search(text) or _YES_NO.match(text) or find_names(_as_it(text, facts)):
+        return "", ""
     state = sources.state_told(_as_it(text, facts))
-    if state in _AFFIRMED and (_NEGATED.search(text) or _SUPPOSED.search(text)):
-        return None
-    return holders.get(state)
+    unsure = state in _AFFIRMED and (_NEGATED.search(text) or _SUPPOSED.search(text))
+    return (record, state) if state and not unsure else ("", "")
 
 
 def _as_it(text: str, facts: Sequence[Fact]) -> str:

@@ -19,9 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from cxdesk.agent.ground import check_text
+from cxdesk.agent.senses import RULES_ALONE, Senses, learn_senses
 from cxdesk.demo import open_demo
 from cxdesk.desk import Desk
+from cxdesk.domain import Unavailable
+from cxdesk.llm.embedder import open_embedder
+from cxdesk.llm.memo import MemoEmbedder
 from cxdesk.ports import Embedder
+from cxdesk.settings import Settings, models_dir
 from tests.bench import second_shop
 from tests.bench.replies import SETS, Reply, names_of, plain_replies, true_replies, wrong_replies
 
@@ -36,13 +41,14 @@ def measure(
     Of the desk's own replies `every` third is worded and changed, each set beginning at another: enough, and quick.
     """
     drawn = replies(SETS, orders=orders, passages=passages, every=every, embedder=embedder)
-    return {f"wordings {each + 1}": figures(*drawn[each]) for each in SETS}
+    senses = _senses(embedder)
+    return {f"wordings {each + 1}": figures(*drawn[each], senses) for each in SETS}
 
 
-def figures(true: Sequence[Reply], wrong: Sequence[Reply]) -> dict[str, Any]:
+def figures(true: Sequence[Reply], wrong: Sequence[Reply], senses: Senses = RULES_ALONE) -> dict[str, Any]:
     made = Counter(reply.what for reply in wrong)
-    missed = Counter(reply.what for reply in wrong if not faults(reply))
-    stopped = sum(bool(faults(reply)) for reply in true)
+    missed = Counter(reply.what for reply in wrong if not faults(reply, senses))
+    stopped = sum(bool(faults(reply, senses)) for reply in true)
     return {
         "true_replies": len(true),
         "false_alarms": round(stopped / len(true), 4),
@@ -67,11 +73,26 @@ def replies(
     return drawn
 
 
-def faults(reply: Reply) -> list[str]:
+def faults(reply: Reply, senses: Senses = RULES_ALONE) -> list[str]:
     """What the checker holds against a reply; what the brief says without stating anything of the shop passes."""
     spoken = {line.text for line in reply.brief.lines if not line.supports}
-    checks = check_text(reply.text, reply.evidence, brief_text=reply.brief.text, customer_text=reply.question)
+    checks = check_text(
+        reply.text,
+        reply.evidence,
+        brief_text=reply.brief.text,
+        customer_text=reply.question,
+        senses=lambda: senses,
+    )
     return [fault for sentence, check in checks if sentence.text not in spoken for fault in check.faults]
+
+
+def _senses(embedder: Embedder | None) -> Senses:
+    """What the desk would use: rules alone where no embedding model is installed."""
+    try:
+        embedder = embedder or open_embedder(models_dir() / Settings().embedder)
+    except Unavailable:
+        return RULES_ALONE
+    return learn_senses(models_dir() / "learned", MemoEmbedder(embedder))
 
 
 def _desks(scratch: Path, embedder: Embedder | None) -> Iterator[Desk]:
