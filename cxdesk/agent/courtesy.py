@@ -22,7 +22,7 @@ Judge = Callable[[str], float]
 
 
 # How sure a judge must be of a sentence that speaks of nothing in particular, and of any other one.
-LIKELY, SURE = 0.5, 0.8
+LIKELY, SURE = 0.5, 0.9
 # Share of the words that must be known as polite, where some are not.
 POLITE_FROM = 0.3
 # Interjections are no longer than this, and have one unknown word at most.

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cxdesk.agent.claims import claimed_actions, claims, likely_claims
-from cxdesk.agent.courtesy import SURE, Judge, is_known_word, is_small_talk
+from cxdesk.agent.courtesy import SURE, is_known_word, is_small_talk
 from cxdesk.agent.evidence import Group, Piece, last_id
 from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, on_day, rounds_to, supported_keys
 from cxdesk.agent.mentions import Mention, mentions, plain_words
@@ -36,9 +36,8 @@ WORDS_FROM_WITH_FACTS = 0.3
 WORDS_OF_PERMISSION = 0.6
 # A value of the same kind that stands so much nearer to the sentence's words is the one that belongs there.
 NEARER_BY = 0.1
-# How sure the senses must be of a state that is told in unheard words, and what they call anything else.
-STATE_FROM = 0.6
-OTHER_STATE = "other"
+# How sure the senses must be of a state that is told in unheard words.
+STATE_FROM = 0.7
 _CLAUSE, _SENTENCE, _RECORD, _ROLE, _BESIDE = 0.5, 0.3, 0.2, 0.2, 0.08
 
 _IS = re.compile(
@@ -63,6 +62,11 @@ _NEGATED = re.compile(r"\b(?:not|no|never|cannot|hardly|nearly|almost)\b|n['’]
 _SUPPOSED = re.compile(
     r"\b(?:if|once|when|until|unless|soon|shortly|tomorrow|will|should|would|might|could|about to|going to|expected)\b"
     r"|['’]ll\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:can|may|could|cannot)\b", re.IGNORECASE)
+_OF_RECORD = re.compile(
+    r"\W*(?:[\w'’]+[,!]? ){0,3}?(?:it\b|(?:your|this|that|the) (?:order|parcel|package|purchase)\b)|.*\btrack",
     re.IGNORECASE,
 )
 _CLAIMS_ACT = re.compile(
@@ -147,11 +151,9 @@ class Sources:
         """How likely a sentence states nothing."""
         return self._senses().courtesy(text)
 
-    def state_told(self, text: str) -> str:
-        """The state that a sentence about 'it' tells in words of its own; empty where that is in doubt."""
-        votes = self._senses().state(text)
-        best = max(votes, key=lambda state: votes[state], default=OTHER_STATE)
-        return best if best != OTHER_STATE and votes[best] >= STATE_FROM else ""
+    def states_told(self, text: str) -> Mapping[str, float]:
+        """How likely a sentence about 'it' tells each state."""
+        return self._senses().state(text)
 
     def is_surely_harmless(self, text: str) -> bool:
         return self.judge(text) >= SURE
@@ -245,25 +247,29 @@ def check_sentence(
         _check_statement(
             sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at], today
         )
-        for at, text in _statements(sentence.text, sources.judge)
+        for at, text in _statements(sentence.text, sources)
     ]
     faults = tuple(dict.fromkeys(fault for check in checks for fault in check.faults))
     supports = () if faults else tuple(dict.fromkeys(support for check in checks for support in check.supports))
     return Check(faults=faults, supports=supports, facts=sum(check.facts for check in checks))
 
 
-def _statements(text: str, judge: Judge) -> list[tuple[int, str]]:
+def _statements(text: str, sources: Sources) -> list[tuple[int, str]]:
     """What a sentence is made of where its writer left out large letters or points, each with its place.
 
     A greeting that goes before stands alone as well.
     """
     ends = [*(match.span() for match in _LOOSE_END.finditer(text) if not _SHORT.search(text[: match.start()]))]
     opening = _ADDRESS.match(text)
-    if opening and not find_facts(opening[1]) and is_small_talk(opening[1].rstrip(",:"), judge=judge):
+    if opening and _is_address(opening[1], sources):
         ends = sorted([*ends, (opening.end(1), opening.end())])
     borders = [0, *(place for span in ends for place in span), len(text)]
     pieces = [(a, text[a:b].strip()) for a, b in zip(borders[::2], borders[1::2], strict=True)]
     return [(at, piece) for at, piece in pieces if any(c.isalnum() for c in piece)] or [(0, text)]
+
+
+def _is_address(opening: str, sources: Sources) -> bool:
+    return not find_facts(opening) and (is_small_talk(opening.rstrip(",:")) or sources.is_surely_harmless(opening))
 
 
 def _check_statement(
@@ -282,16 +288,14 @@ def _check_statement(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    record, state = _state_in_other_words(text, told, about, sources)
-    if support := sources.told_states.get(record, {}).get(state):
-        return Check(supports=(support.model_copy(update={"start": sentence.start, "end": sentence.end}),), facts=1)
-    faults = [f"no source says {state!r} of it in {text!r}"] if state else []
-    faults += [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
+    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
     faults += _echoes(text, told, customer_text)
     likely = [*_questions(text), *likely_claims(text, evidence, brief_text)]
     if not told and not faults and _is_harmless(text, sources, customer_text, bool(likely)):
         return Check()
     faults += likely
+    if not faults and (support := _state_in_other_words(text, told, about, sources)):
+        return Check(supports=(support.model_copy(update={"start": sentence.start, "end": sentence.end}),), facts=1)
     for mention in told:
         faults += _unsupported(mention, sources.places, sources.weights)
     faults += _unknown_names(text, told, evidence, brief_text, customer_text)
@@ -445,21 +449,26 @@ def _unknown_state(
             yield f"the state {is_said[1]!r} is in no source"
 
 
-def _state_in_other_words(text: str, told: Sequence[Mention], about: str, sources: Sources) -> tuple[str, str]:
-    """The record and the state that a sentence tells of it in words which no list has: 'It has flown the nest.'
+def _state_in_other_words(text: str, told: Sequence[Mention], about: str, sources: Sources) -> Support | None:
+    """What supports the state that a sentence tells in words which no list has: 'It has flown the nest.'
 
-    Both are empty where it names another fact, tells of an act, or leaves a doubt.
+    None where it tells anything else, or leaves a doubt. That it tells another state is never concluded: the senses
+    take 'It can still be cancelled' for 'cancelled'.
     """
     facts = [mention.fact for mention in told]
     named = {fact.key for fact in facts}
-    record = next(iter(named), about)
-    if named - sources.known or len(named) > 1 or record not in sources.told_states:
-        return "", ""
+    own = sources.told_states.get(next(iter(named), about), {})
+    if not own or named - sources.known or len(named) > 1 or not (named or _OF_RECORD.match(text)):
+        return None
     if _CLAIMS_ACT.search(text) or _YES_NO.match(text) or find_names(_as_it(text, facts)):
-        return "", ""
-    state = sources.state_told(_as_it(text, facts))
-    unsure = state in _AFFIRMED and (_NEGATED.search(text) or _SUPPOSED.search(text))
-    return (record, state) if state and not unsure else ("", "")
+        return None
+    votes = sources.states_told(_as_it(text, facts))
+    best = max(votes, key=lambda state: votes[state], default="")
+    if votes.get(best, 0.0) < STATE_FROM or (_MAY.search(text) and best != "ready for pickup"):
+        return None
+    if best in _AFFIRMED and (_NEGATED.search(text) or _SUPPOSED.search(text)):
+        return None
+    return own.get(best)
 
 
 def _as_it(text: str, facts: Sequence[Fact]) -> str:
