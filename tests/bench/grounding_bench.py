@@ -26,11 +26,12 @@ from cxdesk.domain import Unavailable
 from cxdesk.llm.embedder import open_embedder
 from cxdesk.llm.memo import MemoEmbedder
 from cxdesk.ports import Embedder
-from cxdesk.settings import Settings, models_dir
+from cxdesk.settings import models_dir
 from tests.bench import second_shop
 from tests.bench.replies import SETS, Reply, names_of, plain_replies, true_replies, wrong_replies
 
 RETAIL = "CXDESK_BENCH_RETAIL"
+EMBEDDER = "all-minilm-l6-v2"
 
 
 def measure(
@@ -89,7 +90,7 @@ def faults(reply: Reply, senses: Senses = RULES_ALONE) -> list[str]:
 def _senses(embedder: Embedder | None) -> Senses:
     """What the desk would use: rules alone where no embedding model is installed."""
     try:
-        embedder = embedder or open_embedder(models_dir() / Settings().embedder)
+        embedder = embedder or open_embedder(models_dir() / EMBEDDER)
     except Unavailable:
         return RULES_ALONE
     return learn_senses(models_dir() / "learned", MemoEmbedder(embedder))
