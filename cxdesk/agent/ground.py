@@ -288,7 +288,7 @@ def _check_statement(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text, sources)]
+    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
     faults += _echoes(text, told, customer_text)
     likely = [*_questions(text), *likely_claims(text, evidence, brief_text)]
     if not told and not faults and _is_harmless(text, sources, customer_text, bool(likely)):
@@ -575,18 +575,13 @@ def _questions(text: str) -> list[str]:
     return [f"a question is not yours to ask: {text!r}"] if asks else []
 
 
-def _answers(text: str, brief_text: str, customer_text: str, sources: Sources) -> list[str]:
-    """A yes or no that the brief does not say; 'Yeah, that would bug me too' is none where neither was asked for."""
-    said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
-    if said and not _YES_NO_ASKED.search(customer_text) and _states_nothing(text, sources):
+def _answers(text: str, brief_text: str, customer_text: str) -> list[str]:
+    if _WILLING.match(text) and not _YES_NO_ASKED.search(customer_text):
         return []
+    said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
     if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]
     return []
-
-
-def _states_nothing(text: str, sources: Sources) -> bool:
-    return _WILLING.match(text) is not None or (not find_facts(text) and sources.is_surely_harmless(text))
 
 
 def _answer(match: re.Match[str]) -> str:

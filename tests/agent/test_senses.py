@@ -51,6 +51,7 @@ def test_a_sentence_of_the_trade_passes_only_when_the_examples_are_surer():
         "Please ask for Mr Hubert Vane.",
         "Call us at 555 0199.",
         "Your refund has been issued.",
+        "No, it isn't.",
     ],
 )
 def test_no_example_outvotes_a_fact_a_name_a_claimed_action_or_an_answer(text):
@@ -97,10 +98,3 @@ def test_no_example_stands_on_both_sides():
     assert len(sides) == 2
     assert not sides[0] & sides[1]
     assert all(line.strip() for side in sides for line in side)
-
-
-def test_a_yes_to_nothing_passes_as_courtesy_but_not_one_to_a_question():
-    known = senses(courtesy=1.0)
-    assert not faults("Yeah, that would bug me too.", known)
-    checks = check_text("Yes, it is.", [RECORD], brief_text="", customer_text="Is it waterproof?", senses=lambda: known)
-    assert checks[0][1].faults
