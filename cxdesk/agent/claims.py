@@ -93,11 +93,14 @@ _FINISHED = re.compile(
     r"(?:is |was |all |now |has been |have been )*(?:done|completed?|sorted|finished|settled)\b",
     re.IGNORECASE,
 )
-# Without its subject: 'Sending the part now.', 'Swapped it over.'
+# Without its subject: 'Sending the part now.', 'Swapped it over.', 'Have changed the size.'
 _CURT = re.compile(
     r"^\W*(?:(?:just|now|already|currently) )*"
     r"(?!(?:looking|checking|seeing|going|hoping|following|according|regarding|concerning|including|during|depending|considering|assuring|wishing|thanking|trusting|reminding)\b)"
     r"(?:\w{2,}ing|(?!(?:looked|checked|based|located|noted|needed|used|provided|granted|ordered|delivered|shipped|posted|dropped)\b)\w{3,}ed)"
+    r" (?:it|that|this|them|the|your|you|an?)\b"
+    r"|^\W*(?:(?:have|['’]ve)(?: just| now| already)? \w{2,}(?:ed|en|nt|ut|ne)"
+    r"|(?:will|['’]ll)(?: now)? (?!be\b|not\b)\w{3,})"
     r" (?:it|that|this|them|the|your|you|an?)\b",
     re.IGNORECASE,
 )

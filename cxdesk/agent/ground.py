@@ -34,6 +34,8 @@ WORDS_FROM = 0.5
 WORDS_FROM_WITH_FACTS = 0.3
 # The same of one sentence of a source, for what the customer may do.
 WORDS_OF_PERMISSION = 0.6
+# The same of a statement of which so many words are the customer's own.
+WORDS_OF_AN_ECHO, MOSTLY_ASKED = 0.75, 0.6
 # A value of the same kind that stands so much nearer to the sentence's words is the one that belongs there.
 NEARER_BY = 0.1
 # How sure the senses must be of a state that is told in unheard words.
@@ -104,6 +106,16 @@ _OFFERS = re.compile(
 )
 # Willing to help: no answer where nothing was asked that has a yes or a no.
 _WILLING = re.compile(r"^\W*(?:certainly|of course|sure(?: thing)?|gladly|by all means|no problem)\W*$", re.IGNORECASE)
+# Agreement, which may open a courtesy too; a plain yes or no is an answer, or it misleads.
+_AGREES = re.compile(r"^\W*(?:absolutely|definitely|certainly|indeed)\b(?! not)", re.IGNORECASE)
+# A time by which something has to be done, whoever is told so.
+_DEADLINE = re.compile(
+    r"\b(?:by|before|until|till|no later than) (?:the )?(?:end of )?(?:the |this |next )?"
+    r"(?:today|tonight|tomorrow|noon|midnight|day|week(?:end)?|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+# What an instruction is for may be told in the customer's words: 'To hook it up, hold Fn and 2.'
+_PURPOSE = re.compile(r"^\W*(?:to|if|when|for|as for|regarding|in case|about)\b[^,]*,\s*", re.IGNORECASE)
 _YES_NO_ASKED = re.compile(
     r"(?:^|[.!?;,]|\b(?:and|or|but|so|please|hi|hello|hey))\s*"
     r"(?:is|are|am|was|were|do|does|did|have|has|can|could|may|shall|should|will|would)(?:n['’]t)? [^.?!]*\?",
@@ -162,6 +174,15 @@ class Sources:
     def subjects(self) -> frozenset[str]:
         """The stems of all words of the evidence."""
         return frozenset().union(*(content_words(group.text) for group in self.evidence))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset().union(*(plain_words(group.text) for group in self.evidence))
+
+    @cached_property
+    def piece_words(self) -> list[frozenset[str]]:
+        """The words of each sentence of the sources, with those around it that tell what it belongs to."""
+        return [plain_words(f"{piece.text} {piece.context}") for group in self.evidence for piece in group.pieces]
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -288,7 +309,7 @@ def _check_statement(
         mention._replace(fact=on_day(mention.fact, day))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
-    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text)]
+    faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text, sources)]
     faults += _echoes(text, told, customer_text)
     likely = [*_questions(text), *likely_claims(text, evidence, brief_text)]
     if not told and not faults and _is_harmless(text, sources, customer_text, bool(likely)):
@@ -298,13 +319,13 @@ def _check_statement(
         return Check(supports=(support.model_copy(update={"start": sentence.start, "end": sentence.end}),), facts=1)
     for mention in told:
         faults += _unsupported(mention, sources.places, sources.weights)
-    faults += _unknown_names(text, told, evidence, brief_text, customer_text)
+    faults += _unknown_names(text, told, evidence, brief_text)
     faults += _unknown_state(text, known, states, evidence)
     faults += _unknown_carrier(text, told, evidence)
     faults += _unknown_options(text, evidence, brief_text)
     enough = _words_needed(told, sources.places) if not faults else WORDS_FROM
-    fitting = _fitting(text, evidence, customer_text, enough)
-    if not fitting or _only_asked(text, told, evidence):
+    fitting = _fitting(text, evidence, enough)
+    if not fitting or _only_asked(text, told, sources, customer_text):
         faults.append(f"nothing in the sources says {text!r}")
     pieces = [piece for group in evidence for piece in group.pieces]
     if turned_around(text, [piece.text for piece in pieces]):
@@ -505,11 +526,9 @@ def _state_keys(text: str, states: frozenset[str]) -> set[str]:
 # ---------------------------------------------------------------- names, yes and no, subject
 
 
-def _unknown_names(
-    text: str, told: Sequence[Mention], evidence: Sequence[Group], brief_text: str, customer_text: str
-) -> list[str]:
+def _unknown_names(text: str, told: Sequence[Mention], evidence: Sequence[Group], brief_text: str) -> list[str]:
     """Names that no source has, or none beside the facts that the sentence tells of them."""
-    names = [name for name in find_names(text) if _spaced(name.text) not in _spaced(f"{brief_text} {customer_text}")]
+    names = [name for name in find_names(text) if _spaced(name.text) not in _spaced(brief_text)]
     unknown = [name for name in names if not any(_named(name.text, group.text) for group in evidence)]
     if unknown:
         return [f"the name {name.text!r} is in no source" for name in unknown]
@@ -557,6 +576,8 @@ def _spaced(text: str) -> str:
 
 def _is_harmless(text: str, sources: Sources, customer_text: str, seems_to_claim: bool) -> bool:
     """Whether a sentence without facts states nothing; of what has the form of a claim the judge must be sure."""
+    if _DEADLINE.search(text):
+        return False
     if any(not all(map(is_known_word, name.text.split())) for name in find_names(text)):
         return False
     if seems_to_claim:
@@ -575,13 +596,20 @@ def _questions(text: str) -> list[str]:
     return [f"a question is not yours to ask: {text!r}"] if asks else []
 
 
-def _answers(text: str, brief_text: str, customer_text: str) -> list[str]:
-    if _WILLING.match(text) and not _YES_NO_ASKED.search(customer_text):
+def _answers(text: str, brief_text: str, customer_text: str, sources: Sources) -> list[str]:
+    """A yes or no that the brief does not say; 'Absolutely, let us look!' is none where neither was asked for."""
+    if not _YES_NO_ASKED.search(customer_text) and _is_willing(text, sources):
         return []
     said, briefed = _YES_NO.match(text), _YES_NO.match(brief_text)
     if said and not (briefed and _answer(briefed) == _answer(said)):
         return [f"the draft does not say {said[said.lastgroup or 0]!r}"]
     return []
+
+
+def _is_willing(text: str, sources: Sources) -> bool:
+    if _WILLING.match(text):
+        return True
+    return _AGREES.match(text) is not None and not find_facts(text) and sources.is_surely_harmless(text)
 
 
 def _answer(match: re.Match[str]) -> str:
@@ -597,15 +625,18 @@ def _echoes(text: str, told: Sequence[Mention], customer_text: str) -> list[str]
     return [f"{text!r} says of us what the customer said"] if words <= plain_words(customer_text) else []
 
 
-def _only_asked(text: str, told: Sequence[Mention], evidence: Sequence[Group]) -> bool:
-    """Whether a permission is the question said back: 'You can return worn shoes.' A source's sentence must give it."""
-    words = plain_words(text)
-    pieces = (piece for group in evidence for piece in group.pieces)
+def _only_asked(text: str, told: Sequence[Mention], sources: Sources, customer_text: str) -> bool:
+    """Whether a statement is the question said back: 'The headphones are vegan.' A source's sentence must give it."""
     if any(mention.fact.kind != "state" for mention in told):  # those are held against the sources themselves
         return False
-    return _PERMITS.search(text) is not None and not any(
-        coverage(words, plain_words(f"{piece.text} {piece.context}")) >= WORDS_OF_PERMISSION for piece in pieces
-    )
+    words = plain_words(_PURPOSE.sub("", text))
+    asked = words & plain_words(customer_text)
+    if asked - sources.words:
+        return True
+    needed = WORDS_OF_PERMISSION if _PERMITS.search(text) else 0.0
+    if len(asked) >= MOSTLY_ASKED * len(words):
+        needed = WORDS_OF_AN_ECHO
+    return needed > 0.0 and not any(coverage(words, piece) >= needed for piece in sources.piece_words)
 
 
 def _words_needed(told: Sequence[Mention], places: Sequence[Place]) -> float:
@@ -615,10 +646,10 @@ def _words_needed(told: Sequence[Mention], places: Sequence[Place]) -> float:
     return WORDS_FROM_WITH_FACTS if told else WORDS_FROM
 
 
-def _fitting(text: str, evidence: Sequence[Group], customer_text: str, enough: float) -> list[Group]:
+def _fitting(text: str, evidence: Sequence[Group], enough: float) -> list[Group]:
     """The groups that speak of what the sentence speaks of."""
-    words, asked = plain_words(text), plain_words(customer_text)
-    return [group for group in evidence if coverage(words, plain_words(group.text) | asked) >= enough]
+    words = plain_words(text)
+    return [group for group in evidence if coverage(words, plain_words(group.text)) >= enough]
 
 
 def _supports(sentence: Sentence, told: Sequence[Mention], groups: Sequence[Group]) -> tuple[Support, ...]:
