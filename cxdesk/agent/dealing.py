@@ -14,9 +14,23 @@ from typing import Any
 from pydantic import Field
 
 from cxdesk.agent.actions import ActionContext, action_key, judge_action, perform_action, propose_action
-from cxdesk.agent.confirmation import Answer, AnswerWords, knows_no_more, read_answer
-from cxdesk.agent.wishes import Denial, Lexicon, Move, Progress, Proposal, Question, next_move, read_shop
+from cxdesk.agent.confirmation import Answer, AnswerWords, knows_no_more, read_answer, says_yes, takes_all_back
+from cxdesk.agent.rules import ShopRules
+from cxdesk.agent.wishes import (
+    Denial,
+    Lexicon,
+    Move,
+    Names,
+    Progress,
+    Proposal,
+    Question,
+    heard_intent,
+    next_move,
+    products_named,
+    read_shop,
+)
 from cxdesk.domain import (
+    Identity,
     IdentityLevel,
     Message,
     PendingAction,
@@ -27,10 +41,13 @@ from cxdesk.domain import (
     Run,
     ToolCall,
 )
+from cxdesk.store import Store
 
 # More refusals in one breath than anybody reads.
 _MOST_MOVES = 10
 _WORDS_OF_SUBJECT = 10
+_FAULTS = frozenset({"technical_problem", "complaint"})
+_CHANGES_OF_A_THING = frozenset({"change_order", "exchange_items"})
 AGREED = "the customer said yes"
 
 
@@ -57,6 +74,16 @@ class WishState(Record):
     def settled(self, parts: Sequence[str]) -> WishState:
         closed = (*self.progress.closed, *parts)
         return self.model_copy(update={"progress": self.progress.model_copy(update={"closed": closed})})
+
+    def without_wishes(self, messages: Sequence[Message]) -> WishState:
+        """All that was wished so far is taken back."""
+        unheard = {message.id: "" for message in messages if message.role is Role.customer}
+        return self.model_copy(update={"heard_as": {**self.heard_as, **unheard}, "parts": (), "open_question": ""})
+
+    def waived(self) -> WishState:
+        """The open question was answered, if only with something else."""
+        progress = self.progress.model_copy(update={"waived": (*self.progress.waived, *self.progress.asked[-1:])})
+        return self.model_copy(update={"progress": progress})
 
     def asked(self, question: Question) -> WishState:
         asked = (*self.progress.asked, question.topic)
@@ -104,6 +131,23 @@ class Dealer:
     def load(cls, wishes: Path, answers: Path) -> Dealer:
         return cls(Lexicon.load(wishes), AnswerWords.load(answers))
 
+    def own_products(self, store: Store, identity: Identity, rules: ShopRules) -> Names:
+        """What tells which of the customer's own products a text names; none where it isn't known who is writing."""
+        if identity.level is not IdentityLevel.verified:
+            return lambda text: frozenset()
+        shop = read_shop(store, identity.customer_id or "", rules, self.lexicon)
+        return lambda text: products_named(text, shop, self.lexicon)
+
+    def heard(self, request: Request, own_products: Names) -> Request:
+        """The request with the intent of the wish that its words tell; as it is where they tell none.
+
+        A report of a fault stays one, unless its writer wants to be rid of the thing.
+        """
+        intent = heard_intent(request.text, self.lexicon, own_products)
+        if intent is None or (request.intent.name in _FAULTS and intent in _CHANGES_OF_A_THING):
+            return request
+        return request.model_copy(update={"intent": request.intent.model_copy(update={"name": intent})})
+
     def deal(
         self,
         messages: Sequence[Message],
@@ -123,6 +167,10 @@ class Dealer:
         if waiting is None and before.parts:  # a person decided on what was proposed
             before = before.settled(before.parts).model_copy(update={"parts": ()})
         newest = messages[-1]
+        if before.open_question and not knows_no_more(newest.text, self.words):
+            before = before.waived()
+        if waiting is None and before.open_question and takes_all_back(newest.text, self.words):
+            return Deal(state=before.without_wishes(messages), declined=True, plain=True)
         deal, answered = Deal(state=before), False
         if waiting is not None:
             answer = read_answer(newest.text, waiting, self.words, at=newest.at)
@@ -194,7 +242,8 @@ class Dealer:
             deal = replace(deal, state=deal.state.settled(move.parts), refused=(*deal.refused, move.text))
         if move is None and not answered and not deal.refused:
             move = _plain_wish(messages[-1].text, requests, context)
-        if move is None and deal.state.open_question and knows_no_more(messages[-1].text, self.words):
+        tells_nothing = any(says(messages[-1].text, self.words) for says in (knows_no_more, says_yes))
+        if move is None and deal.state.open_question and tells_nothing:
             return _still_open(deal)
         settled = deal.state.model_copy(update={"open_question": "", "gave_up": False})
         return _with_move(replace(deal, state=settled), move, context)

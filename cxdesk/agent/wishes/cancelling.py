@@ -72,15 +72,17 @@ def _means_the_order(wish: Wish, mention: Mention) -> bool:
 
 
 def _reason(case: Case, wish: Wish, orders: Sequence[Order]) -> str:
-    """The shop's own word for the reason that was given; asked for when there is none, or more than one."""
-    accepted = case.shop.reasons
+    """The shop's own word for the reason that was given; asked for once when there is none, or more than one."""
+    accepted, topic = case.shop.reasons, f"{wish.id}/reason"
     nearby = " ".join([wish.context, wish.lead, wish.text, *wish.notes])
     for text in (nearby, " ".join(case.said)):
         found = [name for name, pattern in case.lexicon.reasons.items() if pattern.search(text)]
         known = [accepted[name] for name in found if name in accepted]
         if len(known) == 1:
             return known[0]
+    if not accepted or topic in case.waived:  # the proposal tells the reason that a yes is for
+        return next(iter(accepted.values()), "")
     allowed = " or ".join(f"'{reason}'" for reason in accepted.values())
     ids = " and ".join(order.id for order in orders)
-    question = Question(topic=f"{wish.id}/reason", text=f"Why shall I cancel {ids}: {allowed}?")
+    question = Question(topic=topic, text=f"Why shall I cancel {ids}: {allowed}?")
     raise Stop(Unclear(question, frozenset(o.id for o in orders), ("cancel_order",)))

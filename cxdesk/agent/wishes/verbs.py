@@ -19,7 +19,7 @@ _ONLY_ASKS = re.compile(
 )
 _OWN = re.compile(r"\b(?:my|the|this|these|those|it|them)\b|#\w*\d", re.IGNORECASE)
 _EMAIL = re.compile(r"\be-?mail\b|\S+@\S+", re.IGNORECASE)
-_ADDRESS = re.compile(r"\baddress(?:es)?\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\baddress(?:es)?\b|^\W*(?:my|our|the) (?:[\w-]+ )?(?:profile|account)\b", re.IGNORECASE)
 _PAYMENT = re.compile(r"\bpayment\b|\bpay(?:ing)? (?:with|by)\b|\bmethod\b", re.IGNORECASE)
 _NO_OBJECT = re.compile(r"^\W*(?:my|your|their) minds?\b|^\W*me\b", re.IGNORECASE)
 _OR_ONLY = re.compile(r"^\W*(?:or|and/or|/)\W*$", re.IGNORECASE)
