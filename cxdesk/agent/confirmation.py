@@ -167,6 +167,8 @@ def _agrees_and_restates(stretch: str, pending: PendingAction, words: AnswerWord
     """'ok yes send them back', 'take it back then': nothing in it but what was proposed."""
     lead = _leading_yes(stretch, words)
     rest = stretch[len(lead) :].strip()
+    if lead and _whole(words.courtesy, rest):
+        return True
     return _restates(rest, pending) and bool(lead or len(rest.split()) > 1)
 
 
@@ -220,7 +222,8 @@ def _after_no(stretch: str, words: AnswerWords) -> str:
         stretch = pattern.sub(" ", stretch)
     return re.sub(
         r"^(?:\W|\b(?:it|that|this|them|do|to|i|please|want|so|the order|thanks|thank you|yet|for now|oh|well|"
-        r"order|alone|as it is|as is|about it|my mind|is|a|minute|second|moment|for|then|just|sorry)\b)*$",
+        r"order|orders|alone|still|actually|one|after all|keep|"
+        r"as it is|as is|about it|my mind|is|a|minute|second|moment|for|then|just|sorry)\b)*$",
         "",
         stretch.strip(),
         flags=re.IGNORECASE,

@@ -6,6 +6,7 @@ customer has said and is not settled. Nothing here is phrased by a model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +25,9 @@ from cxdesk.agent.wishes import (
     Progress,
     Proposal,
     Question,
+    has_verb,
     heard_intent,
+    named_methods,
     next_move,
     products_named,
     read_shop,
@@ -33,6 +36,7 @@ from cxdesk.domain import (
     Identity,
     IdentityLevel,
     Message,
+    Order,
     PendingAction,
     Record,
     Refused,
@@ -46,6 +50,9 @@ from cxdesk.store import Store
 # More refusals in one breath than anybody reads.
 _MOST_MOVES = 10
 _WORDS_OF_SUBJECT = 10
+# With what verb a thing that is named alone is wished for what was proposed; 'the mouse too' is one more.
+_VERB_OF = {"return_items": "return", "exchange_items": "exchange", "modify_order_items": "change"}
+_TOO = re.compile(r"\b(?:too|also|as well|plus)\b|^\W*and\b", re.IGNORECASE)
 _FAULTS = frozenset({"technical_problem", "complaint"})
 _CHANGES_OF_A_THING = frozenset({"change_order", "exchange_items"})
 AGREED = "the customer said yes"
@@ -174,12 +181,62 @@ class Dealer:
         deal, answered = Deal(state=before), False
         if waiting is not None:
             answer = read_answer(newest.text, waiting, self.words, at=newest.at)
+            answer, before = self._corrected(answer, newest.text, waiting, before, context)
+            if answer.kind == "also" and self._is_one_action(answer, messages, waiting, before, context):
+                answer = Answer(kind="changed", rest=answer.rest)
             answered = answer.kind != "unclear"
             deal = self._take(answer, newest, waiting, before, context, may_act=may_act)
             deal = replace(deal, plain=answer.kind in ("yes", "no"))
             if deal.pending or deal.kept:
                 return deal
         return self._go_on(deal, messages, requests, context, answered=answered)
+
+    def _corrected(
+        self, answer: Answer, text: str, waiting: PendingAction, before: WishState, context: ActionContext
+    ) -> tuple[Answer, WishState]:
+        """An answer that names another thing or way of paying, and no verb, wishes for what was proposed with that.
+
+        'No, I meant the mouse' gives up what was proposed, 'and the mouse too' adds to it.
+        """
+        verb, heard = _VERB_OF.get(waiting.tool), answer.rest or text
+        if answer.kind not in ("changed", "unclear") or has_verb(heard, self.lexicon):
+            return answer, before
+        shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
+        order = shop.order(str(waiting.args.get("order_id")))
+        if verb and products_named(heard, shop, self.lexicon) - _proposed(waiting, order):
+            if _TOO.search(heard):
+                return Answer(kind="changed", rest=f"{verb} {heard}"), before
+            if answer.kind == "changed":
+                return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
+        pays = "payment_method_id" in waiting.args and order is not None
+        if answer.kind == "unclear" and pays and named_methods(heard, shop.customer, order, self.lexicon) is not None:
+            return Answer(kind="changed", rest=heard), before
+        return answer, before
+
+    def _is_one_action(
+        self,
+        answer: Answer,
+        messages: Sequence[Message],
+        waiting: PendingAction,
+        before: WishState,
+        context: ActionContext,
+    ) -> bool:
+        """Whether what is wished beside a yes belongs into the same change, which a shop makes but once."""
+        said = list(_said(messages, {**before.heard_as, messages[-1].id: answer.rest}))
+        move = self._next(said, before, context)
+        return (
+            isinstance(move, Proposal)
+            and (move.tool, move.args.get("order_id")) == (waiting.tool, waiting.args.get("order_id"))
+            and len(move.args.get("item_ids", ())) > len(waiting.args.get("item_ids", ()))
+        )
+
+    def _next(self, said: Sequence[str], state: WishState, context: ActionContext) -> Move | None:
+        shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
+
+        def judge(tool: str, args: Mapping[str, Any]) -> Any:
+            return judge_action(tool, args, context)
+
+        return next_move(said, shop, state.progress, judge, self.lexicon)
 
     def _take(
         self,
@@ -228,15 +285,9 @@ class Dealer:
         answered: bool,
     ) -> Deal:
         """The next move, after all that can only be refused."""
-        customer_id = context.identity.customer_id or ""
-        shop = read_shop(context.store, customer_id, context.rules, self.lexicon)
         said = list(_said(messages, deal.state.heard_as))
-
-        def judge(tool: str, args: Mapping[str, Any]) -> Any:
-            return judge_action(tool, args, context)
-
         for _ in range(_MOST_MOVES):
-            move = next_move(said, shop, deal.state.progress, judge, self.lexicon)
+            move = self._next(said, deal.state, context)
             if not isinstance(move, Denial):
                 break
             deal = replace(deal, state=deal.state.settled(move.parts), refused=(*deal.refused, move.text))
@@ -247,6 +298,12 @@ class Dealer:
             return _still_open(deal)
         settled = deal.state.model_copy(update={"open_question": "", "gave_up": False})
         return _with_move(replace(deal, state=settled), move, context)
+
+
+def _proposed(waiting: PendingAction, order: Order | None) -> frozenset[str]:
+    """The products that a proposal is about."""
+    ids = waiting.args.get("item_ids", ())
+    return frozenset(item.product_name for item in (order.items if order else ()) if item.item_id in ids)
 
 
 def _still_open(deal: Deal) -> Deal:

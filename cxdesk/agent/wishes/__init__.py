@@ -20,9 +20,11 @@ from cxdesk.agent.wishes.hearing import heard_intent
 from cxdesk.agent.wishes.lexicon import Lexicon
 from cxdesk.agent.wishes.moves import next_move, products_named
 from cxdesk.agent.wishes.outcomes import Judge
+from cxdesk.agent.wishes.payments import named_methods
 from cxdesk.agent.wishes.reading import Names, read_wishes
 from cxdesk.agent.wishes.records import Denial, Move, Progress, Proposal, Question, Shop, Wish
 from cxdesk.agent.wishes.shop import read_shop
+from cxdesk.agent.wishes.verbs import has_verb
 
 __all__ = [
     "Denial",
@@ -35,7 +37,9 @@ __all__ = [
     "Question",
     "Shop",
     "Wish",
+    "has_verb",
     "heard_intent",
+    "named_methods",
     "next_move",
     "products_named",
     "read_shop",

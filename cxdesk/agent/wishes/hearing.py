@@ -46,5 +46,5 @@ def heard_intent(text: str, lexicon: Lexicon, names: Names) -> str | None:
 def _is_meant(wish: Wish, text: str, names: Names) -> bool:
     if wish.doubt or _WANTS_TO_KNOW.search(wish.lead):
         return False
-    own = _MINE if wish.verb in ("address", "email") else _OWN
-    return own.search(text) is not None or bool(names(text))
+    mine = wish.verb in ("address", "email") and _MINE.search(text)
+    return bool(mine or _OWN.search(text) or names(text))

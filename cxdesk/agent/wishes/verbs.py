@@ -18,6 +18,9 @@ _ONLY_ASKS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:my|the|this|these|those|it|them)\b|#\w*\d", re.IGNORECASE)
+_OWN_BEFORE = re.compile(
+    r"\b(?:my|these|those|it|them)\b|#\w*\d|^\W*(?:can|could|may) i (?:have|get) the\b", re.IGNORECASE
+)
 _EMAIL = re.compile(r"\be-?mail\b|\S+@\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\baddress(?:es)?\b|^\W*(?:my|our|the) (?:[\w-]+ )?(?:profile|account)\b", re.IGNORECASE)
 _PAYMENT = re.compile(r"\bpayment\b|\bpay(?:ing)? (?:with|by)\b|\bmethod\b", re.IGNORECASE)
@@ -101,7 +104,8 @@ def _places(text: str, lexicon: Lexicon) -> list[_Place]:
 
 def _is_wish(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     before = text[: match.start()]
-    if text.rstrip().endswith("?") and _ONLY_ASKS.search(before) and not _OWN.search(text[match.end() :]):
+    own = _OWN.search(text[match.end() :]) or _OWN_BEFORE.search(before)
+    if text.rstrip().endswith("?") and _ONLY_ASKS.search(before) and not own:
         return False
     return not (
         any(pattern.search(before) for pattern in lexicon.not_a_wish.values()) or _NO_OBJECT.match(text[match.end() :])
