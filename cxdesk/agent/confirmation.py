@@ -154,7 +154,7 @@ def _read(text: str, pending: PendingAction, words: AnswerWords) -> tuple[Answer
     if _any(words.unsure, text):
         return "unclear", rest
     if denied:
-        if agreed and (spared := _spared(stretches)):
+        if (agreed or any(_leading_yes(each, words) for each in stretches)) and (spared := _spared(stretches)):
             return "changed", spared
         firm = not agreed or _takes_back(stretches, words)
         return _denied(others, words) if firm else ("unclear", rest)

@@ -50,9 +50,14 @@ from cxdesk.store import Store
 # More refusals in one breath than anybody reads.
 _MOST_MOVES = 10
 _WORDS_OF_SUBJECT = 10
+_OTHERWISE = Question(
+    topic="otherwise",
+    text="I have not changed anything. Please tell me in one whole sentence what I shall do instead.",
+)
 # With what verb a thing that is named alone is wished for what was proposed; 'the mouse too' is one more.
 _VERB_OF = {"return_items": "return", "exchange_items": "exchange", "modify_order_items": "change"}
 _TOO = re.compile(r"\b(?:too|also|as well|plus)\b|^\W*and\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
 _FAULTS = frozenset({"technical_problem", "complaint"})
 _CHANGES_OF_A_THING = frozenset({"change_order", "exchange_items"})
 AGREED = "the customer said yes"
@@ -77,6 +82,11 @@ class WishState(Record):
     def begun(self) -> bool:
         """Whether the conversation has been about changes before."""
         return bool(self.progress.closed or self.progress.asked or self.parts)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a wish waits for what was asked, and nothing has been done about any yet."""
+        return bool(self.open_question or (self.progress.asked and not self.progress.closed))
 
     def settled(self, parts: Sequence[str]) -> WishState:
         closed = (*self.progress.closed, *parts)
@@ -176,7 +186,7 @@ class Dealer:
         newest = messages[-1]
         if before.open_question and not knows_no_more(newest.text, self.words):
             before = before.waived()
-        if waiting is None and before.open_question and takes_all_back(newest.text, self.words):
+        if waiting is None and before.is_open and takes_all_back(newest.text, self.words):
             return Deal(state=before.without_wishes(messages), declined=True, plain=True)
         deal, answered = Deal(state=before), False
         if waiting is not None:
@@ -189,7 +199,10 @@ class Dealer:
             deal = replace(deal, plain=answer.kind in ("yes", "no"))
             if deal.pending or deal.kept:
                 return deal
-        return self._go_on(deal, messages, requests, context, answered=answered)
+        deal = self._go_on(deal, messages, requests, context, answered=answered)
+        if waiting is not None and answer.kind == "changed" and _is_same(deal, waiting):
+            return _not_understood(before.settled(before.parts), newest, answer)
+        return deal
 
     def _corrected(
         self, answer: Answer, text: str, waiting: PendingAction, before: WishState, context: ActionContext
@@ -203,7 +216,10 @@ class Dealer:
             return answer, before
         shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
         order = shop.order(str(waiting.args.get("order_id")))
-        if verb and products_named(heard, shop, self.lexicon) - _proposed(waiting, order):
+        named, proposed = products_named(heard, shop, self.lexicon), _proposed(waiting, order)
+        if verb and named < proposed and named and _ONLY.search(heard):
+            return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
+        if verb and named - proposed:
             if _TOO.search(heard):
                 return Answer(kind="changed", rest=f"{verb} {heard}"), before
             if answer.kind == "changed":
@@ -306,6 +322,19 @@ def _proposed(waiting: PendingAction, order: Order | None) -> frozenset[str]:
     return frozenset(item.product_name for item in (order.items if order else ()) if item.item_id in ids)
 
 
+def _is_same(deal: Deal, waiting: PendingAction) -> bool:
+    """Whether the customer would be asked for a yes to the very thing that they want otherwise."""
+    proposed = deal.pending if deal.waits_for_person is None else None
+    return proposed is not None and (proposed.tool, proposed.args) == (waiting.tool, waiting.args)
+
+
+def _not_understood(state: WishState, newest: Message, answer: Answer) -> Deal:
+    """The customer wants it otherwise, and nobody knows how: a yes must not lead to what was proposed."""
+    heard = {**state.heard_as, newest.id: answer.rest}
+    state = state.model_copy(update={"parts": (), "agreed": False, "heard_as": heard})
+    return Deal(state=state.asked(_OTHERWISE), question=_OTHERWISE.text)
+
+
 def _still_open(deal: Deal) -> Deal:
     """The question that the customer can't answer is put once more; then a person finds out."""
     if deal.state.gave_up:
@@ -347,7 +376,7 @@ def _plain_action(text: str, request: Request) -> tuple[str, dict[str, Any]]:
     if request.intent.name == "refund" and len(orders) == 1:
         return "flag_refund", {"order_id": orders[0], "reason": text.rstrip(" .!?")}
     if request.intent.name == "open_ticket":
-        subject = " ".join(text.split()[:_WORDS_OF_SUBJECT])
+        subject = " ".join(re.sub(r"[.!?;:]+(?=\s|$)", ",", text).split()[:_WORDS_OF_SUBJECT]).rstrip(", ")
         args = {"subject": subject, "description": text, "priority": "normal", "category": "general"}
         return "create_ticket", args
     return "", {}

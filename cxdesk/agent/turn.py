@@ -450,8 +450,8 @@ class Agent:
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
 
     def _with_heard_wishes(self, signals: Signals, identity: Identity) -> Signals:
-        """What was taken for an open question, though its words wish for a change, becomes a wish."""
-        is_open = [self.reader().kind(request.intent.name) == "open" for request in signals.requests]
+        """What was taken for a question, though its words wish for a change, becomes a wish."""
+        is_open = [self.reader().kind(request.intent.name) in ("open", "order") for request in signals.requests]
         if not any(is_open):
             return signals
         own = self.dealer.own_products(self.store, identity, self.rules)

@@ -26,6 +26,11 @@ _OF_IT = re.compile(
     r"\W*(?:it|they|that one|this one|the new one)(?:'s|'re)? (?:is|are|has|have|comes?|made)\b", re.IGNORECASE
 )
 
+_BROKEN_OFF = re.compile(r"\b(?:to|into|for|with)\W*$", re.IGNORECASE)
+_ANEW = re.compile(
+    r"\W*(?:oh |well |hm+ )*(?:no|nah|actually|wait|you know what|scratch that|forget it)\b", re.IGNORECASE
+)
+
 Names = Callable[[str], frozenset[str]]
 
 
@@ -56,6 +61,8 @@ class _Hearing:
         """Take in a clause; whether it held a wish."""
         kind = self._kind(clause.condition)
         found = list(wishes_in(clause, number, context, self.lexicon))
+        if self.wishes and _BROKEN_OFF.search(self.wishes[-1].text) and _ANEW.match(clause.text):
+            del self.wishes[-1]  # 'change it to... no, cancel it'
         if kind == "asked" and not _ALSO.search(clause.text):
             found = []
         if kind == "possible" and clause.condition and has_verb(clause.condition, self.lexicon):

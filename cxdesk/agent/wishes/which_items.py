@@ -83,7 +83,7 @@ def _named_before(case: Case, wish: Wish, text: str) -> list[Mention]:
     lead = [m for m in case.mentions(wish.lead) if not stays(wish.lead, m)]
     if lead:
         return [_pointed_back(m, -1, text) for m in lead[-1:]]
-    if _PRONOUN.search(text) and (context := case.mentions(wish.context)):
+    if (wish.implied or _PRONOUN.search(text)) and (context := case.mentions(wish.context)):
         return [_pointed_back(m, -1 - n, text) for n, m in enumerate(context)]
     if wish.verb == "cancel" and not (wish.instead_of or _PRONOUN.search(text)):
         return []
@@ -93,6 +93,12 @@ def _named_before(case: Case, wish: Wish, text: str) -> list[Mention]:
             if before:
                 return [_pointed_back(m, -1 - n, text) for n, m in enumerate(before)]
     return []
+
+
+def told_later(case: Case, wish: Wish) -> list[Mention]:
+    """What was named after a wish that named nothing: the answer to 'Which items?'."""
+    named = [m for note in wish.notes for m in case.mentions(note) if not stays(note, m)]
+    return [replace(mention, start=-1 - n) for n, mention in enumerate(named)]
 
 
 def _pointed_back(mention: Mention, start: int, text: str) -> Mention:
