@@ -223,7 +223,7 @@ def _after_no(stretch: str, words: AnswerWords) -> str:
     return re.sub(
         r"^(?:\W|\b(?:it|that|this|them|do|to|i|please|want|so|the order|thanks|thank you|yet|for now|oh|well|"
         r"order|orders|alone|still|actually|one|after all|keep|"
-        r"as it is|as is|about it|my mind|is|a|minute|second|moment|for|then|just|sorry)\b)*$",
+        r"as it is|as is|about it|my mind|mind|is|a|minute|second|moment|for|then|just|sorry)\b)*$",
         "",
         stretch.strip(),
         flags=re.IGNORECASE,

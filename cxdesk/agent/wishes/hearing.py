@@ -31,7 +31,8 @@ _MINE = re.compile(r"\b(?:my|our|new)\b", re.IGNORECASE)
 # 'How do I return it?', 'Did you cancel it?' want to know, not to have.
 _WANTS_TO_KNOW = re.compile(
     r"\b(?:how|when|what|which|why|where|who|until)\b[^,.;!]*$"
-    r"|\b(?:did|do|does|has|have|had|was|were|will) (?:i|you|it|they|he|she|we|my|the)\b[^,.;!]*$",
+    r"|(?:^|[,.;!?]|\b(?:and|but|so))\s*(?:did|do|does|has|have|had|was|were|will) (?:i|you|it|they|he|she|we|my|the)\b"
+    r"[^,.;!]*$",
     re.IGNORECASE,
 )
 
