@@ -224,9 +224,9 @@ class Dealer:
                 return Answer(kind="changed", rest=f"{verb} {heard}"), before
             if answer.kind == "changed":
                 return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
-        if answer.kind == "unclear" and order is not None and "payment_method_id" in waiting.args:
-            if named_methods(heard, shop.customer, order, self.lexicon) is not None:
-                return Answer(kind="changed", rest=heard), before
+        pays = order if answer.kind == "unclear" and "payment_method_id" in waiting.args else None
+        if pays and named_methods(heard, shop.customer, pays, self.lexicon) is not None:
+            return Answer(kind="changed", rest=heard), before
         return answer, before
 
     def _is_one_action(
