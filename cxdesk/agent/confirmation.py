@@ -22,7 +22,7 @@ AnswerKind = Literal["yes", "no", "changed", "also", "unclear"]
 _STRETCH = re.compile(r"[.!?;,\n]+|\s[-–—]\s|\s+(?=but\b)")
 # The verbs that name each change: 'cancel it' is no yes to a return.
 _VERBS = {
-    "cancel_order": "cancel",
+    "cancel_order": "cancel|scrap|bin|kill|ditch|axe|get rid of",
     "return_items": "return|refund|send back|take back|give back",
     "flag_refund": "refund|return",
     "exchange_items": "exchange|swap|switch|replace|change",

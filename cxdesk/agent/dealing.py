@@ -57,6 +57,8 @@ _OTHERWISE = Question(
 # With what verb a thing that is named alone is wished for what was proposed; 'the mouse too' is one more.
 _VERB_OF = {"return_items": "return", "exchange_items": "exchange", "modify_order_items": "change"}
 _TOO = re.compile(r"\b(?:too|also|as well|plus)\b|^\W*and\b", re.IGNORECASE)
+# 'put it on my card' is about how this is paid: 'on my card'.
+_UNTIL_MEANS = re.compile(r"^.*?\b(?=(?:on|onto|to|with|via|by|from)\b)", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
 _FAULTS = frozenset({"technical_problem", "complaint"})
 _CHANGES_OF_A_THING = frozenset({"change_order", "exchange_items"})
@@ -212,10 +214,16 @@ class Dealer:
         'No, I meant the mouse' gives up what was proposed, 'and the mouse too' adds to it.
         """
         verb, heard = _VERB_OF.get(waiting.tool), answer.rest or text
-        if answer.kind not in ("changed", "unclear") or has_verb(heard, self.lexicon):
+        if answer.kind not in ("changed", "unclear"):
             return answer, before
         shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
         order = shop.order(str(waiting.args.get("order_id")))
+        pays = order if answer.kind == "unclear" and "payment_method_id" in waiting.args else None
+        means = named_methods(heard, shop.customer, pays, self.lexicon) if pays else None
+        if means is not None and waiting.args["payment_method_id"] not in means:
+            return Answer(kind="changed", rest=_UNTIL_MEANS.sub("", heard)), before
+        if has_verb(heard, self.lexicon):
+            return answer, before
         named, proposed = products_named(heard, shop, self.lexicon), _proposed(waiting, order)
         if verb and named < proposed and named and _ONLY.search(heard):
             return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
@@ -224,9 +232,6 @@ class Dealer:
                 return Answer(kind="changed", rest=f"{verb} {heard}"), before
             if answer.kind == "changed":
                 return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
-        pays = order if answer.kind == "unclear" and "payment_method_id" in waiting.args else None
-        if pays and named_methods(heard, shop.customer, pays, self.lexicon) is not None:
-            return Answer(kind="changed", rest=heard), before
         return answer, before
 
     def _is_one_action(

@@ -111,3 +111,47 @@ def test_a_question_beside_a_cancellation_does_not_cancel_what_it_asks_about(tal
 def test_a_thing_goes_by_its_first_name(talk):
     talk.say("please return my Plover", THEO)
     assert talk.items == ["PLOV-MOS"]
+
+
+def test_what_shall_be_kept_is_left_out_of_the_proposal(talk):
+    talk.say("return the mouse and the keyboard of #V1136")
+    talk.say("wait, keep the keyboard")
+    assert talk.items == ["PLOV-MOS"]
+
+
+def test_what_shall_be_left_is_no_part_of_an_exchange(talk):
+    turn = talk.say("swap the mouse of #V1136 for a black one and leave the keyboard")
+    assert talk.items == ["PLOV-MOS"]
+    assert turn.decision.pending.args["new_item_ids"] == ["PLOV-BLK"]
+
+
+def test_a_second_choice_after_one_that_is_not_there_is_proposed(talk):
+    assert talk.say("exchange the keyboard in #V1136 for a tenkeyless red one").decision.kind == "ask"
+    assert talk.say("hm, full size red then").decision.pending.args["new_item_ids"] == ["TERN-F-RD"]
+
+
+def test_a_way_of_paying_named_in_an_answer_makes_a_new_proposal(talk):
+    talk.say("change the charger of #V1188 to the 65 W one", ARJUN)
+    turn = talk.say("put it on my paypal")
+    assert turn.decision.pending.args["payment_method_id"] == "paypal_8859616"
+
+
+def test_a_changed_payment_is_not_asked_about_again(talk):
+    talk.say("bill my PayPal for V1188 instead of the card", ARJUN)
+    assert talk.say("yes please").decision.kind == "reply"
+
+
+def test_an_account_named_beside_a_yes_gets_the_same_address(talk):
+    talk.say("Please send #V1188 to 5 Elm Way, Boise, ID 83701 instead", ARJUN)
+    turn = talk.say("yes and update my account too")
+    assert turn.decision.pending.tool == "update_customer_address"
+
+
+def test_what_was_broken_off_is_no_wish(talk):
+    turn = talk.say("Change the charger to... no, you know what, cancel #V1188, I don't need it", ARJUN)
+    assert turn.decision.pending.tool == "cancel_order"
+
+
+def test_a_part_of_an_order_is_not_taken_for_the_whole(talk):
+    turn = talk.say("Can you take the mouse off my order #V1136 and only keep the keyboard?")
+    assert turn.decision.pending is None

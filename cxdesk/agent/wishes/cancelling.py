@@ -78,7 +78,8 @@ def _means_the_order(wish: Wish, mention: Mention) -> bool:
 def _reason(case: Case, wish: Wish, orders: Sequence[Order]) -> str:
     """The shop's own word for the reason that was given; asked for once when there is none, or more than one."""
     accepted, topic = case.shop.reasons, f"{','.join(o.id for o in orders)}/reason"
-    settled = topic in case.waived or not any(case.allows_any(wish, order) for order in orders)
+    open_orders = [order for order in orders if case.allows_any(wish, order)]
+    settled = topic in case.waived or not open_orders
     nearby = " ".join([wish.context, wish.lead, wish.text, *wish.notes])
     for text in (nearby, " ".join(case.said)):
         found = [name for name, pattern in case.lexicon.reasons.items() if pattern.search(text)]
@@ -88,6 +89,6 @@ def _reason(case: Case, wish: Wish, orders: Sequence[Order]) -> str:
     if not accepted or settled:  # the proposal tells the reason that a yes is for
         return next(iter(accepted.values()), "")
     allowed = " or ".join(f"'{reason}'" for reason in accepted.values())
-    ids = " and ".join(order.id for order in orders)
+    ids = " and ".join(order.id for order in open_orders)
     question = Question(topic=topic, text=f"Why shall I cancel {ids}: {allowed}?")
     raise Stop(Unclear(question, frozenset(o.id for o in orders), ("cancel_order",)))

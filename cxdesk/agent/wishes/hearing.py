@@ -24,7 +24,8 @@ _INTENTS: Mapping[Verb, str] = {
 }
 _OWN = re.compile(
     r"#\s?\w*\d|\b[A-Z]{1,3}-?\d{3,}\b"
-    r"|\b(?:my|our|the|this|that|these|those|whole|entire|both)\s+(?:[\w-]+\s+){0,2}(?:orders?|purchases?|parcels?|items?)\b",
+    r"|\b(?:my|our|the|this|that|these|those|whole|entire|both)\s+(?:[\w-]+\s+){0,2}(?:orders?|purchases?|parcels?|items?)\b"
+    r"|\b(?:cancel|return) (?:it|them|both|all|everything)\b",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:my|our|new)\b", re.IGNORECASE)
