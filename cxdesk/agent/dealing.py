@@ -114,9 +114,9 @@ class WishState(Record):
 class Deal:
     """The outcome: what was done, what was declined or refused, what is proposed or asked now.
 
-    `waits_for_person` says why the proposal needs a colleague; `asked_again` that it was made before. `kept` is a
-    proposal that goes on waiting for a person while the talk is about something else. `plain`: the message was a mere
-    yes or no. `stuck`: without an answer that the customer doesn't have, it can't go on.
+    `waits_for_person` says why the proposal needs a colleague; `asked_again` that an answer to it was not
+    understood. `kept` is a proposal that goes on waiting for a person while the talk is about something else. `plain`:
+    the message was a mere yes or no. `stuck`: without an answer that the customer doesn't have, it can't go on.
     """
 
     state: WishState = field(default_factory=WishState)
@@ -283,7 +283,7 @@ class Dealer:
                 return Deal(state=before, kept=waiting)
             case _:
                 again = _with_move(Deal(state=before), Proposal(tool=waiting.tool, args=waiting.args), context)
-                return replace(again, state=before, asked_again=True)
+                return replace(again, state=before, asked_again=not newest.text.rstrip().endswith("?"))
 
     def _do(
         self, waiting: PendingAction, before: WishState, after: WishState, context: ActionContext, *, may_act: bool

@@ -155,3 +155,10 @@ def test_what_was_broken_off_is_no_wish(talk):
 def test_a_part_of_an_order_is_not_taken_for_the_whole(talk):
     turn = talk.say("Can you take the mouse off my order #V1136 and only keep the keyboard?")
     assert turn.decision.pending is None
+
+
+def test_a_question_about_a_proposal_is_not_called_an_unclear_yes(talk):
+    talk.say("return the hub")
+    turn = talk.say("how much do I get back for it?")
+    assert turn.decision.pending is not None
+    assert "not sure whether that was a yes" not in turn.reply

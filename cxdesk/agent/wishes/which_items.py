@@ -56,6 +56,7 @@ _ONE_ONLY = re.compile(r"\b(?:one|it|other|that|this)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one|an?|1)\b(?: of)?(?: \w+){0,2}\s*$", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:other|fine|keep|stays?|leave|not)\b", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:want|would like|'d like|prefer|rather|need|instead|should be)\b", re.IGNORECASE)
 _ORDER_WITH = re.compile(
     r"\border\s+(?:with|containing|that (?:has|had|contains|includes)|which (?:has|had)|including)\b[^,.;]*$",
     re.IGNORECASE,
@@ -280,7 +281,10 @@ def _description(wish: Wish, mention: Mention, spec: str) -> str:
         own = behind[1]
     elif stop := EXCEPT.search(own or ""):
         own = own[: stop.start()]
-    return " ".join([before, own, *(note for note in wish.notes if not _OF_ANOTHER.search(note))])
+    beside = [note for note in wish.notes if not _OF_ANOTHER.search(note)]
+    if wish.verb in ("exchange", "modify"):  # what is wanted tells nothing about what is there
+        beside = [note for note in beside if not _WANTED.search(note)]
+    return " ".join([before, own, *beside])
 
 
 def _without_targets(mentions: Sequence[Mention]) -> list[Mention]:
