@@ -267,7 +267,8 @@ class Agent:
             context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
             brief = write_brief(context)
             introduces = _introduces(message.text, signals.entities) and not planned.rounds
-            if brief.decision.kind is not DecisionKind.handoff and not introduces:
+            settled = deal.plain and (deal.done or deal.declined)  # a mere yes or no tells no mood
+            if brief.decision.kind is not DecisionKind.handoff and not (introduces or settled):
                 brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)

@@ -51,6 +51,7 @@ def test_a_wish_is_heard_by_its_words(lexicon, text, intent):
     [
         "How do I return the lamp?",
         "When can I cancel my order?",
+        "Can I still return the lamp? I opened it.",
         "Did you cancel my order?",
         "Has my order been cancelled?",
         "I have returned the lamp, where is my money?",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from cxdesk.domain import HandoffReason
+
 THEO = "theo.papadakis@example.com"  # got a hub, two cameras, and a keyboard with a mouse in one order
 ARJUN = "arjun.mehta@example.net"  # waits for a charger
 
@@ -162,3 +164,9 @@ def test_a_question_about_a_proposal_is_not_called_an_unclear_yes(talk):
     turn = talk.say("how much do I get back for it?")
     assert turn.decision.pending is not None
     assert "not sure whether that was a yes" not in turn.reply
+
+
+def test_a_mere_no_to_a_proposal_is_no_reason_to_hand_over(talk, monkeypatch):
+    talk.say("return the hub")
+    monkeypatch.setattr("cxdesk.agent.turn.should_hand_over", lambda *_, **__: HandoffReason.frustration)
+    assert talk.say("no stop").decision.kind == "reply"

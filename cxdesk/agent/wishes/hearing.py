@@ -29,9 +29,10 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:my|our|new)\b", re.IGNORECASE)
-# 'How do I return it?', 'Did you cancel it?' want to know, not to have.
+# 'How do I return it?', 'Did you cancel it?', 'Can I still return it?' want to know, not to have.
 _WANTS_TO_KNOW = re.compile(
     r"\b(?:how|when|what|which|why|where|who|until)\b[^,.;!]*$"
+    r"|\b(?:can|may|could|am) (?:i|we) (?:still|even|allowed|able)\b[^,.;!]*$"
     r"|(?:^|[,.;!?]|\b(?:and|but|so))\s*(?:did|do|does|has|have|had|was|were|will) (?:i|you|it|they|he|she|we|my|the)\b"
     r"[^,.;!]*$",
     re.IGNORECASE,
