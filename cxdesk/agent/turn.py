@@ -241,6 +241,7 @@ class Agent:
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = self._with_open_requests(signals, conversation, said, message.text)
+        signals = self._with_heard_wishes(signals, identity)
         named = self._own_orders(stated, identity)
         past = self._past(said, named, identity)
         completed = tuple(complete(request, past) for request in signals.requests)
@@ -266,7 +267,8 @@ class Agent:
             context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
             brief = write_brief(context)
             introduces = _introduces(message.text, signals.entities) and not planned.rounds
-            if brief.decision.kind is not DecisionKind.handoff and not introduces:
+            settled = deal.plain and (deal.done or deal.declined)  # a mere yes or no tells no mood
+            if brief.decision.kind is not DecisionKind.handoff and not (introduces or settled):
                 brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)
@@ -447,6 +449,18 @@ class Agent:
             return signals
         waiting = self._latest_wish(said)
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
+
+    def _with_heard_wishes(self, signals: Signals, identity: Identity) -> Signals:
+        """What was taken for a question, though its words wish for a change, becomes a wish."""
+        is_open = [self.reader().kind(request.intent.name) in ("open", "order") for request in signals.requests]
+        if not any(is_open):
+            return signals
+        own = self.dealer.own_products(self.store, identity, self.rules)
+        heard = (
+            self.dealer.heard(request, own) if open_one else request
+            for request, open_one in zip(signals.requests, is_open, strict=True)
+        )
+        return signals.model_copy(update={"requests": tuple(heard)})
 
     def _latest_wish(self, said: Sequence[str]) -> tuple[Request, ...] | None:
         """The requests of the newest earlier message that needed an identity."""
