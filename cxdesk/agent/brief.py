@@ -26,6 +26,7 @@ from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
 from cxdesk.agent.shop_tools import ShopTool
+from cxdesk.agent.wording import method_words
 from cxdesk.domain import (
     Decision,
     DecisionKind,
@@ -33,6 +34,7 @@ from cxdesk.domain import (
     Hit,
     Identity,
     IdentityLevel,
+    PaymentMethod,
     PendingAction,
     Record,
     Request,
@@ -263,12 +265,24 @@ def _about_order(number: int, request: Request, context: BriefContext) -> Brief:
     orders = context.calls_for(number, "get_order")
     if not orders:
         return _pick_order(number, request, context)
+    found = [call for call in orders if call.ok]
+    lines = [line for call in found for line in _order_lines(request, call, call.result, context)]
+    if request.intent.name == "order_count":
+        lines = [*_count_line(request, found), *lines]
     missing = [call for call in orders if not call.ok]
     if missing:
-        found = [line for call in orders if call.ok for line in _order_lines(request, call, call.result, context)]
-        return _not_found(missing, found, context)
-    lines = [line for call in orders for line in _order_lines(request, call, call.result, context)]
-    return _reply(lines)
+        return _not_found(missing, lines, context)
+    return _reply([*lines, *_beside_orders(number, request, context)])
+
+
+def _beside_orders(number: int, request: Request, context: BriefContext) -> list[Line]:
+    """The tickets about the orders that were told of, and when money comes back."""
+    tickets = [line for call in context.calls_for(number, "get_ticket") if call.ok for line in _ticket_lines(call)]
+    if request.intent.name != "order_refund":
+        return tickets
+    searches = [call for call in context.calls_for(number, "search_knowledge") if call.ok]
+    quotes = [quote for call in searches for quote in context.find_answer(request.text, call.result)]
+    return [*tickets, *map(_quoted, quotes)]
 
 
 def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
@@ -280,6 +294,8 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
     if len(meant) == 1:
         place = orders.index(meant[0])
         return _reply(_order_lines(request, call, meant[0], context, field=f"{place}."))
+    if request.intent.name == "order_status" and under_way:
+        return _reply(_under_way_lines(call, orders, under_way, context), phrase=False)
     listed = _list_orders(number, context)
     if request.intent.name == "order_status" or not orders:
         return listed
@@ -289,12 +305,50 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
     )
 
 
+def _under_way_lines(
+    call: ToolCall, orders: Sequence[dict[str, Any]], under_way: Sequence[dict[str, Any]], context: BriefContext
+) -> list[Line]:
+    """Where each order is that has not arrived, the one that is due first at the top."""
+    soonest = sorted(under_way, key=lambda order: order.get("expected_at", ""))[:ORDERS_LISTED]
+    lines = [_line(f"{_counted(len(under_way), 'order')} of yours {_are(len(under_way))} under way.", call, "")]
+    for order in soonest:
+        place = orders.index(order)
+        what = _and([item["name"] for item in order["items"]], context)
+        text = f"{order['order_id']} ({what}) {_is_status(order['status'])}{_due(order, context)}."
+        lines.append(_line(text, call, f"{place}.status"))
+    return lines
+
+
+def _due(order: dict[str, Any], context: BriefContext) -> str:
+    if "expected_at" not in order:
+        return ""
+    late = date.fromisoformat(order["expected_at"]) < context.today
+    return f" and {'was' if late else 'is'} expected on {_day(order['expected_at'], context)}"
+
+
 def _order_lines(
     request: Request, call: ToolCall, order: dict[str, Any], context: BriefContext, *, field: str = ""
 ) -> list[Line]:
     order_id, total = order["order_id"], _money(order["total"], order["currency"], context)
     status = _line(f"Your order {order_id} {_is_status(order['status'])}.", call, f"{field}status")
+    named = [(n, item) for n, item in enumerate(order["items"]) if item["name"] in request.entities.products]
+    bought = [_bought_line(call, order, n, item, context, field) for n, item in named]
     match request.intent.name:
+        case "order_options" | "order_count":
+            return bought or [
+                _bought_line(call, order, n, item, context, field) for n, item in enumerate(order["items"])
+            ]
+        case "order_payment":
+            return [*bought, *_payment_lines("payment", call, order, context, field)]
+        case "order_refund":
+            refunds = _payment_lines("refund", call, order, context, field)
+            none = _line("It has no refund on it yet.", call, f"{field}payments")
+            return [status, *(refunds or [none])]
+        case "order_address":
+            where = ", ".join(order.get("ship_to", {}).values())
+            return [status, *([_line(f"It goes to {where}.", call, f"{field}ship_to")] if where else [])]
+        case "order_total" if bought and len(order["items"]) > 1:
+            return [*bought, _line(f"The whole order {order_id} came to {total}.", call, f"{field}total")]
         case "order_details":
             items = _and([_item_text(item) for item in order["items"]], context)
             return [status, _line(f"It contains: {items}.", call, f"{field}items")]
@@ -304,6 +358,40 @@ def _order_lines(
             return [status, _tracking_line(call, order, context, field)]
         case _:
             return [status, *_journey(call, order, context, field)]
+
+
+def _bought_line(
+    call: ToolCall, order: dict[str, Any], place: int, item: dict[str, Any], context: BriefContext, field: str
+) -> Line:
+    each = " each" if item["quantity"] > 1 else ""
+    price = f" for {_money(item['price'], order['currency'], context)}{each}" if "price" in item else ""
+    text = f"In order {order['order_id']} you bought {_the_item(item)}{price}."
+    return _line(text, call, f"{field}items.{place}")
+
+
+def _count_line(request: Request, calls: Sequence[ToolCall]) -> list[Line]:
+    """How many of the things asked about there are in these orders."""
+    items = [item for call in calls for item in call.result["items"] if item["name"] in request.entities.products]
+    names = list(dict.fromkeys(item["name"] for item in items))
+    count = sum(item["quantity"] for item in items)
+    return [_line(f"You have ordered {count} of the {names[0]}.", calls[0], "items")] if len(names) == 1 else []
+
+
+def _payment_lines(kind: str, call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
+    """What was paid for an order, or paid back, and by which of the customer's ways."""
+    profile: dict[str, Any] = next((c.result for c in context.calls if c.name == "lookup_customer" and c.ok), {})
+    methods = {m["id"]: PaymentMethod.model_validate(m) for m in profile.get("payment_methods", ())}
+    did, way = ("was paid", "with") if kind == "payment" else ("has been refunded", "to")
+    return [
+        _line(
+            f"For order {order['order_id']}, {_money(each['amount'], order['currency'], context)} {did} {way} "
+            f"{method_words(methods.get(each['payment_method_id']))}.",
+            call,
+            f"{field}payments.{place}",
+        )
+        for place, each in enumerate(order.get("payments", ()))
+        if each["kind"] == kind
+    ]
 
 
 def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> Line:
@@ -326,13 +414,20 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
     elif "shipped_at" in order and not finished:
         lines.append(_line(f"It left us on {_day(order['shipped_at'], context)}.", call, f"{field}shipped_at"))
     if "expected_at" in order and not finished:
-        late = date.fromisoformat(order["expected_at"]) < context.today
-        expected = "was expected" if late else "is expected to arrive"
-        text = f"It {expected} on {_day(order['expected_at'], context)}."
-        lines.append(_line(text, call, f"{field}expected_at"))
+        lines += _expected_lines(call, order, context, field)
     if order["tracking"] and not finished:
         lines.append(_tracking_line(call, order, context, field))
     return lines
+
+
+def _expected_lines(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
+    """When it should be there; for one that should have been there already, that we know and are sorry."""
+    days = (context.today - date.fromisoformat(order["expected_at"])).days
+    day = _day(order["expected_at"], context)
+    if days <= 0:
+        return [_line(f"It is expected to arrive on {day}.", call, f"{field}expected_at")]
+    late = f"It was expected on {day}, so it is {days} {'day' if days == 1 else 'days'} late."
+    return [_line(late, call, f"{field}expected_at"), Line(text="I am sorry about the delay.")]
 
 
 def _list_orders(number: int, context: BriefContext) -> Brief:
@@ -349,13 +444,20 @@ def _list_orders(number: int, context: BriefContext) -> Brief:
 def _tickets(number: int, context: BriefContext) -> Brief:
     calls = context.calls_for(number, "get_ticket", "get_tickets")
     found = [(call, ticket) for call in calls if call.ok for ticket in _as_list(call.result)]
+    if not found and all(call.ok for call in calls):
+        return _reply([_line("There are no tickets on your account.", calls[0], "")], phrase=False)
     if not found:
         return _ask("I can't find that ticket on your account. Please check its number and send it again.")
-    lines = [
-        _line(f"Your ticket {t['ticket_id']}{_subject(t)} is {t['status'].replace('_', ' ')}.", call, "status")
-        for call, t in found
-    ]
-    return _reply(lines, phrase=False)
+    return _reply([line for call in calls if call.ok for line in _ticket_lines(call)], phrase=False)
+
+
+def _ticket_lines(call: ToolCall) -> list[Line]:
+    lines = []
+    for ticket in _as_list(call.result):
+        about = f" It is about order {ticket['order_id']}." if ticket.get("order_id") else ""
+        state = ticket["status"].replace("_", " ")
+        lines.append(_line(f"Your ticket {ticket['ticket_id']}{_subject(ticket)} is {state}.{about}", call, "status"))
+    return lines
 
 
 def _subject(ticket: dict[str, Any]) -> str:
@@ -635,6 +737,18 @@ def _item_text(item: dict[str, Any]) -> str:
     count = f"{item['quantity']} x " if item["quantity"] > 1 else ""
     options = _options_text(item["options"])
     return f"{count}{item['name']}" + (f" ({options})" if options else "")
+
+
+def _the_item(item: dict[str, Any]) -> str:
+    return _item_text(item) if item["quantity"] > 1 else f"the {_item_text(item)}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _options_text(options: dict[str, str]) -> str:

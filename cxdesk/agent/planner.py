@@ -52,6 +52,16 @@ def _own_steps(
                 yield Step(tool=tool.name, args=args, why="the shop's file says so")
 
 
+def _beside_an_order(request: Request, why: str) -> Iterator[Step]:
+    """What tells more of an order than its own record: the tickets about it, how it was paid, when money comes back."""
+    for ticket_id in request.entities.ticket_ids:
+        yield Step(tool="get_ticket", args={"ticket_id": ticket_id}, why="it is about this order")
+    if request.intent.name in ("order_payment", "order_refund"):
+        yield Step(tool="lookup_customer", why=why)
+    if request.intent.name == "order_refund":
+        yield Step(tool="search_knowledge", args={"query": request.text}, why=why)
+
+
 def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | None) -> list[Step]:
     verified = identity.level is IdentityLevel.verified
     intent = request.intent.name
@@ -61,9 +71,8 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
             if not verified:
                 return []
             order_ids = request.entities.order_ids or ((focus_order,) if focus_order else ())
-            if order_ids:
-                return [Step(tool="get_order", args={"order_id": order_id}, why=why) for order_id in order_ids]
-            return [Step(tool="get_orders", why=why)]
+            orders = [Step(tool="get_order", args={"order_id": order_id}, why=why) for order_id in order_ids]
+            return [*(orders or [Step(tool="get_orders", why=why)]), *_beside_an_order(request, why)]
         case "account":
             if not verified:
                 return []

@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
 from cxdesk.agent.model_planner import Planned, PlannerPrompt, plan_and_run, with_rules
 from cxdesk.agent.outbound import Outbound
+from cxdesk.agent.own_orders import Own, OwnWords, about_own
 from cxdesk.agent.permissions import Permissions
 from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
@@ -166,6 +168,7 @@ class Agent:
     phrasing: Phrasing
     outbound: Outbound
     settings: Settings
+    own_words: OwnWords
     dealer: Dealer
     permissions: Permissions
     shop_tools: Mapping[str, ShopTool] = field(default_factory=dict)
@@ -243,7 +246,9 @@ class Agent:
         signals = self._with_open_requests(signals, conversation, said, message.text)
         named = self._own_orders(stated, identity)
         past = self._past(said, named, identity)
-        completed = tuple(complete(request, past) for request in signals.requests)
+        own = self._own(identity, runs)
+        whole = [complete(request, past) for request in signals.requests]
+        completed = tuple(about_own(request, own, reader.kind, self.own_words) for request in whole)
         signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         tools = self._tool_context(conversation, run, identity)
@@ -510,6 +515,20 @@ class Agent:
         named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
         return [order_id for order_id in reversed(named) if self.store.orders.find(order_id, customer_id)]
 
+    def _own(self, identity: Identity, runs: Sequence[Run]) -> Own:
+        """What is the customer's own, and what was last told of it; nothing before they proved who they are."""
+        customer_id = identity.customer_id
+        if identity.level != "verified" or customer_id is None:
+            return Own()
+        turn = runs[-1].turn if runs else None
+        about_orders = [name for name in _intents(turn) if name.startswith("order_")]
+        return Own(
+            orders=self.store.orders.of_customer(customer_id),
+            tickets=self.store.tickets.of_customer(customer_id),
+            told=turn["reply"] if turn else "",
+            asked=about_orders[-1] if about_orders else "",
+        )
+
     def _past(self, said: Sequence[str], named: Sequence[str], identity: Identity) -> Past:
         """What a follow-up may go on about."""
         reader = self.reader()
@@ -646,6 +665,11 @@ def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
         text = "I want to be sure before I answer this, so I am passing it on to a colleague, who will answer you here."
         return Decision(kind=DecisionKind.handoff, reason=HandoffReason.ungrounded), text
     return brief.decision, composition.text
+
+
+def _intents(turn: Mapping[str, Any] | None) -> list[str]:
+    """The intents that a finished turn dealt with."""
+    return [intent["name"] for intent in turn["intents"]] if turn else []
 
 
 def _who(prepared: Prepared) -> str:
