@@ -20,8 +20,9 @@ from babel.numbers import format_currency
 
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.dealing import Deal
-from cxdesk.agent.follow_ups import questions
+from cxdesk.agent.follow_ups import ASKS_OF_A_PRODUCT, OF_A_PRODUCT, questions
 from cxdesk.agent.identity import missing_proofs
+from cxdesk.agent.planner import SELLS
 from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is_general
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
@@ -57,7 +58,32 @@ _PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "f
 _WIDENS = re.compile(
     r"\b(?:other|else|any|all|which|cheap(?:er|est)|what (?:colou?rs|sizes|versions|options))\b", re.IGNORECASE
 )
+_ASKS_WHEN = re.compile(r"\bwhen\b|\bhow (?:soon|long)\b", re.IGNORECASE)
 _CHEAPEST = re.compile(r"\bcheap(?:er|est)\b", re.IGNORECASE)
+
+_ASKS_WHICH = re.compile(
+    r"\b(?:which|what|any|other|else)\b.{0,25}\b(?:colou?rs?|sizes?|versions?|models?|options?|variants?|kinds?)\b"
+    r"|^\W*(?:and )?(?:colou?rs|sizes|versions|options)\b|\bcome in\b",
+    re.IGNORECASE,
+)
+_OF_ANY_OPTION = re.compile(r"\b(?:versions?|models?|options?|variants?|kinds?)\b|\bcome in\b", re.IGNORECASE)
+_SPELLING = re.compile(r"\bcolour", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_UNITS = {
+    "gig": "gb", "gigs": "gb", "gigabyte": "gb", "gigabytes": "gb", "tera": "tb", "terabyte": "tb", "watt": "w",
+    "watts": "w", "inches": "inch", "feet": "ft", "foot": "ft", "gray": "grey", "litre": "liter", "litres": "liters",
+}  # fmt: skip
+_TROUBLES = ("technical_problem", "complaint", "other")
+_IN_VAIN = re.compile(
+    r"\b(?:tried|did (?:that|this|it|all)|done (?:that|this|it)|already|still|no luck|same|not help\w*|"
+    r"(?:did|does|has)(?:n't| not) (?:help|work|change))\b",
+    re.IGNORECASE,
+)
+# What is the shop's own: 'your chargers', and no question to a machine about itself.
+_OF_THE_SHOP = re.compile(
+    r"\byour (?!name|favou?rite|opinion|mind|day|weekend|life|friend|family|age|thoughts?|mom|mother|dad|job)\w+",
+    re.IGNORECASE,
+)
 
 _COLLEAGUE = "I am passing this on to a colleague, who will answer you here."
 _TAKEN_OVER = {
@@ -97,7 +123,10 @@ class Brief(Record):
 
 @dataclass(frozen=True)
 class BriefContext:
-    """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer."""
+    """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer.
+
+    `told` is the desk's last reply.
+    """
 
     signals: Signals
     identity: Identity
@@ -116,6 +145,7 @@ class BriefContext:
     deal: Deal = field(default_factory=Deal)
     own_tools: Mapping[str, ShopTool] = field(default_factory=dict)
     gave_up_on: frozenset[str] | None = None
+    told: str = ""
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
@@ -189,6 +219,8 @@ def _answer_of_kind(kind: str, number: int, request: Request, context: BriefCont
         case "action":
             return _action(number, context)
         case "account":
+            if intent == "account_profile":
+                return _profile(number, context)
             return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
         case _:
             return _open_question(number, request, context)
@@ -278,10 +310,11 @@ def _about_order(number: int, request: Request, context: BriefContext) -> Brief:
 def _beside_orders(number: int, request: Request, context: BriefContext) -> list[Line]:
     """The tickets about the orders that were told of, and when money comes back."""
     tickets = [line for call in context.calls_for(number, "get_ticket") if call.ok for line in _ticket_lines(call)]
-    if request.intent.name != "order_refund":
+    orders = [call.result for call in context.calls_for(number, "get_order") if call.ok]
+    if not any(order["status"].lower().startswith("return") and not _refunds(order) for order in orders):
         return tickets
     searches = [call for call in context.calls_for(number, "search_knowledge") if call.ok]
-    quotes = [quote for call in searches for quote in context.find_answer(request.text, call.result)]
+    quotes = [quote for call in searches for quote in context.find_answer(call.args["query"], call.result)]
     return [*tickets, *map(_quoted, quotes)]
 
 
@@ -313,7 +346,7 @@ def _under_way_lines(
     lines = [_line(f"{_counted(len(under_way), 'order')} of yours {_are(len(under_way))} under way.", call, "")]
     for order in soonest:
         place = orders.index(order)
-        what = _and([item["name"] for item in order["items"]], context)
+        what = _and(list(dict.fromkeys(item["name"] for item in order["items"])), context)
         text = f"{order['order_id']} ({what}) {_is_status(order['status'])}{_due(order, context)}."
         lines.append(_line(text, call, f"{place}.status"))
     return lines
@@ -330,7 +363,8 @@ def _order_lines(
     request: Request, call: ToolCall, order: dict[str, Any], context: BriefContext, *, field: str = ""
 ) -> list[Line]:
     order_id, total = order["order_id"], _money(order["total"], order["currency"], context)
-    status = _line(f"Your order {order_id} {_is_status(order['status'])}.", call, f"{field}status")
+    what = _what_is_meant(request, order, context)
+    status = _line(f"Your order {order_id}{what} {_is_status(order['status'])}.", call, f"{field}status")
     named = [(n, item) for n, item in enumerate(order["items"]) if item["name"] in request.entities.products]
     bought = [_bought_line(call, order, n, item, context, field) for n, item in named]
     match request.intent.name:
@@ -357,7 +391,7 @@ def _order_lines(
         case "order_tracking":
             return [status, _tracking_line(call, order, context, field)]
         case _:
-            return [status, *_journey(call, order, context, field)]
+            return [status, *_journey(call, order, context, field), *_no_date(request, order)]
 
 
 def _bought_line(
@@ -382,10 +416,11 @@ def _payment_lines(kind: str, call: ToolCall, order: dict[str, Any], context: Br
     profile: dict[str, Any] = next((c.result for c in context.calls if c.name == "lookup_customer" and c.ok), {})
     methods = {m["id"]: PaymentMethod.model_validate(m) for m in profile.get("payment_methods", ())}
     did, way = ("was paid", "with") if kind == "payment" else ("has been refunded", "to")
+    known = {method_id: f" {way} {method_words(method)}" for method_id, method in methods.items()}
     return [
         _line(
-            f"For order {order['order_id']}, {_money(each['amount'], order['currency'], context)} {did} {way} "
-            f"{method_words(methods.get(each['payment_method_id']))}.",
+            f"For order {order['order_id']}, {_money(each['amount'], order['currency'], context)} {did}"
+            f"{known.get(each['payment_method_id'], '')}.",
             call,
             f"{field}payments.{place}",
         )
@@ -405,7 +440,7 @@ def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext,
 
 def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
     """Where the parcel is, as far as the shop's data tells."""
-    lines = []
+    lines = _payment_lines("refund", call, order, context, field)
     finished = order["status"].lower().startswith(_FINISHED)
     if "delivered_at" in order:
         lines.append(
@@ -418,6 +453,24 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
     if order["tracking"] and not finished:
         lines.append(_tracking_line(call, order, context, field))
     return lines
+
+
+def _what_is_meant(request: Request, order: dict[str, Any], context: BriefContext) -> str:
+    """The things in the order that were asked about, where it holds others as well."""
+    names = list(dict.fromkeys(item["name"] for item in order["items"]))
+    meant = [name for name in names if name in request.entities.products]
+    return f" with the {_and(meant, context)}" if meant else ""
+
+
+def _no_date(request: Request, order: dict[str, Any]) -> list[Line]:
+    """To whoever asks when: that the shop's data doesn't tell."""
+    known = any(field in order for field in ("expected_at", "delivered_at"))
+    asked = not known and _ASKS_WHEN.search(request.text) and not order["status"].lower().startswith("cancel")
+    return [Line(text="I can't see a date for it in our records.")] if asked else []
+
+
+def _refunds(order: dict[str, Any]) -> list[dict[str, Any]]:
+    return [payment for payment in order.get("payments", ()) if payment["kind"] == "refund"]
 
 
 def _expected_lines(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
@@ -439,6 +492,29 @@ def _list_orders(number: int, context: BriefContext) -> Brief:
     more = f" These are the newest {ORDERS_LISTED}." if len(orders) > ORDERS_LISTED else ""
     noun = "order" if len(orders) == 1 else "orders"
     return _reply([_line(f"You have {len(orders)} {noun}: {_and(shown, context)}.{more}", call, "")], phrase=False)
+
+
+def _profile(number: int, context: BriefContext) -> Brief:
+    """What is kept of the customer: how to reach them, and their ways to pay with what is left on them."""
+    (call,) = context.calls_for(number, "lookup_customer")
+    known = call.result or {}
+    lines = [
+        _line(f"{_capital(method_words(method))}{_balance(method)} is on your account.", call, "payment_methods")
+        for method in map(PaymentMethod.model_validate, known.get("payment_methods", ()))
+    ]
+    where = ", ".join(known.get("address", {}).values())
+    address = [_line(f"Your address is {where}.", call, "address")] if where else []
+    email = [_line(f"Your email address is {known['email']}.", call, "email")] if "email" in known else []
+    return _reply([*lines, *address, *email], phrase=False)
+
+
+def _balance(method: PaymentMethod) -> str:
+    """What is left on a gift card; the desk keeps no currency beside it, and shows the shop's."""
+    return "" if method.balance is None else f" with a balance of {method.balance:.2f}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _tickets(number: int, context: BriefContext) -> Brief:
@@ -551,7 +627,7 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     )
     if by_rules and by_rules.scope == "condition":
         return _by_rules(by_rules)
-    if products and request.intent.name == "product":
+    if products and _asks_of_the_catalogue(request, products[0].result):
         return _about_products(request, products[0], context)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
     own_words = questions(request)
@@ -562,6 +638,8 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     ]
     answers = [context.find_answer(question, hits) for question, hits in asked]
     quotes = max(answers, key=_best_score, default=[])
+    if quotes and request.intent.name in _TROUBLES and _told_in_vain(request, quotes, context):
+        return _all_is_told(context)
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
         return _reply([*_rule_lines(by_rules), *map(_quoted, quotes)], phrase=not _rule_lines(by_rules))
     if by_rules:
@@ -578,10 +656,44 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _unclear(context)
     if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(asked, context):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
-    if products:
-        return _about_products(request, products[0], context)
+    if described := [line for call in products[:1] for line in _descriptions(request, call)]:
+        return _reply(described, phrase=False)
     why = "I can't find that in our documents" if asked else "I can't look that up at the moment"
     text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
+    return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
+def _asks_of_the_catalogue(request: Request, products: Sequence[dict[str, Any]]) -> bool:
+    """Whether price, stock and versions are asked for, or nothing else than the thing itself."""
+    text = request.text.replace("’", "'")
+    if request.intent.name == "product" and (ASKS_OF_A_PRODUCT.search(text) or SELLS.search(text)):
+        return True
+    if request.intent.name == "product" and any(_named_options(text, product["variants"]) for product in products):
+        return True
+    names = content_words(" ".join(product["name"] for product in products))
+    return not content_words(text) - names - OF_A_PRODUCT and request.intent.name != "out_of_scope"
+
+
+def _descriptions(request: Request, call: ToolCall) -> list[Line]:
+    """What the catalogue says of these products, where it speaks of what is asked."""
+    asked = content_words(request.text)
+    told = []
+    for place, product in enumerate(call.result[:PRODUCTS_TOLD]):
+        description = product.get("description") or ""
+        of_it = asked - content_words(product["name"]) - OF_A_PRODUCT
+        if of_it and len(of_it & content_words(description)) * 2 > len(of_it):
+            told.append(_line(f"{product['name']}: {description}", call, f"{place}.description"))
+    return told
+
+
+def _told_in_vain(request: Request, quotes: Sequence[Quote], context: BriefContext) -> bool:
+    """Whether advice that was just given is all there is, and it did not help."""
+    given = all(quote.text in context.told for quote in quotes)
+    return given and _IN_VAIN.search(request.text) is not None
+
+
+def _all_is_told(context: BriefContext) -> Brief:
+    text = "I am sorry that this did not help. I am passing it on to a colleague, who will answer you here."
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
 
 
@@ -593,12 +705,15 @@ def _is_vague_trouble(request: Request, context: BriefContext) -> bool:
 
 def _is_out_of_scope(request: Request) -> bool:
     intent = request.intent
-    return intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE and not request.story
+    sure = intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE
+    return sure and not request.story and not _OF_THE_SHOP.search(request.text)
 
 
 def _is_off_topic(questions: Sequence[tuple[str, Sequence[Hit]]], context: BriefContext) -> bool:
     """Whether the documents were searched and lie far from the question; a search that failed shows nothing."""
-    return bool(questions) and all(context.is_off_topic(question, hits) for question, hits in questions)
+    to_the_shop = any(_OF_THE_SHOP.search(question) for question, _ in questions)
+    far = all(context.is_off_topic(question, hits) for question, hits in questions)
+    return bool(questions) and not to_the_shop and far
 
 
 def _best_score(quotes: Sequence[Quote]) -> float:
@@ -628,9 +743,10 @@ def _sorry(context: BriefContext) -> Brief:
 
 def _about_products(request: Request, call: ToolCall, context: BriefContext) -> Brief:
     """What there is to say of the products found; of too many it is asked which one is meant."""
-    products = call.result
+    having = [p for p in call.result if _named_options(request.text, p["variants"])]
+    products = having or call.result
     if len(products) <= PRODUCTS_TOLD:
-        return _reply([_one_product(request, call, each, place, context) for place, each in enumerate(products)])
+        return _reply([_one_product(request, call, each, call.result.index(each), context) for each in products])
     names = _and([product["name"] for product in products], context)
     asked = _ask("Which one do you mean?")
     return asked.model_copy(update={"lines": (_line(f"We have: {names}.", call, ""), *asked.lines)})
@@ -639,21 +755,53 @@ def _about_products(request: Request, call: ToolCall, context: BriefContext) -> 
 def _one_product(request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext) -> Line:
     variants = _meant_variants(request, product["variants"])
     available = [v for v in variants if v["available"]]
+    name, many = product["name"], _is_plural(product["name"])
+    named = _options_text(_shared_options(variants)) if len(variants) < len(product["variants"]) else ""
+    which = f" ({named})" if named else ""
     if not available:
-        which = f" ({_options_text(variants[0]['options'])})" if len(variants) == 1 else ""
-        return _line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")
-    prices = sorted({Decimal(v["price"]) for v in available})
-    currency = available[0]["currency"]
+        text = f"The {name}{which} {'are' if many else 'is'} out of stock at the moment."
+        return _line(text, call, f"{place}.variants")
+    cost = f"{'cost' if many else 'costs'} {_price_span(available, context)}"
     if len(available) == 1:
         options = _options_text(available[0]["options"])
         which = f" ({options})" if options else ""
-        text = f"The {product['name']}{which} is in stock and costs {_money(prices[0], currency, context)}."
-        return _line(text, call, f"{place}.variants")
-    span = _money(prices[0], currency, context)
-    if len(prices) > 1:
-        span = f"between {span} and {_money(prices[-1], currency, context)}, depending on the version"
-    text = f"The {product['name']} is in stock in {len(available)} versions and costs {span}."
+        text = f"The {name}{which} {'are' if many else 'is'} in stock and {cost}."
+    elif told := _values_in_stock(request, variants, context):
+        text = f"The {name}{which} {'are' if many else 'is'} in stock in {told}, and {cost}."
+    else:
+        text = f"The {name}{which} {'are' if many else 'is'} in stock in {len(available)} versions and {cost}."
     return _line(text, call, f"{place}.variants")
+
+
+def _is_plural(name: str) -> bool:
+    return name.lower().endswith("s") and not name.lower().endswith("ss")
+
+
+def _price_span(variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
+    prices = sorted({Decimal(v["price"]) for v in variants})
+    lowest, highest = (_money(price, variants[0]["currency"], context) for price in (prices[0], prices[-1]))
+    return lowest if len(prices) == 1 else f"between {lowest} and {highest}, depending on the version"
+
+
+def _shared_options(variants: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The options that all of these variants have alike."""
+    return dict(set.intersection(*(set(v["options"].items()) for v in variants))) if variants else {}
+
+
+def _values_in_stock(request: Request, variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
+    """'black and white (color; night blue is out of stock)' to whoever asks which ones there are."""
+    if not _ASKS_WHICH.search(request.text):
+        return ""
+    asked = {form for word in _parts(_SPELLING.sub("color", request.text)) for form in (word, word.removesuffix("s"))}
+    told = []
+    for option in dict.fromkeys(option for v in variants for option in v["options"]):
+        if _OF_ANY_OPTION.search(request.text) or asked.intersection(_parts(option)):
+            having = [v for v in variants if option in v["options"]]
+            have = list(dict.fromkeys(v["options"][option] for v in having if v["available"]))
+            gone = [value for value in dict.fromkeys(v["options"][option] for v in having) if value not in have]
+            out = f"; {_and(gone, context)} {'is' if len(gone) == 1 else 'are'} out of stock" if gone else ""
+            told.append(f"{_and(have, context)} ({option}{out})")
+    return _and(told, context) if told else ""
 
 
 def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -669,13 +817,30 @@ def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> lis
 
 
 def _named_options(text: str, variants: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
-    """The values that a text names, by option."""
-    words = f" {''.join(c if c.isalnum() else ' ' for c in text.lower())} "
+    """The values that a text names, by option; 'blue' is night blue where no other value is called so."""
+    said = _parts(text)
     wanted: dict[str, set[str]] = {}
-    for option, value in ((option, value) for v in variants for option, value in v["options"].items()):
-        if f" {value.lower()} " in words:
+    values = {(option, value) for v in variants for option, value in v["options"].items()}
+    for option, value in values:
+        if value.lower() not in ("yes", "no", "none") and _stands_in(_parts(value), said):
             wanted.setdefault(option, set()).add(value)
+    for option, value in values:
+        parts = _parts(value)
+        rivals = [other for key, other in values if key == option and parts[-1:] == _parts(other)[-1:]]
+        alone = len(parts) > 1 and all(part.isalpha() for part in parts) and len(rivals) == 1
+        if option not in wanted and alone and parts[-1] in said:
+            wanted[option] = {value}
     return wanted
+
+
+def _parts(text: str) -> list[str]:
+    """Small words, figures apart from their units: '128GB' and '128 gigs' are alike."""
+    return [_UNITS.get(part, part) for part in _PART.findall(text.lower())]
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    size = len(part)
+    return size > 0 and any(list(whole[n : n + size]) == list(part) for n in range(len(whole) - size + 1))
 
 
 def _having(wanted: Mapping[str, set[str]], variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

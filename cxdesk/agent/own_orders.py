@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +38,9 @@ class OwnWords:
     arriving: re.Pattern[str]
     general: re.Pattern[str]
     not_there: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    unsent: re.Pattern[str]
+    on_sale: re.Pattern[str]
     orders: re.Pattern[str]
     newest: re.Pattern[str]
     pointing: re.Pattern[str]
@@ -53,7 +56,10 @@ class OwnWords:
     @classmethod
     def load(cls, file: Path) -> OwnWords:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        names = ("owning", "arriving", "general", "not_there", "orders", "newest", "pointing", "goes_on")
+        names = (
+            *("owning", "arriving", "general", "not_there", "elsewhere", "unsent"),
+            *("on_sale", "orders", "newest", "pointing", "goes_on"),
+        )
         things = tables["things"]
         return cls(
             **{name: _pattern(tables[name]) for name in names},
@@ -68,7 +74,8 @@ class OwnWords:
 
     def aspect(self, text: str) -> str | None:
         """The intent of what is asked of an order, if anything is."""
-        return next((intent for intent, pattern in self.aspects if pattern.search(text)), None)
+        found = next((intent for intent, pattern in self.aspects if pattern.search(text)), None)
+        return None if found == "order_status" and self.elsewhere.search(text) else found
 
     def parts(self, text: str) -> list[str]:
         """The words of a text as they compare: small, figures apart from units, without endings, one word a meaning."""
@@ -87,11 +94,12 @@ class OwnWords:
 class Own:
     """What the customer has: `orders` newest first, and `tickets`.
 
-    `told` is the desk's last reply, `asked` the intent that it answered.
+    `said` is the customer's last message, `told` what the desk replied, `asked` the intent that it answered.
     """
 
     orders: Sequence[Order] = ()
     tickets: Sequence[Ticket] = ()
+    said: str = ""
     told: str = ""
     asked: str = ""
 
@@ -102,6 +110,18 @@ class Thing:
 
     order: Order
     item: OrderItem
+
+
+def all_about_own(
+    requests: Sequence[Request], own: Own, kind: Callable[[str], str], words: OwnWords
+) -> tuple[Request, ...]:
+    """The requests of a message, each with what of the customer's own it is about; what one names the next may mean."""
+    read: list[Request] = []
+    for request in requests:
+        read.append(about_own(request, own, kind, words))
+        if kind(read[-1].intent.name) == "order" and (ids := read[-1].entities.order_ids):
+            own = replace(own, said=request.text, told=" ".join(ids), asked=read[-1].intent.name)
+    return tuple(read)
 
 
 def about_own(request: Request, own: Own, kind: Callable[[str], str], words: OwnWords) -> Request:
@@ -154,7 +174,8 @@ def _asked_of_named(request: Request, text: str, now: str, words: OwnWords) -> R
     """Of an order that is named something else may be asked than its status."""
     aspect = words.aspect(text)
     finer = aspect in ("order_payment", "order_address", "order_refund", "order_tracking")
-    return _as(request, aspect) if aspect and finer and now in ("order", "open") else request
+    told = now == "open" and aspect == "order_status" and not words.general.search(text)
+    return _as(request, aspect) if aspect and (told or (finer and now in ("order", "open"))) else request
 
 
 def _of_ticket(request: Request, text: str, own: Own, words: OwnWords) -> Request | None:
@@ -176,6 +197,8 @@ def _of_ticket(request: Request, text: str, own: Own, words: OwnWords) -> Reques
 
 def _of_orders(request: Request, text: str, now: str, own: Own, words: OwnWords) -> Request | None:
     aspect = words.aspect(text)
+    if aspect == "account_profile":
+        return _as(request, aspect) if own.orders else None
     follows = words.goes_on.match(text) is not None
     rest = content_words(words.goes_on.sub("", text)) - words.filler
     told = [order for order in own.orders if order.id in own.told]
@@ -183,20 +206,25 @@ def _of_orders(request: Request, text: str, now: str, own: Own, words: OwnWords)
     if numbered := _numbered(text, own.orders):
         return _with(request, numbered, aspect or own.asked or "order_status", own)
     things = find_things(text, own.orders, words)
-    if things and not aspect and follows and own.asked and len(rest) <= _MOST_WORDS and not owned:
+    if things and not aspect and follows and own.asked and len(rest) <= _MOST_WORDS:
         return _with(request, _meant(things, own.asked, text, told, words), own.asked, own, things)
     if not aspect and words.arriving.search(text):
         aspect = "order_status"
+    if not aspect and owned and things and _asks_which_option(text, things, words):
+        aspect = "order_options"
     aspect = aspect or (request.intent.name if now == "order" else None)
     if aspect is None:
-        return None
-    if things and (owned or (told and aspect == own.asked)):
+        return _on_sale(request, text, told, own, words)
+    spoken_of = any(thing.order in told for thing in things)
+    if things and (owned or spoken_of or (told and aspect == own.asked)):
         return _with(request, _meant(things, aspect, text, told, words), aspect, own, things)
     if words.newest.search(text) and owned and own.orders:
         return _with(request, own.orders[:1], aspect, own)
-    if told and not things and not request.entities.products and (words.pointing.search(text) or now == "order"):
+    points = words.pointing.search(text) or now == "order" or aspect == "order_refund"
+    if told and points and not things and not request.entities.products:
         return _of_told(request, text, told, aspect, own, words)
-    return _of_any(request, text, aspect, own, words) if owned or now == "order" else None
+    asks = owned or now == "order" or aspect == "order_refund"
+    return _of_any(request, text, aspect, own, words) if asks else None
 
 
 def _of_told(
@@ -205,7 +233,25 @@ def _of_told(
     """What goes on about the orders that were told of last, if they are few."""
     if len(told) > ORDERS_TOLD:
         return _of_any(request, text, aspect, own, words)
-    return _with(request, told, aspect, own)
+    things = find_things(own.said, told, words)
+    named = things or [Thing(order, i) for order in told for i in order.items if i.product_name in own.told]
+    return _with(request, told, aspect, own, named)
+
+
+def _on_sale(request: Request, text: str, told: Sequence[Order], own: Own, words: OwnWords) -> Request | None:
+    """'Do you have it in red too?' after a talk about one thing of theirs asks the catalogue."""
+    names = {thing.item.product_name for thing in find_things(own.said, told, words)}
+    if len(names) != 1 or not words.on_sale.search(text) or not words.pointing.search(text):
+        return None
+    entities = request.entities.model_copy(update={"products": tuple(names)})
+    return _as(request.model_copy(update={"entities": entities}), "product")
+
+
+def _asks_which_option(text: str, things: Sequence[Thing], words: OwnWords) -> bool:
+    """'Is mine for gas or electric?'"""
+    said = words.parts(text)
+    values = {value for thing in things for value in thing.item.options.values()}
+    return re.search(r"\bor\b", text) is not None and any(has_value(said, words.parts(value)) for value in values)
 
 
 def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords) -> Request | None:
@@ -214,6 +260,9 @@ def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords)
     if aspect == "order_refund":
         returned = [order for order in own.orders if order.status.casefold().startswith(_REFUNDED)]
         return _with(request, returned[:1], aspect, own) if returned else None
+    if words.unsent.search(text):
+        unsent = [order for order in open_orders if not order.fulfillments]
+        return _with(request, unsent[:ORDERS_TOLD], aspect, own)
     if not words.orders.search(text) and not request.intent.name.startswith("order_"):
         return None
     if aspect in ("order_tracking", "order_address") and open_orders:
@@ -225,11 +274,12 @@ def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords)
 
 def _meant(things: Sequence[Thing], aspect: str, text: str, told: Sequence[Order], words: OwnWords) -> list[Order]:
     """The orders with these things: those that the question can be about, if several hold one."""
-    orders = list({thing.order.id: thing.order for thing in things}.values())
+    found = list({thing.order.id: thing.order for thing in things}.values())
     if aspect == "order_count":
-        return orders
+        return found
     if aspect == "order_refund":
-        return [order for order in orders if order.status.casefold().startswith(_REFUNDED)] or orders
+        return [order for order in found if order.status.casefold().startswith(_REFUNDED)] or found
+    orders = [order for order in found if not order.status.casefold().startswith("cancel")] or found
     if words.newest.search(text):
         return orders[:1]
     on_the_way = aspect in ("order_status", "order_tracking", "order_address")

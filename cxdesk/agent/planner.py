@@ -12,7 +12,11 @@ from cxdesk.domain import Identity, IdentityLevel, Request, Step
 Kind = Callable[[str], str]
 
 PRODUCTS_READ = 3
-_SELLS = re.compile(r"\b(?:sell|stock|carry|offer|do you have|have you got)\b", re.IGNORECASE)
+# What is asked of the documents where money is to come back.
+WHEN_REFUNDED = "When do I get the refund after a return?"
+SELLS = re.compile(
+    r"\b(?:sell|stock|carry|offer|do you have|have you got|is there an?y?|are there any|got any)\b", re.IGNORECASE
+)
 
 
 def plan(
@@ -59,7 +63,7 @@ def _beside_an_order(request: Request, why: str) -> Iterator[Step]:
     if request.intent.name in ("order_payment", "order_refund"):
         yield Step(tool="lookup_customer", why=why)
     if request.intent.name == "order_refund":
-        yield Step(tool="search_knowledge", args={"query": request.text}, why=why)
+        yield Step(tool="search_knowledge", args={"query": WHEN_REFUNDED}, why=why)
 
 
 def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | None) -> list[Step]:
@@ -79,12 +83,14 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
             if intent == "ticket_status":
                 tickets = [Step(tool="get_ticket", args={"ticket_id": t}, why=why) for t in request.entities.ticket_ids]
                 return tickets or [Step(tool="get_tickets", why=why)]
+            if intent == "account_profile":
+                return [Step(tool="lookup_customer", why=why)]
             return [Step(tool="get_orders", why=why)]
         case "talk":
             return []
         case _:
             steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in questions(request)]
-            if intent == "product" or request.entities.products or _SELLS.search(request.text):
+            if intent == "product" or request.entities.products or SELLS.search(request.text):
                 wanted = ", ".join(request.entities.products) or request.text
                 steps.insert(0, Step(tool="search_products", args={"query": wanted}, why=why))
             return steps

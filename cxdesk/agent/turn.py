@@ -32,7 +32,7 @@ from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
 from cxdesk.agent.model_planner import Planned, PlannerPrompt, plan_and_run, with_rules
 from cxdesk.agent.outbound import Outbound
-from cxdesk.agent.own_orders import Own, OwnWords, about_own
+from cxdesk.agent.own_orders import Own, OwnWords, all_about_own
 from cxdesk.agent.permissions import Permissions
 from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
@@ -246,9 +246,9 @@ class Agent:
         signals = self._with_open_requests(signals, conversation, said, message.text)
         named = self._own_orders(stated, identity)
         past = self._past(said, named, identity)
-        own = self._own(identity, runs)
+        own = self._own(identity, runs, said)
         whole = [complete(request, past) for request in signals.requests]
-        completed = tuple(about_own(request, own, reader.kind, self.own_words) for request in whole)
+        completed = all_about_own(whole, own, reader.kind, self.own_words)
         signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         tools = self._tool_context(conversation, run, identity)
@@ -485,7 +485,9 @@ class Agent:
             rules=self.rules,
             calls=calls,
             kind=self.reader().kind,
-            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), is_for_staff),
+            find_answer=lambda question, hits: find_answer(
+                question, self._of_these_products(question, hits), self.embedder(), is_for_staff
+            ),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
             customer_name=customer.name if customer and identity.level == "verified" else None,
@@ -497,7 +499,15 @@ class Agent:
             deal=deal,
             own_tools=self.shop_tools,
             gave_up_on=gave_up_on,
+            told=runs[-1].turn["reply"] if runs and runs[-1].turn else "",
         )
+
+    def _of_these_products(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits without documents on other products than the question's: one lamp's help answers no other's."""
+        reader = self.reader()
+        named = cache(lambda title: frozenset(reader.products_meant(title)))
+        meant = named(question)
+        return [hit for hit in hits if not meant or not named(hit.passage.title) or meant & named(hit.passage.title)]
 
     def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
         """The notes of the turn before, when it asked back and the writer doesn't know, or asks what is wanted."""
@@ -515,7 +525,7 @@ class Agent:
         named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
         return [order_id for order_id in reversed(named) if self.store.orders.find(order_id, customer_id)]
 
-    def _own(self, identity: Identity, runs: Sequence[Run]) -> Own:
+    def _own(self, identity: Identity, runs: Sequence[Run], said: Sequence[str]) -> Own:
         """What is the customer's own, and what was last told of it; nothing before they proved who they are."""
         customer_id = identity.customer_id
         if identity.level != "verified" or customer_id is None:
@@ -525,6 +535,7 @@ class Agent:
         return Own(
             orders=self.store.orders.of_customer(customer_id),
             tickets=self.store.tickets.of_customer(customer_id),
+            said=said[-1] if said else "",
             told=turn["reply"] if turn else "",
             asked=about_orders[-1] if about_orders else "",
         )
