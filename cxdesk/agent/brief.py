@@ -27,8 +27,9 @@ from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
 from cxdesk.agent.shop_tools import ShopTool
-from cxdesk.agent.wording import method_words
+from cxdesk.agent.wording import address_words, method_words
 from cxdesk.domain import (
+    Address,
     Decision,
     DecisionKind,
     HandoffReason,
@@ -59,6 +60,7 @@ _WIDENS = re.compile(
     r"\b(?:other|else|any|all|which|cheap(?:er|est)|what (?:colou?rs|sizes|versions|options))\b", re.IGNORECASE
 )
 _ASKS_WHEN = re.compile(r"\bwhen\b|\bhow (?:soon|long)\b", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\bof (?:them|those|these)\b", re.IGNORECASE)
 _CHEAPEST = re.compile(r"\bcheap(?:er|est)\b", re.IGNORECASE)
 
 _ASKS_WHICH = re.compile(
@@ -73,6 +75,11 @@ _UNITS = {
     "gig": "gb", "gigs": "gb", "gigabyte": "gb", "gigabytes": "gb", "tera": "tb", "terabyte": "tb", "watt": "w",
     "watts": "w", "inches": "inch", "feet": "ft", "foot": "ft", "gray": "grey", "litre": "liter", "litres": "liters",
 }  # fmt: skip
+_DEMANDS = re.compile(
+    r"\b(?:what|how|when) (?:are|will|do) you (?:\w+ )?(?:going to|gonna|intend|plan|do|doing|fix|sort)\b"
+    r"|\b(?:do something|sort (?:this|it) out|fix this|take care of (?:it|this))\b",
+    re.IGNORECASE,
+)
 _TROUBLES = ("technical_problem", "complaint", "other")
 _IN_VAIN = re.compile(
     r"\b(?:tried|did (?:that|this|it|all)|done (?:that|this|it)|already|still|no luck|same|not help\w*|"
@@ -220,7 +227,7 @@ def _answer_of_kind(kind: str, number: int, request: Request, context: BriefCont
             return _action(number, context)
         case "account":
             if intent == "account_profile":
-                return _profile(number, context)
+                return _profile(number, request, context)
             return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
         case _:
             return _open_question(number, request, context)
@@ -379,7 +386,7 @@ def _order_lines(
             none = _line("It has no refund on it yet.", call, f"{field}payments")
             return [status, *(refunds or [none])]
         case "order_address":
-            where = ", ".join(order.get("ship_to", {}).values())
+            where = address_words(Address.model_validate(order.get("ship_to", {})))
             return [status, *([_line(f"It goes to {where}.", call, f"{field}ship_to")] if where else [])]
         case "order_total" if bought and len(order["items"]) > 1:
             return [*bought, _line(f"The whole order {order_id} came to {total}.", call, f"{field}total")]
@@ -494,27 +501,23 @@ def _list_orders(number: int, context: BriefContext) -> Brief:
     return _reply([_line(f"You have {len(orders)} {noun}: {_and(shown, context)}.{more}", call, "")], phrase=False)
 
 
-def _profile(number: int, context: BriefContext) -> Brief:
-    """What is kept of the customer: how to reach them, and their ways to pay with what is left on them."""
+def _profile(number: int, request: Request, context: BriefContext) -> Brief:
+    """What is kept of the customer, as far as it is asked: ways to pay with what is left on them, address, e-mail."""
     (call,) = context.calls_for(number, "lookup_customer")
-    known = call.result or {}
-    lines = [
-        _line(f"{_capital(method_words(method))}{_balance(method)} is on your account.", call, "payment_methods")
-        for method in map(PaymentMethod.model_validate, known.get("payment_methods", ()))
-    ]
-    where = ", ".join(known.get("address", {}).values())
-    address = [_line(f"Your address is {where}.", call, "address")] if where else []
-    email = [_line(f"Your email address is {known['email']}.", call, "email")] if "email" in known else []
-    return _reply([*lines, *address, *email], phrase=False)
-
-
-def _balance(method: PaymentMethod) -> str:
-    """What is left on a gift card; the desk keeps no currency beside it, and shows the shop's."""
-    return "" if method.balance is None else f" with a balance of {method.balance:.2f}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    known, text = call.result or {}, request.text.lower()
+    methods = [PaymentMethod.model_validate(method) for method in known.get("payment_methods", ())]
+    if "gift" in text or "balance" in text:
+        cards = [method for method in methods if method.balance is not None]
+        told = [f"There is {card.balance:.2f} left on {method_words(card)}." for card in cards]
+        told = told or ["There is no gift card on your account."]
+        return _reply([_line(text, call, "payment_methods") for text in told], phrase=False)
+    if "mail" in text and "email" in known:
+        return _reply([_line(f"Your email address is {known['email']}.", call, "email")], phrase=False)
+    if "address" in text and known.get("address"):
+        where = address_words(Address.model_validate(known["address"]))
+        return _reply([_line(f"Your address is {where}.", call, "address")], phrase=False)
+    ways = _and([method_words(method) for method in methods], context) or "no way to pay yet"
+    return _reply([_line(f"On your account we have {ways}.", call, "payment_methods")], phrase=False)
 
 
 def _tickets(number: int, context: BriefContext) -> Brief:
@@ -652,8 +655,8 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _hand_over(HandoffReason.low_confidence, text)
     if request.intent.name == "complaint":
         return _sorry(context)
-    if request.intent.name == "other" or len(content_words(request.text)) < 2:
-        return _unclear(context)
+    if request.intent.name == "other" or (len(content_words(request.text)) < 2 and not request.story):
+        return _unclear(request, context)
     if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(asked, context):
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if described := [line for call in products[:1] for line in _descriptions(request, call)]:
@@ -671,7 +674,9 @@ def _asks_of_the_catalogue(request: Request, products: Sequence[dict[str, Any]])
     if request.intent.name == "product" and any(_named_options(text, product["variants"]) for product in products):
         return True
     names = content_words(" ".join(product["name"] for product in products))
-    return not content_words(text) - names - OF_A_PRODUCT and request.intent.name != "out_of_scope"
+    values = {part for p in products for named in _named_options(text, p["variants"]).values() for part in named}
+    said = {word for word in _PART.findall(text.lower()) if not _stands_in(_parts(word), _parts(" ".join(values)))}
+    return not content_words(" ".join(said)) - names - OF_A_PRODUCT and request.intent.name != "out_of_scope"
 
 
 def _descriptions(request: Request, call: ToolCall) -> list[Line]:
@@ -720,11 +725,14 @@ def _best_score(quotes: Sequence[Quote]) -> float:
     return max((quote.score for quote in quotes), default=0.0)
 
 
-def _unclear(context: BriefContext) -> Brief:
+def _unclear(request: Request, context: BriefContext) -> Brief:
     if context.just_proved and context.customer_name:
         return _say(f"Thank you, {context.customer_name.split()[0]}, I have found you. How can I help you?")
     if "instruction_like" in context.signals.flags:
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
+    if _DEMANDS.search(request.text.replace("’", "'")):
+        text = "I am passing this on to a colleague, who will see to it and answer you here."
+        return _hand_over(HandoffReason.low_confidence, text)
     if UNCLEAR in context.earlier_notes:
         text = "I am not sure that I understand you, so I am passing you on to a colleague, who will answer you here."
         return _hand_over(HandoffReason.low_confidence, text)
@@ -785,12 +793,13 @@ def _price_span(variants: Sequence[dict[str, Any]], context: BriefContext) -> st
 
 def _shared_options(variants: Sequence[dict[str, Any]]) -> dict[str, str]:
     """The options that all of these variants have alike."""
-    return dict(set.intersection(*(set(v["options"].items()) for v in variants))) if variants else {}
+    first = variants[0]["options"] if variants else {}
+    return {name: value for name, value in first.items() if all(v["options"].get(name) == value for v in variants)}
 
 
 def _values_in_stock(request: Request, variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
     """'black and white (color; night blue is out of stock)' to whoever asks which ones there are."""
-    if not _ASKS_WHICH.search(request.text):
+    if not _ASKS_WHICH.search(request.text) or _named_options(request.text, variants):
         return ""
     asked = {form for word in _parts(_SPELLING.sub("color", request.text)) for form in (word, word.removesuffix("s"))}
     told = []
@@ -810,10 +819,12 @@ def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> lis
     'And the 16 GB one?' after 'Do you have it with 32 GB in mist?' is the one with 16 GB in mist.
     """
     named = _named_options(request.text, variants)
-    before = {} if _WIDENS.search(request.text) else _named_options(request.story, variants)
+    widens = _WIDENS.search(request.text) and not _OF_THOSE.search(request.text)
+    before = {} if widens else _named_options(request.story, variants)
     meant = _having({**before, **named}, variants) or _having(named, variants)
-    lowest = min((Decimal(v["price"]) for v in meant), default=None)
-    return [v for v in meant if Decimal(v["price"]) == lowest] if _CHEAPEST.search(request.text) else meant
+    there = [v for v in meant if v["available"]] or meant
+    lowest = min((Decimal(v["price"]) for v in there), default=None)
+    return [v for v in there if Decimal(v["price"]) == lowest] if _CHEAPEST.search(request.text) else meant
 
 
 def _named_options(text: str, variants: Sequence[dict[str, Any]]) -> dict[str, set[str]]:

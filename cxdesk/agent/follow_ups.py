@@ -37,7 +37,8 @@ _POINTS = re.compile(r"\b(?:it|they|them|that one|this one|that|this)\b", re.IGN
 OF_A_PRODUCT = content_words(
     "price prices cost costs much many today now currently actually cheap cheaper cheapest version versions option "
     "options color colors colour colours size sizes stock available availability still come comes have sell get buy "
-    "different like need want thing kind one ones okay ok thanks please would will left exactly"
+    "different like need want thing kind one ones okay ok thanks please would will left exactly "
+    "way also too any there these those new give tell show look looking find"
 )
 ASKS_OF_A_PRODUCT = re.compile(
     r"\b(?:how much|prices?|costs?|in stock|available|cheap(?:er|est)|colou?rs?|sizes?|versions?|options|come in)\b",

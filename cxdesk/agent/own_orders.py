@@ -40,6 +40,7 @@ class OwnWords:
     not_there: re.Pattern[str]
     elsewhere: re.Pattern[str]
     unsent: re.Pattern[str]
+    not_arrived: re.Pattern[str]
     on_sale: re.Pattern[str]
     orders: re.Pattern[str]
     newest: re.Pattern[str]
@@ -57,7 +58,7 @@ class OwnWords:
     def load(cls, file: Path) -> OwnWords:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
         names = (
-            *("owning", "arriving", "general", "not_there", "elsewhere", "unsent"),
+            *("owning", "arriving", "general", "not_there", "elsewhere", "unsent", "not_arrived"),
             *("on_sale", "orders", "newest", "pointing", "goes_on"),
         )
         things = tables["things"]
@@ -68,14 +69,14 @@ class OwnWords:
             ticket_asks=_pattern(tables["tickets"]["asks"]),
             ticket_itself=_pattern(tables["tickets"]["itself"]),
             same={word: group.split()[0] for group in things["same"] for word in group.split()},
-            describing=frozenset(things["describing"].split()),
-            wide=frozenset(things["wide"].split()),
+            describing=frozenset(map(stem, things["describing"].split())),
+            wide=frozenset(map(stem, things["wide"].split())),
         )
 
     def aspect(self, text: str) -> str | None:
         """The intent of what is asked of an order, if anything is."""
         found = next((intent for intent, pattern in self.aspects if pattern.search(text)), None)
-        return None if found == "order_status" and self.elsewhere.search(text) else found
+        return None if found in ("order_status", "order_options") and self.elsewhere.search(text) else found
 
     def parts(self, text: str) -> list[str]:
         """The words of a text as they compare: small, figures apart from units, without endings, one word a meaning."""
@@ -205,6 +206,8 @@ def _of_orders(request: Request, text: str, now: str, own: Own, words: OwnWords)
     owned = now == "order" or words.owning.search(text) or words.arriving.search(text)
     if numbered := _numbered(text, own.orders):
         return _with(request, numbered, aspect or own.asked or "order_status", own)
+    if now != "order" and words.general.search(text):
+        return _on_sale(request, text, told, own, words)
     things = find_things(text, own.orders, words)
     if things and not aspect and follows and own.asked and len(rest) <= _MOST_WORDS:
         return _with(request, _meant(things, own.asked, text, told, words), own.asked, own, things)
@@ -221,7 +224,8 @@ def _of_orders(request: Request, text: str, now: str, own: Own, words: OwnWords)
     if words.newest.search(text) and owned and own.orders:
         return _with(request, own.orders[:1], aspect, own)
     points = words.pointing.search(text) or now == "order" or aspect == "order_refund"
-    if told and points and not things and not request.entities.products:
+    theirs = {item.product_name for order in told for item in order.items}
+    if told and points and not things and theirs.issuperset(request.entities.products):
         return _of_told(request, text, told, aspect, own, words)
     asks = owned or now == "order" or aspect == "order_refund"
     return _of_any(request, text, aspect, own, words) if asks else None
@@ -233,6 +237,8 @@ def _of_told(
     """What goes on about the orders that were told of last, if they are few."""
     if len(told) > ORDERS_TOLD:
         return _of_any(request, text, aspect, own, words)
+    missing = [order for order in told if not is_finished(order)] if words.not_arrived.search(text) else []
+    told = missing or told
     things = find_things(own.said, told, words)
     named = things or [Thing(order, i) for order in told for i in order.items if i.product_name in own.told]
     return _with(request, told, aspect, own, named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from cxdesk.agent.follow_ups import questions
+from cxdesk.agent.follow_ups import ASKS_OF_A_PRODUCT, questions
 from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.domain import Identity, IdentityLevel, Request, Step
 
@@ -90,7 +90,8 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
             return []
         case _:
             steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in questions(request)]
-            if intent == "product" or request.entities.products or SELLS.search(request.text):
+            sold = SELLS.search(request.text) or ASKS_OF_A_PRODUCT.search(request.text)
+            if intent == "product" or request.entities.products or sold:
                 wanted = ", ".join(request.entities.products) or request.text
                 steps.insert(0, Step(tool="search_products", args={"query": wanted}, why=why))
             return steps
