@@ -32,6 +32,8 @@ _ASKS = re.compile(
 _LEADS = re.compile(
     r"^\W*(?:(?:and|or|but|so|what about|how about|then)\b\W*)*(?:(?:in|to|for|with|on|at) )?", re.IGNORECASE
 )
+_LAST_THING = re.compile(r"\b(to|in|for|with|on|at|the|an?|my|your)\s+([\w'’-]+)\W*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^\W*(?:and |or |but |so )?(to|in|for|with|on|at) ", re.IGNORECASE)
 _POINTS = re.compile(r"\b(?:it|they|them|that one|this one|that|this)\b", re.IGNORECASE)
 # Words that ask for price, stock and versions, and name no other thing.
 OF_A_PRODUCT = content_words(
@@ -79,7 +81,7 @@ def questions(request: Request) -> list[str]:
         return [request.story]
     asked = [request.text, f"{request.story} {request.text}"]
     if _is_fragment(request.text):
-        asked.append(_swapped(request.story, request.text))
+        asked += _swapped(request.story, request.text)
     elif len(request.entities.products) == 1:
         asked.append(_pointed(request.text, request.entities.products[0]))
     return list(dict.fromkeys(asked))
@@ -90,9 +92,12 @@ def _is_fragment(text: str) -> bool:
     return len(_bare(text).split()) <= 3 and not _ASKS.search(text) and bool(content_words(text))
 
 
-def _swapped(question: str, text: str) -> str:
-    """'Do you ship to Mexico?' and 'Canada?' ask: 'Do you ship to Canada?'"""
-    return re.sub(r"[\w'’-]+\W*$", lambda _: f"{_bare(text)}?", question, count=1)
+def _swapped(question: str, text: str) -> list[str]:
+    """'Do you ship to Mexico?' and 'Canada?' ask: 'Do you ship to Canada?'; none where the two don't stand alike."""
+    last, lead = _LAST_THING.search(question), _PREPOSITION.search(text)
+    if last is None or (lead and lead[1].lower() != last[1].lower()):
+        return []
+    return [f"{question[: last.start(2)]}{_bare(text)}?"]
 
 
 def _bare(text: str) -> str:

@@ -269,7 +269,8 @@ def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords)
     if words.unsent.search(text):
         unsent = [order for order in open_orders if not order.fulfillments]
         return _with(request, unsent[:ORDERS_TOLD], aspect, own)
-    if not words.orders.search(text) and not request.intent.name.startswith("order_"):
+    asks_who = not own.orders and words.arriving.search(text)
+    if not asks_who and not words.orders.search(text) and not request.intent.name.startswith("order_"):
         return None
     if aspect in ("order_tracking", "order_address") and open_orders:
         sent = [order for order in open_orders if order.fulfillments and aspect == "order_tracking"]

@@ -100,6 +100,19 @@ def test_a_follow_up_is_looked_up_alone_and_with_what_it_leans_on():
     assert questions(asks("Are you open?")) == ["Are you open?"]
 
 
+@pytest.mark.parametrize("text", ["Norway?", "and to norway", "what about Norway"])
+def test_a_bare_thing_takes_the_place_of_the_one_in_the_question_before(text):
+    request = followed(text, asks("Do you ship to Spain?"))
+    assert questions(request)[-1].lower() == "do you ship to norway?"
+
+
+def test_what_points_at_a_product_is_looked_up_with_its_name():
+    request = asks("can it go in the pool?")
+    named = request.entities.model_copy(update={"products": ("Robin Speaker",)})
+    asked = questions(request.model_copy(update={"story": "which speakers are there?", "entities": named}))
+    assert asked[-1] == "can the Robin Speaker go in the pool?"
+
+
 CASES = [json.loads(line) for line in Path(__file__).with_name("follow_ups.jsonl").read_text("utf-8").splitlines()]
 
 
