@@ -132,7 +132,7 @@ class Brief(Record):
 class BriefContext:
     """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer.
 
-    `told` is the desk's last reply.
+    `told` is the desk's last reply, `products_meant` tells which products of the catalogue a text means.
     """
 
     signals: Signals
@@ -153,6 +153,7 @@ class BriefContext:
     own_tools: Mapping[str, ShopTool] = field(default_factory=dict)
     gave_up_on: frozenset[str] | None = None
     told: str = ""
+    products_meant: Callable[[str], Sequence[str]] = lambda _: ()
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
@@ -647,6 +648,8 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _reply([*_rule_lines(by_rules), *map(_quoted, quotes)], phrase=not _rule_lines(by_rules))
     if by_rules:
         return _by_rules(by_rules)
+    if _DEMANDS.search(request.text.replace("’", "'")):
+        return _seen_to()
     if _is_vague_trouble(request, context):
         back = _ask("Which product is it, and what exactly does it do, or not do?")
         return back.model_copy(update={"notes": (UNCLEAR,)})
@@ -656,8 +659,10 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     if request.intent.name == "complaint":
         return _sorry(context)
     if request.intent.name == "other" or (len(content_words(request.text)) < 2 and not request.story):
-        return _unclear(request, context)
-    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(asked, context):
+        return _unclear(context)
+    of_a_product = bool(products) and request.intent.name == "product"
+    elsewhere = not of_a_product and (_is_out_of_scope(request) or _is_off_topic(asked, context))
+    if "instruction_like" in context.signals.flags or elsewhere:
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
     if described := [line for call in products[:1] for line in _descriptions(request, call)]:
         return _reply(described, phrase=False)
@@ -669,14 +674,17 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
 def _asks_of_the_catalogue(request: Request, products: Sequence[dict[str, Any]]) -> bool:
     """Whether price, stock and versions are asked for, or nothing else than the thing itself."""
     text = request.text.replace("’", "'")
-    if request.intent.name == "product" and (ASKS_OF_A_PRODUCT.search(text) or SELLS.search(text)):
+    asks = ASKS_OF_A_PRODUCT.search(text) or SELLS.search(text)
+    if request.intent.name == "product" and asks:
         return True
     if request.intent.name == "product" and any(_named_options(text, product["variants"]) for product in products):
         return True
     names = content_words(" ".join(product["name"] for product in products))
     values = {part for p in products for named in _named_options(text, p["variants"]).values() for part in named}
     said = {word for word in _PART.findall(text.lower()) if not _stands_in(_parts(word), _parts(" ".join(values)))}
-    return not content_words(" ".join(said)) - names - OF_A_PRODUCT and request.intent.name != "out_of_scope"
+    return not content_words(" ".join(said)) - names - OF_A_PRODUCT and bool(
+        asks or request.intent.name != "out_of_scope"
+    )
 
 
 def _descriptions(request: Request, call: ToolCall) -> list[Line]:
@@ -704,7 +712,7 @@ def _all_is_told(context: BriefContext) -> Brief:
 
 def _is_vague_trouble(request: Request, context: BriefContext) -> bool:
     """A product fails, nobody knows which; asked once."""
-    about = request.entities.products or context.signals.entities.products
+    about = request.entities.products or context.products_meant(request.text)
     return request.intent.name == "technical_problem" and not about and UNCLEAR not in context.earlier_notes
 
 
@@ -725,14 +733,17 @@ def _best_score(quotes: Sequence[Quote]) -> float:
     return max((quote.score for quote in quotes), default=0.0)
 
 
-def _unclear(request: Request, context: BriefContext) -> Brief:
+def _seen_to() -> Brief:
+    """To whoever asks what is going to be done: that is a person's to say."""
+    text = "I am passing this on to a colleague, who will see to it and answer you here."
+    return _hand_over(HandoffReason.low_confidence, text)
+
+
+def _unclear(context: BriefContext) -> Brief:
     if context.just_proved and context.customer_name:
         return _say(f"Thank you, {context.customer_name.split()[0]}, I have found you. How can I help you?")
     if "instruction_like" in context.signals.flags:
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
-    if _DEMANDS.search(request.text.replace("’", "'")):
-        text = "I am passing this on to a colleague, who will see to it and answer you here."
-        return _hand_over(HandoffReason.low_confidence, text)
     if UNCLEAR in context.earlier_notes:
         text = "I am not sure that I understand you, so I am passing you on to a colleague, who will answer you here."
         return _hand_over(HandoffReason.low_confidence, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxdesk.agent.sentences import content_words
 from cxdesk.domain import IntentScore, Request
@@ -108,6 +108,17 @@ def _pointed(text: str, product: str) -> str:
     """The question with the product's name where it only points."""
     named, count = _POINTS.subn(f"the {product}", text, count=1)
     return named if count else f"{product}: {text}"
+
+
+def complete_all(requests: Sequence[Request], past: Past) -> list[Request]:
+    """The requests of a message with what they leave out: 'Is there a blue mug, and how much is it?' names it once."""
+    completed: list[Request] = []
+    for request in requests:
+        earlier = replace(past, said=[*past.said, completed[-1].text]) if completed else past
+        pointed = completed and ASKS_OF_A_PRODUCT.search(request.text) and _POINTS.search(request.text)
+        within = _of_a_product(request, earlier) if pointed else None
+        completed.append(within or complete(request, past))
+    return completed
 
 
 def complete(request: Request, past: Past) -> Request:

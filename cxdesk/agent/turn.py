@@ -26,7 +26,7 @@ from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import gather
-from cxdesk.agent.follow_ups import Past, complete
+from cxdesk.agent.follow_ups import Past, complete_all
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
@@ -247,8 +247,7 @@ class Agent:
         named = self._own_orders(stated, identity)
         past = self._past(said, named, identity)
         own = self._own(identity, runs, said)
-        whole = [complete(request, past) for request in signals.requests]
-        completed = all_about_own(whole, own, reader.kind, self.own_words)
+        completed = all_about_own(complete_all(signals.requests, past), own, reader.kind, self.own_words)
         signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         tools = self._tool_context(conversation, run, identity)
@@ -500,6 +499,7 @@ class Agent:
             own_tools=self.shop_tools,
             gave_up_on=gave_up_on,
             told=runs[-1].turn["reply"] if runs and runs[-1].turn else "",
+            products_meant=self.reader().products_meant,
         )
 
     def _of_these_products(self, question: str, hits: Sequence[Hit]) -> list[Hit]:

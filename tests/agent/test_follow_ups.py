@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cxdesk.agent.follow_ups import Past, complete, questions
+from cxdesk.agent.follow_ups import Past, complete, complete_all, questions
 from cxdesk.desk import Desk
 from cxdesk.domain import Entities, IntentScore, Request
 
@@ -137,3 +137,17 @@ def test_a_conversation_goes_on_as_a_clerk_would(case, demo_shop):
     reply = turn.reply.lower()
     assert [text for text in case["contains"] if text.lower() not in reply] == []
     assert [text for text in case["absent"] if text.lower() in reply] == []
+
+
+def test_a_product_that_one_clause_names_is_meant_by_the_next():
+    past = Past(
+        said=(),
+        requests=lambda _: [],
+        kind=lambda _: "open",
+        products_meant=lambda said: [name for name in OPTIONS if name.split()[-1].lower() in said.lower()],
+        options=lambda _: [],
+        named=(),
+        own=list,
+    )
+    message = [asks("Is there a speaker for outdoors"), asks("how much does it cost?")]
+    assert complete_all(message, past)[1].entities.products == ("Robin Speaker",)

@@ -92,6 +92,13 @@ def test_what_neither_catalogue_nor_documents_tell_is_not_answered_with_a_price(
     assert "$" not in turn.reply
 
 
+def test_what_the_desk_is_going_to_do_about_it_is_a_persons_to_say(demo_desk):
+    lines = ("my router should be here by now, has it shipped?", "so what are you going to do about it?")
+    turn = talk(demo_desk, *lines, customer="dwhitaker71@example.net")[-1]
+    assert turn.decision.kind == "handoff"
+    assert "documents" not in turn.reply
+
+
 def test_a_guest_is_told_of_nobodys_things(demo_desk):
     turn = talk(demo_desk, "has my keyboard shipped?")[0]
     assert turn.decision.kind == "ask"
