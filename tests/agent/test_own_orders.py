@@ -153,6 +153,11 @@ def test_how_things_go_in_general_is_asked_of_the_documents(text):
     assert read(text, Own(), "order_status")[0] == "question"
 
 
+def test_whether_their_own_order_is_still_on_its_way_is_no_general_question():
+    told = "I want to know the tracking number and if the order is still in transit"
+    assert read(told, Own(), "order_tracking")[0] == "order_tracking"
+
+
 @pytest.mark.parametrize("intent", ["return_items", "thanks"])
 def test_a_wish_and_a_courtesy_are_left_alone(intent):
     assert read("my lamp is on its way back", intent=intent) == (intent, ())
