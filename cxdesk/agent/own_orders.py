@@ -192,6 +192,10 @@ def _of_ticket(request: Request, text: str, own: Own, words: OwnWords) -> Reques
     ordered = words.aspect(text) in ("order_status", "order_tracking") and find_things(text, own.orders, words)
     if not meant or (ordered and not words.ticket_itself.search(text) and any(t.order_id for t in meant)):
         return None
+    about = {ticket.order_id for ticket in meant}
+    under_way = [order for order in own.orders if order.id in about and not is_finished(order)]
+    if under_way and not words.ticket_itself.search(text):  # 'Still no kettle': the order tells more than its ticket
+        return _with(request, under_way, "order_status", own)
     entities = request.entities.model_copy(update={"ticket_ids": tuple(ticket.id for ticket in meant)})
     return _as(request.model_copy(update={"entities": entities}), "ticket_status")
 

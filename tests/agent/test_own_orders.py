@@ -134,9 +134,18 @@ def test_another_version_of_what_was_bought_is_asked_of_the_catalogue():
     assert (request.intent.name, request.entities.products) == ("product", ("Moor Toaster",))
 
 
-def test_whether_somebody_sees_to_it_asks_of_the_ticket():
-    request = about_own(asks("is anyone looking at the dent?"), OWN, kind, WORDS)
-    assert (request.intent.name, request.entities.ticket_ids) == ("ticket_status", ("T-1",))
+@pytest.mark.parametrize(
+    ("text", "status", "intent"),
+    [
+        ("is anyone looking at the dent?", "delivered", "ticket_status"),
+        ("what is the status of my dent report?", "shipped", "ticket_status"),
+        ("still no kettle", "shipped", "order_status"),
+    ],
+)
+def test_what_was_reported_is_told_by_its_ticket_and_by_its_order_while_that_is_under_way(text, status, intent):
+    own = Own(orders=(LAMP.model_copy(update={"status": status}),), tickets=OWN.tickets)
+    request = about_own(asks(text), own, kind, WORDS)
+    assert (request.intent.name, request.entities.ticket_ids) == (intent, ("T-1",))
 
 
 @pytest.mark.parametrize(("status", "tickets"), [("open", ("T-1",)), ("resolved", ())])
