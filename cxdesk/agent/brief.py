@@ -773,6 +773,10 @@ def _about_products(request: Request, call: ToolCall, context: BriefContext) -> 
 
 def _one_product(request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext) -> Line:
     variants = _meant_variants(request, product["variants"])
+    if not variants:
+        wanted = _options_text(_in_words(_named_options(request.text, product["variants"])))
+        text = f"We don't have the {product['name']} in this version ({wanted})."
+        return _line(text, call, f"{place}.variants")
     available = [v for v in variants if v["available"]]
     name, many = product["name"], _is_plural(product["name"])
     named = _options_text(_shared_options(variants)) if len(variants) < len(product["variants"]) else ""
@@ -790,6 +794,10 @@ def _one_product(request: Request, call: ToolCall, product: dict[str, Any], plac
     else:
         text = f"The {name}{which} {'are' if many else 'is'} in stock in {len(available)} versions and {cost}."
     return _line(text, call, f"{place}.variants")
+
+
+def _in_words(named: Mapping[str, set[str]]) -> dict[str, str]:
+    return {option: " or ".join(sorted(values)) for option, values in named.items()}
 
 
 def _is_plural(name: str) -> bool:

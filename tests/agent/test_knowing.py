@@ -85,6 +85,12 @@ def test_a_figure_and_its_unit_name_a_version_however_they_are_written(demo_desk
     assert "Curlew" not in turn.reply
 
 
+def test_a_version_that_was_never_made_is_not_called_out_of_stock(demo_desk):
+    turn = talk(demo_desk, "Do you have the Nuthatch Portable SSD with 2 TB in coral?")[0]
+    assert "We don't have" in turn.reply
+    assert "out of stock" not in turn.reply
+
+
 @pytest.mark.parametrize("text", ["Are your headphones vegan?", "Does the Heron come from a union factory?"])
 def test_what_neither_catalogue_nor_documents_tell_is_not_answered_with_a_price(demo_desk, text):
     turn = talk(demo_desk, text)[0]
