@@ -92,7 +92,8 @@ def find_answer(
     best = ranked[0]
     if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
-    companions = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
+    near = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
+    companions = [c for c in near if not _TABLE_ROW.match(c.sentence.text)]
     chosen = {c.sentence.start: c for c in (*quote_around(best, candidates), *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
@@ -153,7 +154,7 @@ def read_signs(
 ) -> list[tuple[Candidate, Signs]]:
     """The candidates that share most with the question, and what speaks for and against each."""
     rows = bool(_ASKS_PRICE.search(question))  # a row of a table says what something costs, and little else
-    whole = [c for c in candidates if _is_whole(c) and (rows or not _TABLE_ROW.match(c.text))]
+    whole = [c for c in candidates if _is_whole(c) and (rows or not _TABLE_ROW.match(c.sentence.text))]
     asked = Question.read(question, hits, [c.text for c in whole], vocabulary)
     shared = {id(c): asked.shared(c.text, c.hit) + _SEARCH_COUNTS * hits[c.hit].score for c in whole}
     likely = sorted(whole, key=lambda c: -shared[id(c)])[:_CANDIDATES]
@@ -170,17 +171,34 @@ def read_signs(
 
 
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
-    found, paragraph, before = [], 0, ""
+    found, paragraph, before, header = [], 0, "", list[str]()
     for sentence in split_sentences(passage.text):
         between = passage.text[len(before) : sentence.start]
-        if "\n\n" in between or _LIST_ITEM.match(sentence.text):
+        row = _cells(sentence.text)
+        if "\n\n" in between or row or _LIST_ITEM.match(sentence.text):
             paragraph += 1
         before = passage.text[: sentence.end]
-        text = _BARE_ANSWER.sub("", for_customer(sentence.text, staff_document=for_staff))
+        if row and (not header or not any(c.isalnum() for c in "".join(row))):
+            header = header or row
+            continue
+        header = header if row else []
+        told = _row_in_words(row, header) if row else sentence.text
+        text = _BARE_ANSWER.sub("", for_customer(told, staff_document=for_staff))
         # A sentence that gives orders to the desk is no answer to a customer, whoever planted it.
         if text and not sentence.text.startswith("#") and not looks_like_instruction(text, for_clerks=for_staff):
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
     return found
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table's row; none for any other line."""
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if _TABLE_ROW.match(line) else []
+
+
+def _row_in_words(row: Sequence[str], header: Sequence[str]) -> str:
+    """'Canada: standard 6 to 10 business days, charge $15.00'"""
+    told = [f"{name[:1].lower()}{name[1:]} {cell}" for name, cell in zip(header[1:], row[1:], strict=False)]
+    return f"{row[0]}: {', '.join(told)}" if told else ", ".join(row)
 
 
 def _is_whole(candidate: Candidate) -> bool:

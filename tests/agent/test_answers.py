@@ -117,6 +117,18 @@ def test_what_is_quoted_is_whole_sentences_of_one_passage_with_their_places(toy_
     assert "A label is sent by e-mail." in [q.text for q in quotes]
 
 
+def test_a_row_of_a_table_is_quoted_in_words_and_alone(toy_embedder):
+    rows = (
+        "| Where to | Time | Charge |",
+        "| --- | --- | --- |",
+        "| Norway | 9 days | $15.00 |",
+        "| Spain | 4 days | $9.00 |",
+    )
+    text = "\n".join(rows)
+    quotes = find_answer("how much is it to norway", [hit(text)], toy_embedder, lambda _: False, ALWAYS)
+    assert [quote.text for quote in quotes] == ["Norway: time 9 days, charge $15.00"]
+
+
 def test_an_unlikely_answer_is_not_given(toy_embedder):
     never = Scorer({"meaning": 1.0}, {"constant": -9.0}, 0.5, 0.5, SAME)
     assert find_answer("how is the label sent", [hit("A label is sent.")], toy_embedder, lambda _: False, never) == []
