@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from cxdesk.agent.sentences import Sentence, content_words, split_sentences
 from cxdesk.agent.vocabulary import Vocabulary
 from cxdesk.domain import Hit, Passage, Record
 from cxdesk.ports import Embedder
-from cxdesk.signals.instructions import looks_like_instruction
+from cxdesk.signals.quotable import is_shops_word
 
 # A sentence of the same passage goes along when it is nearly as likely as the best.
 COMPANION_FROM = 0.92
@@ -47,6 +48,12 @@ _OWN_ORDER = re.compile(r"\s*\b(?:(?:from|in|of|on|with|for) )?(?:my |the )?(?:o
 _STILL = re.compile(r"\bstill\s+", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|")
 _ASKS_PRICE = re.compile(r"\bhow much\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE)
+# Words by which a sentence goes on with the one before.
+_REFERS = re.compile(
+    r"(?:it|its|they|their|this|these|those|such|both|either|neither|otherwise|however|but|if|unless|except|else|then|also|"
+    r"there|after|before|until|once|when|in that case|for (?:this|that|example|these)|only|after that|so|or|and)\b",
+    re.IGNORECASE,
+)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
@@ -62,13 +69,17 @@ class Quote(Record):
 
 
 class Candidate(Record):
-    """A sentence that may answer: `hit` and `paragraph` say where it stands, `text` is in the customer's words."""
+    """A sentence that may answer: `hit` and `paragraph` say where it stands, `text` is in the customer's words.
+
+    `alone`: beside it stands what no customer should be told, so nothing of its paragraph goes along.
+    """
 
     hit: int
     paragraph: int
     sentence: Sentence
     text: str
     score: float = 0.0
+    alone: bool = False
 
 
 def find_answer(
@@ -92,8 +103,10 @@ def find_answer(
     best = ranked[0]
     if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
-    companions = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
-    chosen = {c.sentence.start: c for c in (*quote_around(best, candidates), *companions[:1])}
+    near = COMPANION_FROM * best.score
+    companions = [c for c in ranked[1:] if c.score >= near and c.hit == best.hit and not (c.alone or best.alone)]
+    quoted = quote_around(best, candidates, topic_of(hits[best.hit].passage))
+    chosen = {c.sentence.start: c for c in (*quoted, *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
 
@@ -171,47 +184,69 @@ def read_signs(
 
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
     found, paragraph, before = [], 0, ""
+    doubtful = set[int]()
     for sentence in split_sentences(passage.text):
         between = passage.text[len(before) : sentence.start]
         if "\n\n" in between or _LIST_ITEM.match(sentence.text):
             paragraph += 1
         before = passage.text[: sentence.end]
         text = _BARE_ANSWER.sub("", for_customer(sentence.text, staff_document=for_staff))
+        if not text or sentence.text.startswith("#"):
+            continue
         # A sentence that gives orders to the desk is no answer to a customer, whoever planted it.
-        if text and not sentence.text.startswith("#") and not looks_like_instruction(text, for_clerks=for_staff):
+        if not is_shops_word(sentence.text, for_clerks=for_staff):
+            doubtful.add(paragraph)
+        else:
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
-    return found
+    return [c.model_copy(update={"alone": True}) if c.paragraph in doubtful else c for c in found]
 
 
 def _is_whole(candidate: Candidate) -> bool:
     return len(content_words(candidate.text)) >= _LEAST_WORDS
 
 
-def quote_around(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The paragraph of the best sentence, its nearest sentences when it is long, and the list that it opens."""
+def quote_around(best: Candidate, candidates: Sequence[Candidate], topic: str) -> list[Candidate]:
+    """The paragraph of the best sentence as far as it stays with what that says or with the topic, its nearest
+    sentences when it is long, and the list that it opens."""
     passage = [c for c in candidates if c.hit == best.hit]
     paragraph = [c for c in passage if c.paragraph == best.paragraph]
+    if best.alone:
+        return [best]
     place = paragraph.index(next(c for c in paragraph if c.sentence == best.sentence))
     first = max(0, min(place - 1, len(paragraph) - LONGEST_ANSWER))
-    chosen = paragraph[first : first + LONGEST_ANSWER]
+    chosen = _about_the_same(paragraph[first : first + LONGEST_ANSWER], place - first, topic)
     if chosen[-1].text.endswith(":"):
         following = [c for c in passage if c.sentence.start > chosen[-1].sentence.start]
         chosen += [c for c in following if _LIST_ITEM.match(c.sentence.text)][:LONGEST_LIST]
     return chosen
 
 
-def _topic(passage: Passage) -> str:
+def _about_the_same(sentences: Sequence[Candidate], place: int, topic: str) -> list[Candidate]:
+    """The sentence at `place` and its neighbours, up to one that speaks of something else.
+
+    A line that somebody put into a document stands beside what it has nothing to do with.
+    """
+    about = content_words(sentences[place].text) | content_words(topic)
+
+    def goes_on(candidate: Candidate) -> bool:
+        return bool(_REFERS.match(candidate.text) or content_words(candidate.text) & about)
+
+    before = list(takewhile(goes_on, reversed(sentences[:place])))
+    return [*reversed(before), sentences[place], *takewhile(goes_on, sentences[place + 1 :])]
+
+
+def topic_of(passage: Passage) -> str:
     return passage.heading or passage.title
 
 
 def _last_topic(passage: Passage) -> str:
     """The heading right above: in a list of questions and answers that is the question."""
-    return _topic(passage).rsplit(" > ", 1)[-1]
+    return topic_of(passage).rsplit(" > ", 1)[-1]
 
 
 def _compared(passage: Passage, text: str) -> str:
     """A sentence as it is embedded: with its topic, since 'It is free.' alone says little."""
-    return f"{_topic(passage)}: {text}"
+    return f"{topic_of(passage)}: {text}"
 
 
 def _quote(candidate: Candidate, hit: Hit, score: float) -> Quote:
