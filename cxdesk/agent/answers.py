@@ -50,7 +50,7 @@ _TABLE_ROW = re.compile(r"\s*\|")
 _ASKS_PRICE = re.compile(r"\bhow much\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE)
 # Words by which a sentence goes on with the one before.
 _REFERS = re.compile(
-    r"(?:it|its|they|their|this|these|those|such|both|either|neither|otherwise|however|but|if|unless|except|else|then|also|"
+    r"(?:it|its|they|their|he|she|his|her|this|these|those|such|both|either|neither|otherwise|however|but|if|unless|except|else|then|also|"
     r"there|after|before|until|once|when|in that case|for (?:this|that|example|these)|only|after that|so|or|and)\b",
     re.IGNORECASE,
 )
@@ -71,7 +71,7 @@ class Quote(Record):
 class Candidate(Record):
     """A sentence that may answer: `hit` and `paragraph` say where it stands, `text` is in the customer's words.
 
-    `alone`: beside it stands what no customer should be told, so nothing of its paragraph goes along.
+    `doubtful`: beside it stands what no customer should be told, so no sentence goes along that only refers to others.
     """
 
     hit: int
@@ -79,7 +79,7 @@ class Candidate(Record):
     sentence: Sentence
     text: str
     score: float = 0.0
-    alone: bool = False
+    doubtful: bool = False
 
 
 def find_answer(
@@ -104,8 +104,8 @@ def find_answer(
     if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
     near = COMPANION_FROM * best.score
-    companions = [c for c in ranked[1:] if c.score >= near and c.hit == best.hit and not (c.alone or best.alone)]
-    quoted = quote_around(best, candidates, topic_of(hits[best.hit].passage))
+    companions = [c for c in ranked[1:] if c.score >= near and c.hit == best.hit and not (c.doubtful or best.doubtful)]
+    quoted = quote_around(best, candidates, subject_of(question, hits[best.hit].passage))
     chosen = {c.sentence.start: c for c in (*quoted, *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
@@ -198,55 +198,59 @@ def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate
             doubtful.add(paragraph)
         else:
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
-    return [c.model_copy(update={"alone": True}) if c.paragraph in doubtful else c for c in found]
+    return [c.model_copy(update={"doubtful": True}) if c.paragraph in doubtful else c for c in found]
 
 
 def _is_whole(candidate: Candidate) -> bool:
     return len(content_words(candidate.text)) >= _LEAST_WORDS
 
 
-def quote_around(best: Candidate, candidates: Sequence[Candidate], topic: str) -> list[Candidate]:
-    """The paragraph of the best sentence as far as it stays with what that says or with the topic, its nearest
+def quote_around(best: Candidate, candidates: Sequence[Candidate], subject: str) -> list[Candidate]:
+    """The paragraph of the best sentence as far as it stays with what that says or with the subject, its nearest
     sentences when it is long, and the list that it opens."""
     passage = [c for c in candidates if c.hit == best.hit]
     paragraph = [c for c in passage if c.paragraph == best.paragraph]
-    if best.alone:
-        return [best]
     place = paragraph.index(next(c for c in paragraph if c.sentence == best.sentence))
     first = max(0, min(place - 1, len(paragraph) - LONGEST_ANSWER))
-    chosen = _about_the_same(paragraph[first : first + LONGEST_ANSWER], place - first, topic)
+    chosen = _about_the_same(paragraph[first : first + LONGEST_ANSWER], place - first, subject)
     if chosen[-1].text.endswith(":"):
         following = [c for c in passage if c.sentence.start > chosen[-1].sentence.start]
         chosen += [c for c in following if _LIST_ITEM.match(c.sentence.text)][:LONGEST_LIST]
     return chosen
 
 
-def _about_the_same(sentences: Sequence[Candidate], place: int, topic: str) -> list[Candidate]:
+def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) -> list[Candidate]:
     """The sentence at `place` and its neighbours, up to one that speaks of something else.
 
     A line that somebody put into a document stands beside what it has nothing to do with.
     """
-    about = content_words(sentences[place].text) | content_words(topic)
+    about = content_words(sentences[place].text) | content_words(subject)
 
     def goes_on(candidate: Candidate) -> bool:
-        return bool(_REFERS.match(candidate.text) or content_words(candidate.text) & about)
+        refers = not candidate.doubtful and _REFERS.match(candidate.text)
+        return bool(refers or content_words(candidate.text) & about)
 
     before = list(takewhile(goes_on, reversed(sentences[:place])))
     return [*reversed(before), sentences[place], *takewhile(goes_on, sentences[place + 1 :])]
 
 
-def topic_of(passage: Passage) -> str:
+def subject_of(question: str, passage: Passage) -> str:
+    """What the sentences of an answer are about: what was asked, and what the passage treats."""
+    return f"{question} {_topic(passage)}"
+
+
+def _topic(passage: Passage) -> str:
     return passage.heading or passage.title
 
 
 def _last_topic(passage: Passage) -> str:
     """The heading right above: in a list of questions and answers that is the question."""
-    return topic_of(passage).rsplit(" > ", 1)[-1]
+    return _topic(passage).rsplit(" > ", 1)[-1]
 
 
 def _compared(passage: Passage, text: str) -> str:
     """A sentence as it is embedded: with its topic, since 'It is free.' alone says little."""
-    return f"{topic_of(passage)}: {text}"
+    return f"{_topic(passage)}: {text}"
 
 
 def _quote(candidate: Candidate, hit: Hit, score: float) -> Quote:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -35,6 +36,7 @@ def undisguised(text: str) -> str:
     if not text.isascii():
         text = _DRESSED.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
         text = _MIXED.sub(_in_latin, text)
+    text = html.unescape(text)
     text = _SET_APART.sub(lambda match: re.sub(r"[^\w]", "", match.group()), text)
     if len(_DIGIT_WORD.findall(text)) >= _MANY_DIGIT_WORDS:
         text = _ANY_DIGIT_WORD.sub(lambda match: match.group().translate(_DIGITS_FOR_LETTERS), text)

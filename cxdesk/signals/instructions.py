@@ -50,7 +50,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"\bforget (?:everything|all (?:of )?(?:that|what)|what(?! i (?:said|wrote|asked)))\b.{0,20}\b(?:before|from|"
         r"above|told|"
         r"said|instructed|learned|i have|you)\b",
-        r"\b(?:not|un|isn't|longer) ?bound (?:by|to)\b",
+        r"(?<!\bi'm )(?<!\bi am )(?<!we're )(?<!we are )\b(?:not|un|isn't|longer) ?bound (?:by|to)\b",
         r"\bno longer (?:bound|restricted|limited|follow|have to|an? ai)\b",
         r"\b(?:free|freed|broken free|escaped) (?:of|from) (?:all |any |the |its |your )?(?:typical "
         rf"|usual )?(?:{_RULES}|{_MORALS}|confines|limit(?:s|ations?)|matrix)\b",
@@ -66,7 +66,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "play a part": (
         r"\byou(?:'re| are)(?: all)? now\b(?! (?:saying|telling|asking|charging|out|able|open|closed|selling|"
-        r"officially|the best|(?:my|our) fav))",
+        r"officially|the (?:best|only|last|first|second|third|\w+th)\b|(?:my|our) fav))",
         r"\bfrom (?:now (?:on|own)|this (?:moment|point)(?: on)?)\b.{0,60}\byou\b",
         r"\byou(?:'re| are)? (?:now )?(?:go|going) (?:to|by) (?:act|be|pretend|play|operate|role|the name)\b",
         rf"{_ORDER}(?:act|behave|respond|answer|reply|speak|function|operate|write) (?:all (?:of )?my "
@@ -94,7 +94,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"app))",
         r"\binitiali[sz]ation (?:string|prompt|text|message)\b",
         r"\b(?:your|those|these|previous|earlier|above) (?:own |full |exact |complete )?(?:prompt|"
-        r"instructions?|guidelines|directives|programming)\b(?! (?:in|on) the (?:box|manual|app|site|website|e-?mail))",
+        r"instructions?|guidelines|directives|programming)\b(?! (?:in|on|for|to) (?:the|my|this|how|return|assembl|"
+        r"clean|wash))",
         r"\b(?:text|words|instructions|everything|message)s? (?:that )?(?:you were (?:initially |originally "
         r")?(?:given|told)|above this|you (?:received|got) (?:before|first|initially))\b",
         r"\b(?:text|words?|everything|lines?|all)\b.{0,20}"
@@ -139,7 +140,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"|any |all )?(?:ai|llm|language model|assistants?|ai agents?|chat ?bots?|bots?|models?)\b",
         r"\b(?:to|for) (?:all |the |any |every )?(?:assistants|bots|ais|llms|(?:support |chat ?)bot|language "
         r"models?)\b",
-        r"\b(?:assistant|chat ?bot|bot|ai)s? (?:must|shall|has to|have to)\b",
+        r"\b(?:assistant|chat ?bot|bot|ai)s? (?:must|shall|has to|have to)\b(?! be (?:joking|kidding|broken|wrong|"
+        r"mad))",
         r"\b(?:complete|continue|finish) (?:this|the following|the sentence|the text)\b[^\n]{0,20}[\"'“]you\b",
         r"\b(?:dear|hey|hello|hi) (?:ai|assistant|llm|bot)\b",
         r"\bif you are an? (?:ai|assistant|llm|bot|language model)\b",
@@ -216,7 +218,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"\b(?:debug(?:ging)?|test(?:ing)?|audit(?:ing)?|train(?:ing)?) (?:the|this) (?:assistant|bot|ai|model)\b",
         r"\bopposite day\b",
         r"\bact (?:one|two|1|i) ?[:.]",
-        r"\b(?:today|now|tonight) you (?:play|are|act|be)\b|\byou play\b|\bbe (?:her|him|my \w+) (?:tonight|today|"
+        r"\b(?:today|now|tonight) you (?:play|are|act|be)\b|\byou play \w+,? (?:and )?i play\b|\bbe (?:her|him|my "
+        r"\w+) (?:tonight|today|"
         r"for)\b",
     ),
     "about other customers": (
@@ -281,7 +284,8 @@ _REPLIES = r"(?:repl(?:y|ies)|answers?|responses?|messages?|questions?|requests?
 _TO_CLERKS = (
     rf"{_ORDER}(?:tell|inform|notify|assure|promise|remind|advise) (?:the |every |all |each |any )?{_CUSTOMERS}\b",
     rf"{_ORDER}(?:reply|respond|answer|say|write|state|claim|announce|(?:start|begin|end|open|close)\b[^.?!\n]{{0,20}}"
-    r"\bwith)\b[^.?!\n]{0,30}(?<!\w)[\"'\u201c\u2018]\w",
+    r"\bwith)\b[^.?!\n]{0,30}(?<!\w)[\"'\u201c\u2018]\w"
+    r"(?![^\n]{0,60}[\"'\u201d\u2019] (?:on|onto|in|inside) (?:the|my|a|it|both|each))",
     rf"{_ORDER}(?:reply|respond|answer)\b[^.?!\n]{{0,60}}\b(?:every|all|each|any) (?:{_REPLIES}|{_CUSTOMERS})\b",
     rf"{_ORDER}(?:add|append|include|insert|put|mention|attach|place)\b[^?!\n]{{0,60}}"
     rf"\b(?:every|each|all|your|(?:the |your )?next) (?:\w+ )?{_REPLIES}\b",

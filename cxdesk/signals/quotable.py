@@ -15,8 +15,8 @@ from cxdesk.signals.characters import printable, with_newlines
 from cxdesk.signals.disguise import undisguised
 from cxdesk.signals.instructions import looks_like_instruction
 
-LONGEST_TITLE = 70
-WORDS_OF_A_TITLE = 10
+LONGEST_TITLE = 60
+WORDS_OF_A_TITLE = 8
 
 # Signs of programs and of mark-up, none of which a shop's prose holds; links and addresses in brackets are prose.
 _CODE = re.compile(
@@ -46,10 +46,11 @@ _TO_THE_DESK = re.compile(
     r"|\b(?<!our )(?:assistants?|ai|chat ?bots?|bots?|agents?|clerks?)\b[^.]{0,40}"
     r"\b(?:must|should|shall|(?:has|have|is|are) to)\b"
     r"|\b(?:to|for|dear|attention) (?:all |the |every |our )?(?:assistants?|ai|bots?|agents?|clerks?)\b"
+    r"|\b(?:whoever|anyone who|everyone who) (?:reads|sees|packs|handles|ships|processes|answers|summari[sz]es)\b"
     r"|\b(?:staff|internal(?:ly)?|agents?|clerks?) only\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"[\w\s'’#&/,()$€£%+–-]+[.!?]?")
+_TITLE = re.compile(r"[\w\s'’#&/,()$€£%+–-]+[?!]?")
 _ASKS = re.compile(r"(?:please|kindly|dear|hey|hi|hello)\b", re.IGNORECASE)
 # What files made from print carry, and nobody means.
 _HARMLESS = str.maketrans("", "", "\u00ad\ufeff")
