@@ -68,6 +68,7 @@ from cxdesk.domain import (
 from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
+from cxdesk.signals.quotable import is_name
 from cxdesk.signals.sentiment import SentimentPrompt, confirm
 from cxdesk.store import Store
 
@@ -483,7 +484,9 @@ class Agent:
             find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), is_for_staff),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
-            customer_name=customer.name if customer and identity.level == "verified" else None,
+            customer_name=customer.name
+            if customer and identity.level == "verified" and is_name(customer.name)
+            else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             today=now().astimezone().date(),

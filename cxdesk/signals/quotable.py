@@ -51,6 +51,7 @@ _TO_THE_DESK = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"[\w\s'’#&/,()$€£%+–-]+[?!]?")
+_NAME = re.compile(r"(?:[^\W\d_]+(?:['’-]|\.(?=\s|$))?[\s,]*){1,7}")
 _ASKS = re.compile(r"(?:please|kindly|dear|hey|hi|hello)\b", re.IGNORECASE)
 # What files made from print carry, and nobody means.
 _HARMLESS = str.maketrans("", "", "\u00ad\ufeff")
@@ -75,6 +76,11 @@ def is_shops_word(sentence: str, *, for_clerks: bool = False) -> bool:
     said = _QUOTED.sub(" ", sentence)
     somebodys = not said.rstrip().endswith("?") and _SOMEBODY.search(said)  # 'Can I return it?' is a heading
     return for_clerks or not (somebodys or _SPEAKER.search(said) or _TO_THE_DESK.search(said))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be somebody's name, by which they are greeted: what people enter there may be a link."""
+    return len(text) <= LONGEST_TITLE and bool(_NAME.fullmatch(text.strip())) and not looks_like_instruction(text)
 
 
 def is_title(text: str) -> bool:
