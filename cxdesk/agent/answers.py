@@ -103,10 +103,11 @@ def find_answer(
     best = ranked[0]
     if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
-    near = COMPANION_FROM * best.score
-    companions = [c for c in ranked[1:] if c.score >= near and c.hit == best.hit and not (c.doubtful or best.doubtful)]
-    quoted = quote_around(best, candidates, subject_of(question, hits[best.hit].passage))
-    chosen = {c.sentence.start: c for c in (*quoted, *companions[:1])}
+    subject = subject_of(question, hits[best.hit].passage)
+    about = content_words(best.text) | content_words(subject)
+    near = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
+    companions = [c for c in near if content_words(c.text) & about and not (c.doubtful or best.doubtful)]
+    chosen = {c.sentence.start: c for c in (*quote_around(best, candidates, subject), *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
 

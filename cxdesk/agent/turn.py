@@ -474,6 +474,7 @@ class Agent:
         gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        proved = identity.level == "verified"
         is_for_staff = cache(self.is_for_staff)  # each document is read once for all its passages
         return BriefContext(
             signals=signals,
@@ -484,14 +485,12 @@ class Agent:
             find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), is_for_staff),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
-            customer_name=customer.name
-            if customer and identity.level == "verified" and is_name(customer.name)
-            else None,
+            customer_name=customer.name if proved and customer and is_name(customer.name) else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             today=now().astimezone().date(),
             earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
-            just_proved=identity != known and identity.level == "verified",
+            just_proved=identity != known and proved,
             deal=deal,
             own_tools=self.shop_tools,
             gave_up_on=gave_up_on,
