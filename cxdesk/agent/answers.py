@@ -8,7 +8,7 @@ next sentence is often its exception.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 import numpy as np
@@ -48,6 +48,10 @@ _OWN_ORDER = re.compile(r"\s*\b(?:(?:from|in|of|on|with|for) )?(?:my |the )?(?:o
 _STILL = re.compile(r"\bstill\s+", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|")
 _ASKS_PRICE = re.compile(r"\bhow much\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE)
+# The end of a word of four letters or more that is no abbreviation, before a word in small letters.
+_STOP = re.compile(
+    r"(?<=[a-z]{4}[.!?])(?<!incl\.)(?<!excl\.)(?<!prox\.)(?<!dept\.)(?<!misc\.)(?<!resp\.)(?<!spec\.)\s+(?=[a-z])"
+)
 # Words by which a sentence goes on with the one before.
 _REFERS = re.compile(
     r"(?:it|its|they|their|he|she|his|her|this|these|those|such|both|either|neither|otherwise|however|but|if|unless|except|else|then|also|"
@@ -186,7 +190,7 @@ def read_signs(
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
     found, paragraph, before = [], 0, ""
     doubtful = set[int]()
-    for sentence in split_sentences(passage.text):
+    for sentence in (piece for whole in split_sentences(passage.text) for piece in _cut(whole)):
         between = passage.text[len(before) : sentence.start]
         if "\n\n" in between or _LIST_ITEM.match(sentence.text):
             paragraph += 1
@@ -200,6 +204,15 @@ def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate
         else:
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
     return [c.model_copy(update={"doubtful": True}) if c.paragraph in doubtful else c for c in found]
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    """What goes on in small letters after a full stop is a sentence of its own: whoever adds one may write it so."""
+    begin = 0
+    for stop in (*_STOP.finditer(sentence.text), None):
+        end = stop.start() if stop else len(sentence.text)
+        yield Sentence(sentence.text[begin:end], sentence.start + begin, sentence.start + end)
+        begin = stop.end() if stop else end
 
 
 def _is_whole(candidate: Candidate) -> bool:
