@@ -209,7 +209,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "pretend to be in charge": (
         r"\b(?:i'm|i am|this is|it's) (?:\w+ ){0,2}?(?:the (?:owner|ceo|boss|manager|administrator|developer) of "
         r"(?:this|the|your) "
-        r"(?:shop|store|company|desk)|your (?:owner|boss|manager|supervisor|administrator|developer|maker))\b",
+        r"(?:shop|store|company|desk)|your (?:owner|boss|manager|supervisor|administrator|developer|maker)(?!'s))\b",
         r"\bthis is \w+ from (?:the |your |our )?(?:\w+ )?(?:shift|it|it department|security|head office|"
         r"headquarters|compliance|engineering|"
         r"development|admin)\b",
@@ -246,8 +246,8 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"<(?:img|script|iframe|svg|object)\b|\bon(?:error|load|click) ?=|\bjavascript:",
         r"hxxps?:|\[\.\]|\[at\]",
         r"\b(?:as|in) (?:a |an )?markdown (?:picture|image|link)\b",
-        r"\bevery (?:second|third|other|nth) (?:letter|word|character)\b",
-        r"\bput (?:the|these|all|both)? ?(?:parts?|pieces|strings?|letters) together\b",
+        r"\b(?:read|take|use|only|join)\b.{0,20}\bevery (?:second|third|other|nth) (?:letter|word|character)\b",
+        r"(?<!\bi )(?<!\bto )\bput (?:the|these|all|both)? ?(?:parts?|pieces|strings?|letters) together\b",
         r"^\W*(?:a|x|s|part1) ?= ?['\"].*['\"]\s*;",
         r"\bwhenever you (?:see|read|hear)\b",
         r"\bread it the right way\b|\b(?:decode|decrypt|unscramble) (?:this|it|the)\b.{0,40}\b(?:do|obey|follow|run|"
