@@ -44,7 +44,7 @@ from cxdesk.domain import (
     Support,
     ToolCall,
 )
-from cxdesk.signals.instructions import looks_like_instruction
+from cxdesk.signals.quotable import is_title
 
 ORDERS_LISTED = 10
 PRODUCTS_TOLD = 3
@@ -541,9 +541,9 @@ def _ticket_lines(call: ToolCall) -> list[Line]:
 
 
 def _subject(ticket: dict[str, Any]) -> str:
-    """What a ticket is about, unless its subject speaks to the desk."""
+    """What a ticket is about, if its subject is a title: a whole message is nothing that the desk says again."""
     subject = ticket["subject"]
-    return "" if not subject or looks_like_instruction(subject) else f" ({subject})"
+    return f" ({subject})" if subject and is_title(subject) else ""
 
 
 def _not_found(missing: Sequence[ToolCall], found: Sequence[Line], context: BriefContext) -> Brief:

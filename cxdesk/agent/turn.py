@@ -70,6 +70,7 @@ from cxdesk.domain import (
 from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
+from cxdesk.signals.quotable import is_name
 from cxdesk.signals.sentiment import SentimentPrompt, confirm
 from cxdesk.store import Store
 
@@ -491,6 +492,7 @@ class Agent:
         gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        proved = identity.level == "verified"
         is_for_staff = cache(self.is_for_staff)  # each document is read once for all its passages
         return BriefContext(
             signals=signals,
@@ -503,12 +505,12 @@ class Agent:
             ),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
-            customer_name=customer.name if customer and identity.level == "verified" else None,
+            customer_name=customer.name if proved and customer and is_name(customer.name) else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             today=now().astimezone().date(),
             earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
-            just_proved=identity != known and identity.level == "verified",
+            just_proved=identity != known and proved,
             deal=deal,
             own_tools=self.shop_tools,
             gave_up_on=gave_up_on,
