@@ -18,6 +18,7 @@ from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed
 from cxdesk.agent.answers import Quote, find_answer, texts_to_compare
 from cxdesk.agent.compose import warm_composing
 from cxdesk.agent.dealing import Dealer
+from cxdesk.agent.own_orders import OwnWords
 from cxdesk.agent.permissions import Permissions, load_permissions, permission_problems
 from cxdesk.agent.privacy import PersonalFinder
 from cxdesk.agent.rules import rule_problems
@@ -147,6 +148,7 @@ class Desk:
             phrasing=phrasing,
             outbound=self._outbound(phrasing),
             settings=settings,
+            own_words=OwnWords.load(bundled("resources/own_orders.toml")),
             dealer=Dealer.load(bundled("resources/wishes.toml"), bundled("resources/confirmation.toml")),
             permissions=self._permissions(shop_tools),
             shop_tools=shop_tools,

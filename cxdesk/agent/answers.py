@@ -8,7 +8,8 @@ next sentence is often its exception.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from cxdesk.agent.sentences import Sentence, content_words, split_sentences
 from cxdesk.agent.vocabulary import Vocabulary
 from cxdesk.domain import Hit, Passage, Record
 from cxdesk.ports import Embedder
-from cxdesk.signals.instructions import looks_like_instruction
+from cxdesk.signals.quotable import is_shops_word
 
 # A sentence of the same passage goes along when it is nearly as likely as the best.
 COMPANION_FROM = 0.92
@@ -47,6 +48,16 @@ _OWN_ORDER = re.compile(r"\s*\b(?:(?:from|in|of|on|with|for) )?(?:my |the )?(?:o
 _STILL = re.compile(r"\bstill\s+", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|")
 _ASKS_PRICE = re.compile(r"\bhow much\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE)
+# The end of a word of four letters or more that is no abbreviation, before a word in small letters.
+_STOP = re.compile(
+    r"(?<=[a-z]{4}[.!?])(?<!incl\.)(?<!excl\.)(?<!prox\.)(?<!dept\.)(?<!misc\.)(?<!resp\.)(?<!spec\.)\s+(?=[a-z])"
+)
+# Words by which a sentence goes on with the one before.
+_REFERS = re.compile(
+    r"(?:it|its|they|their|he|she|his|her|this|these|those|such|both|either|neither|otherwise|however|but|if|unless|except|else|then|also|"
+    r"there|after|before|until|once|when|in that case|for (?:this|that|example|these)|only|after that|so|or|and)\b",
+    re.IGNORECASE,
+)
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
@@ -62,13 +73,17 @@ class Quote(Record):
 
 
 class Candidate(Record):
-    """A sentence that may answer: `hit` and `paragraph` say where it stands, `text` is in the customer's words."""
+    """A sentence that may answer: `hit` and `paragraph` say where it stands, `text` is in the customer's words.
+
+    `doubtful`: beside it stands what no customer should be told, so no sentence goes along that only refers to others.
+    """
 
     hit: int
     paragraph: int
     sentence: Sentence
     text: str
     score: float = 0.0
+    doubtful: bool = False
 
 
 def find_answer(
@@ -92,8 +107,15 @@ def find_answer(
     best = ranked[0]
     if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
-    companions = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
-    chosen = {c.sentence.start: c for c in (*quote_around(best, candidates), *companions[:1])}
+    subject = subject_of(question, hits[best.hit].passage)
+    about = content_words(best.text) | content_words(subject)
+    near = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
+    companions = [
+        c
+        for c in near
+        if content_words(c.text) & about and not (c.doubtful or best.doubtful or _TABLE_ROW.match(c.sentence.text))
+    ]
+    chosen = {c.sentence.start: c for c in (*quote_around(best, candidates, subject), *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
 
@@ -153,7 +175,7 @@ def read_signs(
 ) -> list[tuple[Candidate, Signs]]:
     """The candidates that share most with the question, and what speaks for and against each."""
     rows = bool(_ASKS_PRICE.search(question))  # a row of a table says what something costs, and little else
-    whole = [c for c in candidates if _is_whole(c) and (rows or not _TABLE_ROW.match(c.text))]
+    whole = [c for c in candidates if _is_whole(c) and (rows or not _TABLE_ROW.match(c.sentence.text))]
     asked = Question.read(question, hits, [c.text for c in whole], vocabulary)
     shared = {id(c): asked.shared(c.text, c.hit) + _SEARCH_COUNTS * hits[c.hit].score for c in whole}
     likely = sorted(whole, key=lambda c: -shared[id(c)])[:_CANDIDATES]
@@ -170,34 +192,86 @@ def read_signs(
 
 
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
-    found, paragraph, before = [], 0, ""
-    for sentence in split_sentences(passage.text):
+    found, paragraph, before, header = [], 0, "", list[str]()
+    doubtful = set[int]()
+    for sentence in (piece for whole in split_sentences(passage.text) for piece in _cut(whole)):
         between = passage.text[len(before) : sentence.start]
-        if "\n\n" in between or _LIST_ITEM.match(sentence.text):
+        row = _cells(sentence.text)
+        if "\n\n" in between or row or _LIST_ITEM.match(sentence.text):
             paragraph += 1
         before = passage.text[: sentence.end]
-        text = _BARE_ANSWER.sub("", for_customer(sentence.text, staff_document=for_staff))
+        if row and (not header or not any(c.isalnum() for c in "".join(row))):
+            header = header or row
+            continue
+        header = header if row else []
+        told = _row_in_words(row, header) if row else sentence.text
+        text = _BARE_ANSWER.sub("", for_customer(told, staff_document=for_staff))
+        if not text or sentence.text.startswith("#"):
+            continue
         # A sentence that gives orders to the desk is no answer to a customer, whoever planted it.
-        if text and not sentence.text.startswith("#") and not looks_like_instruction(text, for_clerks=for_staff):
+        if not is_shops_word(sentence.text, for_clerks=for_staff):
+            doubtful.add(paragraph)
+        else:
             found.append(Candidate(hit=number, paragraph=paragraph, sentence=sentence, text=text))
-    return found
+    return [c.model_copy(update={"doubtful": True}) if c.paragraph in doubtful else c for c in found]
+
+
+def _cut(sentence: Sentence) -> Iterator[Sentence]:
+    """What goes on in small letters after a full stop is a sentence of its own: whoever adds one may write it so."""
+    begin = 0
+    for stop in (*_STOP.finditer(sentence.text), None):
+        end = stop.start() if stop else len(sentence.text)
+        yield Sentence(sentence.text[begin:end], sentence.start + begin, sentence.start + end)
+        begin = stop.end() if stop else end
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a table's row; none for any other line."""
+    return [cell.strip() for cell in line.strip().strip("|").split("|")] if _TABLE_ROW.match(line) else []
+
+
+def _row_in_words(row: Sequence[str], header: Sequence[str]) -> str:
+    """'Canada: standard 6 to 10 business days, charge $15.00'"""
+    told = [f"{name[:1].lower()}{name[1:]} {cell}" for name, cell in zip(header[1:], row[1:], strict=False)]
+    return f"{row[0]}: {', '.join(told)}" if told else ", ".join(row)
 
 
 def _is_whole(candidate: Candidate) -> bool:
     return len(content_words(candidate.text)) >= _LEAST_WORDS
 
 
-def quote_around(best: Candidate, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The paragraph of the best sentence, its nearest sentences when it is long, and the list that it opens."""
+def quote_around(best: Candidate, candidates: Sequence[Candidate], subject: str) -> list[Candidate]:
+    """The paragraph of the best sentence as far as it stays with what that says or with the subject, its nearest
+    sentences when it is long, and the list that it opens."""
     passage = [c for c in candidates if c.hit == best.hit]
     paragraph = [c for c in passage if c.paragraph == best.paragraph]
     place = paragraph.index(next(c for c in paragraph if c.sentence == best.sentence))
     first = max(0, min(place - 1, len(paragraph) - LONGEST_ANSWER))
-    chosen = paragraph[first : first + LONGEST_ANSWER]
+    chosen = _about_the_same(paragraph[first : first + LONGEST_ANSWER], place - first, subject)
     if chosen[-1].text.endswith(":"):
         following = [c for c in passage if c.sentence.start > chosen[-1].sentence.start]
         chosen += [c for c in following if _LIST_ITEM.match(c.sentence.text)][:LONGEST_LIST]
     return chosen
+
+
+def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) -> list[Candidate]:
+    """The sentence at `place` and its neighbours, up to one that speaks of something else.
+
+    A line that somebody put into a document stands beside what it has nothing to do with.
+    """
+    about = content_words(sentences[place].text) | content_words(subject)
+
+    def goes_on(candidate: Candidate) -> bool:
+        refers = not candidate.doubtful and _REFERS.match(candidate.text)
+        return bool(refers or content_words(candidate.text) & about)
+
+    before = list(takewhile(goes_on, reversed(sentences[:place])))
+    return [*reversed(before), sentences[place], *takewhile(goes_on, sentences[place + 1 :])]
+
+
+def subject_of(question: str, passage: Passage) -> str:
+    """What the sentences of an answer are about: what was asked, and what the passage treats."""
+    return f"{question} {_topic(passage)}"
 
 
 def _topic(passage: Passage) -> str:

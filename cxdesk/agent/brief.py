@@ -20,19 +20,23 @@ from babel.numbers import format_currency
 
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.dealing import Deal
-from cxdesk.agent.follow_ups import questions
+from cxdesk.agent.follow_ups import ASKS_OF_A_PRODUCT, OF_A_PRODUCT, questions
 from cxdesk.agent.identity import missing_proofs
+from cxdesk.agent.planner import SELLS
 from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is_general
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.sentences import content_words
 from cxdesk.agent.shop_tools import ShopTool
+from cxdesk.agent.wording import address_words, method_words
 from cxdesk.domain import (
+    Address,
     Decision,
     DecisionKind,
     HandoffReason,
     Hit,
     Identity,
     IdentityLevel,
+    PaymentMethod,
     PendingAction,
     Record,
     Request,
@@ -40,7 +44,7 @@ from cxdesk.domain import (
     Support,
     ToolCall,
 )
-from cxdesk.signals.instructions import looks_like_instruction
+from cxdesk.signals.quotable import is_title
 
 ORDERS_LISTED = 10
 PRODUCTS_TOLD = 3
@@ -55,7 +59,38 @@ _PROOF_WORDS = {"email": "email address", "order_id": "order number", "name": "f
 _WIDENS = re.compile(
     r"\b(?:other|else|any|all|which|cheap(?:er|est)|what (?:colou?rs|sizes|versions|options))\b", re.IGNORECASE
 )
+_ASKS_WHEN = re.compile(r"\bwhen\b|\bhow (?:soon|long)\b", re.IGNORECASE)
+_OF_THOSE = re.compile(r"\bof (?:them|those|these)\b", re.IGNORECASE)
 _CHEAPEST = re.compile(r"\bcheap(?:er|est)\b", re.IGNORECASE)
+
+_ASKS_WHICH = re.compile(
+    r"\b(?:which|what|any|other|else)\b.{0,25}\b(?:colou?rs?|sizes?|versions?|models?|options?|variants?|kinds?)\b"
+    r"|^\W*(?:and )?(?:colou?rs|sizes|versions|options)\b|\bcome in\b",
+    re.IGNORECASE,
+)
+_OF_ANY_OPTION = re.compile(r"\b(?:versions?|models?|options?|variants?|kinds?)\b|\bcome in\b", re.IGNORECASE)
+_SPELLING = re.compile(r"\bcolour", re.IGNORECASE)
+_PART = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_UNITS = {
+    "gig": "gb", "gigs": "gb", "gigabyte": "gb", "gigabytes": "gb", "tera": "tb", "terabyte": "tb", "watt": "w",
+    "watts": "w", "inches": "inch", "feet": "ft", "foot": "ft", "gray": "grey", "litre": "liter", "litres": "liters",
+}  # fmt: skip
+_DEMANDS = re.compile(
+    r"\b(?:what|how|when) (?:are|will|do) you (?:\w+ )?(?:going to|gonna|intend|plan|do|doing|fix|sort)\b"
+    r"|\b(?:do something|sort (?:this|it) out|fix this|take care of (?:it|this))\b",
+    re.IGNORECASE,
+)
+_TROUBLES = ("technical_problem", "complaint", "other")
+_IN_VAIN = re.compile(
+    r"\b(?:tried|did (?:that|this|it|all)|done (?:that|this|it)|already|still|no luck|same|not help\w*|"
+    r"(?:did|does|has)(?:n't| not) (?:help|work|change))\b",
+    re.IGNORECASE,
+)
+# What is the shop's own: 'your chargers', and no question to a machine about itself.
+_OF_THE_SHOP = re.compile(
+    r"\byour (?!name|favou?rite|opinion|mind|day|weekend|life|friend|family|age|thoughts?|mom|mother|dad|job)\w+",
+    re.IGNORECASE,
+)
 
 _COLLEAGUE = "I am passing this on to a colleague, who will answer you here."
 _TAKEN_OVER = {
@@ -95,7 +130,10 @@ class Brief(Record):
 
 @dataclass(frozen=True)
 class BriefContext:
-    """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer."""
+    """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer.
+
+    `told` is the desk's last reply, `products_meant` tells which products of the catalogue a text means.
+    """
 
     signals: Signals
     identity: Identity
@@ -114,6 +152,8 @@ class BriefContext:
     deal: Deal = field(default_factory=Deal)
     own_tools: Mapping[str, ShopTool] = field(default_factory=dict)
     gave_up_on: frozenset[str] | None = None
+    told: str = ""
+    products_meant: Callable[[str], Sequence[str]] = lambda _: ()
 
     def calls_for(self, request: int, *names: str) -> list[ToolCall]:
         return [call for call in self.calls if call.request == request and call.name in names]
@@ -187,6 +227,8 @@ def _answer_of_kind(kind: str, number: int, request: Request, context: BriefCont
         case "action":
             return _action(number, context)
         case "account":
+            if intent == "account_profile":
+                return _profile(number, request, context)
             return _tickets(number, context) if intent == "ticket_status" else _list_orders(number, context)
         case _:
             return _open_question(number, request, context)
@@ -263,12 +305,25 @@ def _about_order(number: int, request: Request, context: BriefContext) -> Brief:
     orders = context.calls_for(number, "get_order")
     if not orders:
         return _pick_order(number, request, context)
+    found = [call for call in orders if call.ok]
+    lines = [line for call in found for line in _order_lines(request, call, call.result, context)]
+    if request.intent.name == "order_count":
+        lines = [*_count_line(request, found), *lines]
     missing = [call for call in orders if not call.ok]
     if missing:
-        found = [line for call in orders if call.ok for line in _order_lines(request, call, call.result, context)]
-        return _not_found(missing, found, context)
-    lines = [line for call in orders for line in _order_lines(request, call, call.result, context)]
-    return _reply(lines)
+        return _not_found(missing, lines, context)
+    return _reply([*lines, *_beside_orders(number, request, context)])
+
+
+def _beside_orders(number: int, request: Request, context: BriefContext) -> list[Line]:
+    """The tickets about the orders that were told of, and when money comes back."""
+    tickets = [line for call in context.calls_for(number, "get_ticket") if call.ok for line in _ticket_lines(call)]
+    orders = [call.result for call in context.calls_for(number, "get_order") if call.ok]
+    if not any(order["status"].lower().startswith("return") and not _refunds(order) for order in orders):
+        return tickets
+    searches = [call for call in context.calls_for(number, "search_knowledge") if call.ok]
+    quotes = [quote for call in searches for quote in context.find_answer(call.args["query"], call.result)]
+    return [*tickets, *map(_quoted, quotes)]
 
 
 def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
@@ -280,6 +335,8 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
     if len(meant) == 1:
         place = orders.index(meant[0])
         return _reply(_order_lines(request, call, meant[0], context, field=f"{place}."))
+    if request.intent.name == "order_status" and under_way:
+        return _reply(_under_way_lines(call, orders, under_way, context), phrase=False)
     listed = _list_orders(number, context)
     if request.intent.name == "order_status" or not orders:
         return listed
@@ -289,12 +346,51 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
     )
 
 
+def _under_way_lines(
+    call: ToolCall, orders: Sequence[dict[str, Any]], under_way: Sequence[dict[str, Any]], context: BriefContext
+) -> list[Line]:
+    """Where each order is that has not arrived, the one that is due first at the top."""
+    soonest = sorted(under_way, key=lambda order: order.get("expected_at", ""))[:ORDERS_LISTED]
+    lines = [_line(f"{_counted(len(under_way), 'order')} of yours {_are(len(under_way))} under way.", call, "")]
+    for order in soonest:
+        place = orders.index(order)
+        what = _and(list(dict.fromkeys(item["name"] for item in order["items"])), context)
+        text = f"{order['order_id']} ({what}) {_is_status(order['status'])}{_due(order, context)}."
+        lines.append(_line(text, call, f"{place}.status"))
+    return lines
+
+
+def _due(order: dict[str, Any], context: BriefContext) -> str:
+    if "expected_at" not in order:
+        return ""
+    late = date.fromisoformat(order["expected_at"]) < context.today
+    return f" and {'was' if late else 'is'} expected on {_day(order['expected_at'], context)}"
+
+
 def _order_lines(
     request: Request, call: ToolCall, order: dict[str, Any], context: BriefContext, *, field: str = ""
 ) -> list[Line]:
     order_id, total = order["order_id"], _money(order["total"], order["currency"], context)
-    status = _line(f"Your order {order_id} {_is_status(order['status'])}.", call, f"{field}status")
+    what = _what_is_meant(request, order, context)
+    status = _line(f"Your order {order_id}{what} {_is_status(order['status'])}.", call, f"{field}status")
+    named = [(n, item) for n, item in enumerate(order["items"]) if item["name"] in request.entities.products]
+    bought = [_bought_line(call, order, n, item, context, field) for n, item in named]
     match request.intent.name:
+        case "order_options" | "order_count":
+            return bought or [
+                _bought_line(call, order, n, item, context, field) for n, item in enumerate(order["items"])
+            ]
+        case "order_payment":
+            return [*bought, *_payment_lines("payment", call, order, context, field)]
+        case "order_refund":
+            refunds = _payment_lines("refund", call, order, context, field)
+            none = _line("It has no refund on it yet.", call, f"{field}payments")
+            return [status, *(refunds or [none])]
+        case "order_address":
+            where = address_words(Address.model_validate(order.get("ship_to", {})))
+            return [status, *([_line(f"It goes to {where}.", call, f"{field}ship_to")] if where else [])]
+        case "order_total" if bought and len(order["items"]) > 1:
+            return [*bought, _line(f"The whole order {order_id} came to {total}.", call, f"{field}total")]
         case "order_details":
             items = _and([_item_text(item) for item in order["items"]], context)
             return [status, _line(f"It contains: {items}.", call, f"{field}items")]
@@ -303,7 +399,42 @@ def _order_lines(
         case "order_tracking":
             return [status, _tracking_line(call, order, context, field)]
         case _:
-            return [status, *_journey(call, order, context, field)]
+            return [status, *_journey(call, order, context, field), *_no_date(request, order)]
+
+
+def _bought_line(
+    call: ToolCall, order: dict[str, Any], place: int, item: dict[str, Any], context: BriefContext, field: str
+) -> Line:
+    each = " each" if item["quantity"] > 1 else ""
+    price = f" for {_money(item['price'], order['currency'], context)}{each}" if "price" in item else ""
+    text = f"In order {order['order_id']} you bought {_the_item(item)}{price}."
+    return _line(text, call, f"{field}items.{place}")
+
+
+def _count_line(request: Request, calls: Sequence[ToolCall]) -> list[Line]:
+    """How many of the things asked about there are in these orders."""
+    items = [item for call in calls for item in call.result["items"] if item["name"] in request.entities.products]
+    names = list(dict.fromkeys(item["name"] for item in items))
+    count = sum(item["quantity"] for item in items)
+    return [_line(f"You have ordered {count} of the {names[0]}.", calls[0], "items")] if len(names) == 1 else []
+
+
+def _payment_lines(kind: str, call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
+    """What was paid for an order, or paid back, and by which of the customer's ways."""
+    profile: dict[str, Any] = next((c.result for c in context.calls if c.name == "lookup_customer" and c.ok), {})
+    methods = {m["id"]: PaymentMethod.model_validate(m) for m in profile.get("payment_methods", ())}
+    did, way = ("was paid", "with") if kind == "payment" else ("has been refunded", "to")
+    known = {method_id: f" {way} {method_words(method)}" for method_id, method in methods.items()}
+    return [
+        _line(
+            f"For order {order['order_id']}, {_money(each['amount'], order['currency'], context)} {did}"
+            f"{known.get(each['payment_method_id'], '')}.",
+            call,
+            f"{field}payments.{place}",
+        )
+        for place, each in enumerate(order.get("payments", ()))
+        if each["kind"] == kind
+    ]
 
 
 def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> Line:
@@ -317,7 +448,7 @@ def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext,
 
 def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
     """Where the parcel is, as far as the shop's data tells."""
-    lines = []
+    lines = _payment_lines("refund", call, order, context, field)
     finished = order["status"].lower().startswith(_FINISHED)
     if "delivered_at" in order:
         lines.append(
@@ -326,13 +457,38 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
     elif "shipped_at" in order and not finished:
         lines.append(_line(f"It left us on {_day(order['shipped_at'], context)}.", call, f"{field}shipped_at"))
     if "expected_at" in order and not finished:
-        late = date.fromisoformat(order["expected_at"]) < context.today
-        expected = "was expected" if late else "is expected to arrive"
-        text = f"It {expected} on {_day(order['expected_at'], context)}."
-        lines.append(_line(text, call, f"{field}expected_at"))
+        lines += _expected_lines(call, order, context, field)
     if order["tracking"] and not finished:
         lines.append(_tracking_line(call, order, context, field))
     return lines
+
+
+def _what_is_meant(request: Request, order: dict[str, Any], context: BriefContext) -> str:
+    """The things in the order that were asked about, where it holds others as well."""
+    names = list(dict.fromkeys(item["name"] for item in order["items"]))
+    meant = [name for name in names if name in request.entities.products]
+    return f" with the {_and(meant, context)}" if meant else ""
+
+
+def _no_date(request: Request, order: dict[str, Any]) -> list[Line]:
+    """To whoever asks when: that the shop's data doesn't tell."""
+    known = any(field in order for field in ("expected_at", "delivered_at"))
+    asked = not known and _ASKS_WHEN.search(request.text) and not order["status"].lower().startswith("cancel")
+    return [Line(text="I can't see a date for it in our records.")] if asked else []
+
+
+def _refunds(order: dict[str, Any]) -> list[dict[str, Any]]:
+    return [payment for payment in order.get("payments", ()) if payment["kind"] == "refund"]
+
+
+def _expected_lines(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
+    """When it should be there; for one that should have been there already, that we know and are sorry."""
+    days = (context.today - date.fromisoformat(order["expected_at"])).days
+    day = _day(order["expected_at"], context)
+    if days <= 0:
+        return [_line(f"It is expected to arrive on {day}.", call, f"{field}expected_at")]
+    late = f"It was expected on {day}, so it is {days} {'day' if days == 1 else 'days'} late."
+    return [_line(late, call, f"{field}expected_at"), Line(text="I am sorry about the delay.")]
 
 
 def _list_orders(number: int, context: BriefContext) -> Brief:
@@ -346,22 +502,48 @@ def _list_orders(number: int, context: BriefContext) -> Brief:
     return _reply([_line(f"You have {len(orders)} {noun}: {_and(shown, context)}.{more}", call, "")], phrase=False)
 
 
+def _profile(number: int, request: Request, context: BriefContext) -> Brief:
+    """What is kept of the customer, as far as it is asked: ways to pay with what is left on them, address, e-mail."""
+    (call,) = context.calls_for(number, "lookup_customer")
+    known, text = call.result or {}, request.text.lower()
+    methods = [PaymentMethod.model_validate(method) for method in known.get("payment_methods", ())]
+    if "gift" in text or "balance" in text:
+        cards = [method for method in methods if method.balance is not None]
+        told = [f"There is {card.balance:.2f} left on {method_words(card)}." for card in cards]
+        told = told or ["There is no gift card on your account."]
+        return _reply([_line(text, call, "payment_methods") for text in told], phrase=False)
+    if "mail" in text and "email" in known:
+        return _reply([_line(f"Your email address is {known['email']}.", call, "email")], phrase=False)
+    if "address" in text and known.get("address"):
+        where = address_words(Address.model_validate(known["address"]))
+        return _reply([_line(f"Your address is {where}.", call, "address")], phrase=False)
+    ways = _and([method_words(method) for method in methods], context) or "no way to pay yet"
+    return _reply([_line(f"On your account we have {ways}.", call, "payment_methods")], phrase=False)
+
+
 def _tickets(number: int, context: BriefContext) -> Brief:
     calls = context.calls_for(number, "get_ticket", "get_tickets")
     found = [(call, ticket) for call in calls if call.ok for ticket in _as_list(call.result)]
+    if not found and all(call.ok for call in calls):
+        return _reply([_line("There are no tickets on your account.", calls[0], "")], phrase=False)
     if not found:
         return _ask("I can't find that ticket on your account. Please check its number and send it again.")
-    lines = [
-        _line(f"Your ticket {t['ticket_id']}{_subject(t)} is {t['status'].replace('_', ' ')}.", call, "status")
-        for call, t in found
-    ]
-    return _reply(lines, phrase=False)
+    return _reply([line for call in calls if call.ok for line in _ticket_lines(call)], phrase=False)
+
+
+def _ticket_lines(call: ToolCall) -> list[Line]:
+    lines = []
+    for ticket in _as_list(call.result):
+        about = f" It is about order {ticket['order_id']}." if ticket.get("order_id") else ""
+        state = ticket["status"].replace("_", " ")
+        lines.append(_line(f"Your ticket {ticket['ticket_id']}{_subject(ticket)} is {state}.{about}", call, "status"))
+    return lines
 
 
 def _subject(ticket: dict[str, Any]) -> str:
-    """What a ticket is about, unless its subject speaks to the desk."""
+    """What a ticket is about, if its subject is a title: a whole message is nothing that the desk says again."""
     subject = ticket["subject"]
-    return "" if not subject or looks_like_instruction(subject) else f" ({subject})"
+    return f" ({subject})" if subject and is_title(subject) else ""
 
 
 def _not_found(missing: Sequence[ToolCall], found: Sequence[Line], context: BriefContext) -> Brief:
@@ -449,7 +631,7 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     )
     if by_rules and by_rules.scope == "condition":
         return _by_rules(by_rules)
-    if products and request.intent.name == "product":
+    if products and _asks_of_the_catalogue(request, products[0].result):
         return _about_products(request, products[0], context)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
     own_words = questions(request)
@@ -460,10 +642,14 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     ]
     answers = [context.find_answer(question, hits) for question, hits in asked]
     quotes = max(answers, key=_best_score, default=[])
+    if quotes and request.intent.name in _TROUBLES and _told_in_vain(request, quotes, context):
+        return _all_is_told(context)
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
         return _reply([*_rule_lines(by_rules), *map(_quoted, quotes)], phrase=not _rule_lines(by_rules))
     if by_rules:
         return _by_rules(by_rules)
+    if _DEMANDS.search(request.text.replace("’", "'")):
+        return _seen_to()
     if _is_vague_trouble(request, context):
         back = _ask("Which product is it, and what exactly does it do, or not do?")
         return back.model_copy(update={"notes": (UNCLEAR,)})
@@ -472,35 +658,85 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         return _hand_over(HandoffReason.low_confidence, text)
     if request.intent.name == "complaint":
         return _sorry(context)
-    if request.intent.name == "other" or len(content_words(request.text)) < 2:
+    if request.intent.name == "other" or (len(content_words(request.text)) < 2 and not request.story):
         return _unclear(context)
-    if "instruction_like" in context.signals.flags or _is_out_of_scope(request) or _is_off_topic(asked, context):
+    of_a_product = bool(products) and request.intent.name == "product"
+    elsewhere = not of_a_product and (_is_out_of_scope(request) or _is_off_topic(asked, context))
+    if "instruction_like" in context.signals.flags or elsewhere:
         return _say(f"I can't help with that. I can answer questions about {context.shop_name} and about your orders.")
-    if products:
-        return _about_products(request, products[0], context)
+    if described := [line for call in products[:1] for line in _descriptions(request, call)]:
+        return _reply(described, phrase=False)
     why = "I can't find that in our documents" if asked else "I can't look that up at the moment"
     text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
     return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
 
 
+def _asks_of_the_catalogue(request: Request, products: Sequence[dict[str, Any]]) -> bool:
+    """Whether price, stock and versions are asked for, or nothing else than the thing itself."""
+    text = request.text.replace("’", "'")
+    asks = ASKS_OF_A_PRODUCT.search(text) or SELLS.search(text)
+    if request.intent.name == "product" and asks:
+        return True
+    if request.intent.name == "product" and any(_named_options(text, product["variants"]) for product in products):
+        return True
+    names = content_words(" ".join(product["name"] for product in products))
+    values = {part for p in products for named in _named_options(text, p["variants"]).values() for part in named}
+    said = {word for word in _PART.findall(text.lower()) if not _stands_in(_parts(word), _parts(" ".join(values)))}
+    return not content_words(" ".join(said)) - names - OF_A_PRODUCT and bool(
+        asks or request.intent.name != "out_of_scope"
+    )
+
+
+def _descriptions(request: Request, call: ToolCall) -> list[Line]:
+    """What the catalogue says of these products, where it speaks of what is asked."""
+    asked = content_words(request.text)
+    told = []
+    for place, product in enumerate(call.result[:PRODUCTS_TOLD]):
+        description = product.get("description") or ""
+        of_it = asked - content_words(product["name"]) - OF_A_PRODUCT
+        if of_it and len(of_it & content_words(description)) * 2 > len(of_it):
+            told.append(_line(f"{product['name']}: {description}", call, f"{place}.description"))
+    return told
+
+
+def _told_in_vain(request: Request, quotes: Sequence[Quote], context: BriefContext) -> bool:
+    """Whether advice that was just given is all there is, and it did not help."""
+    given = all(quote.text in context.told for quote in quotes)
+    return given and _IN_VAIN.search(request.text) is not None
+
+
+def _all_is_told(context: BriefContext) -> Brief:
+    text = "I am sorry that this did not help. I am passing it on to a colleague, who will answer you here."
+    return _hand_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
 def _is_vague_trouble(request: Request, context: BriefContext) -> bool:
     """A product fails, nobody knows which; asked once."""
-    about = request.entities.products or context.signals.entities.products
+    about = request.entities.products or context.products_meant(request.text)
     return request.intent.name == "technical_problem" and not about and UNCLEAR not in context.earlier_notes
 
 
 def _is_out_of_scope(request: Request) -> bool:
     intent = request.intent
-    return intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE and not request.story
+    sure = intent.name == "out_of_scope" and intent.confidence >= SURELY_OUT_OF_SCOPE
+    return sure and not request.story and not _OF_THE_SHOP.search(request.text)
 
 
 def _is_off_topic(questions: Sequence[tuple[str, Sequence[Hit]]], context: BriefContext) -> bool:
     """Whether the documents were searched and lie far from the question; a search that failed shows nothing."""
-    return bool(questions) and all(context.is_off_topic(question, hits) for question, hits in questions)
+    to_the_shop = any(_OF_THE_SHOP.search(question) for question, _ in questions)
+    far = all(context.is_off_topic(question, hits) for question, hits in questions)
+    return bool(questions) and not to_the_shop and far
 
 
 def _best_score(quotes: Sequence[Quote]) -> float:
     return max((quote.score for quote in quotes), default=0.0)
+
+
+def _seen_to() -> Brief:
+    """To whoever asks what is going to be done: that is a person's to say."""
+    text = "I am passing this on to a colleague, who will see to it and answer you here."
+    return _hand_over(HandoffReason.low_confidence, text)
 
 
 def _unclear(context: BriefContext) -> Brief:
@@ -526,9 +762,10 @@ def _sorry(context: BriefContext) -> Brief:
 
 def _about_products(request: Request, call: ToolCall, context: BriefContext) -> Brief:
     """What there is to say of the products found; of too many it is asked which one is meant."""
-    products = call.result
+    having = [p for p in call.result if _named_options(request.text, p["variants"])]
+    products = having or call.result
     if len(products) <= PRODUCTS_TOLD:
-        return _reply([_one_product(request, call, each, place, context) for place, each in enumerate(products)])
+        return _reply([_one_product(request, call, each, call.result.index(each), context) for each in products])
     names = _and([product["name"] for product in products], context)
     asked = _ask("Which one do you mean?")
     return asked.model_copy(update={"lines": (_line(f"We have: {names}.", call, ""), *asked.lines)})
@@ -536,22 +773,63 @@ def _about_products(request: Request, call: ToolCall, context: BriefContext) -> 
 
 def _one_product(request: Request, call: ToolCall, product: dict[str, Any], place: int, context: BriefContext) -> Line:
     variants = _meant_variants(request, product["variants"])
+    if not variants:
+        wanted = _options_text(_in_words(_named_options(request.text, product["variants"])))
+        text = f"We don't have the {product['name']} in this version ({wanted})."
+        return _line(text, call, f"{place}.variants")
     available = [v for v in variants if v["available"]]
+    name, many = product["name"], _is_plural(product["name"])
+    named = _options_text(_shared_options(variants)) if len(variants) < len(product["variants"]) else ""
+    which = f" ({named})" if named else ""
     if not available:
-        which = f" ({_options_text(variants[0]['options'])})" if len(variants) == 1 else ""
-        return _line(f"The {product['name']}{which} is out of stock at the moment.", call, f"{place}.variants")
-    prices = sorted({Decimal(v["price"]) for v in available})
-    currency = available[0]["currency"]
+        text = f"The {name}{which} {'are' if many else 'is'} out of stock at the moment."
+        return _line(text, call, f"{place}.variants")
+    cost = f"{'cost' if many else 'costs'} {_price_span(available, context)}"
     if len(available) == 1:
         options = _options_text(available[0]["options"])
         which = f" ({options})" if options else ""
-        text = f"The {product['name']}{which} is in stock and costs {_money(prices[0], currency, context)}."
-        return _line(text, call, f"{place}.variants")
-    span = _money(prices[0], currency, context)
-    if len(prices) > 1:
-        span = f"between {span} and {_money(prices[-1], currency, context)}, depending on the version"
-    text = f"The {product['name']} is in stock in {len(available)} versions and costs {span}."
+        text = f"The {name}{which} {'are' if many else 'is'} in stock and {cost}."
+    elif told := _values_in_stock(request, variants, context):
+        text = f"The {name}{which} {'are' if many else 'is'} in stock in {told}, and {cost}."
+    else:
+        text = f"The {name}{which} {'are' if many else 'is'} in stock in {len(available)} versions and {cost}."
     return _line(text, call, f"{place}.variants")
+
+
+def _in_words(named: Mapping[str, set[str]]) -> dict[str, str]:
+    return {option: " or ".join(sorted(values)) for option, values in named.items()}
+
+
+def _is_plural(name: str) -> bool:
+    return name.lower().endswith("s") and not name.lower().endswith("ss")
+
+
+def _price_span(variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
+    prices = sorted({Decimal(v["price"]) for v in variants})
+    lowest, highest = (_money(price, variants[0]["currency"], context) for price in (prices[0], prices[-1]))
+    return lowest if len(prices) == 1 else f"between {lowest} and {highest}, depending on the version"
+
+
+def _shared_options(variants: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The options that all of these variants have alike."""
+    first = variants[0]["options"] if variants else {}
+    return {name: value for name, value in first.items() if all(v["options"].get(name) == value for v in variants)}
+
+
+def _values_in_stock(request: Request, variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
+    """'black and white (color; night blue is out of stock)' to whoever asks which ones there are."""
+    if not _ASKS_WHICH.search(request.text) or _named_options(request.text, variants):
+        return ""
+    asked = {form for word in _parts(_SPELLING.sub("color", request.text)) for form in (word, word.removesuffix("s"))}
+    told = []
+    for option in dict.fromkeys(option for v in variants for option in v["options"]):
+        if _OF_ANY_OPTION.search(request.text) or asked.intersection(_parts(option)):
+            having = [v for v in variants if option in v["options"]]
+            have = list(dict.fromkeys(v["options"][option] for v in having if v["available"]))
+            gone = [value for value in dict.fromkeys(v["options"][option] for v in having) if value not in have]
+            out = f"; {_and(gone, context)} {'is' if len(gone) == 1 else 'are'} out of stock" if gone else ""
+            told.append(f"{_and(have, context)} ({option}{out})")
+    return _and(told, context) if told else ""
 
 
 def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -560,20 +838,39 @@ def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> lis
     'And the 16 GB one?' after 'Do you have it with 32 GB in mist?' is the one with 16 GB in mist.
     """
     named = _named_options(request.text, variants)
-    before = {} if _WIDENS.search(request.text) else _named_options(request.story, variants)
+    widens = _WIDENS.search(request.text) and not _OF_THOSE.search(request.text)
+    before = {} if widens else _named_options(request.story, variants)
     meant = _having({**before, **named}, variants) or _having(named, variants)
-    lowest = min((Decimal(v["price"]) for v in meant), default=None)
-    return [v for v in meant if Decimal(v["price"]) == lowest] if _CHEAPEST.search(request.text) else meant
+    there = [v for v in meant if v["available"]] or meant
+    lowest = min((Decimal(v["price"]) for v in there), default=None)
+    return [v for v in there if Decimal(v["price"]) == lowest] if _CHEAPEST.search(request.text) else meant
 
 
 def _named_options(text: str, variants: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
-    """The values that a text names, by option."""
-    words = f" {''.join(c if c.isalnum() else ' ' for c in text.lower())} "
+    """The values that a text names, by option; 'blue' is night blue where no other value is called so."""
+    said = _parts(text)
     wanted: dict[str, set[str]] = {}
-    for option, value in ((option, value) for v in variants for option, value in v["options"].items()):
-        if f" {value.lower()} " in words:
+    values = {(option, value) for v in variants for option, value in v["options"].items()}
+    for option, value in values:
+        if value.lower() not in ("yes", "no", "none") and _stands_in(_parts(value), said):
             wanted.setdefault(option, set()).add(value)
+    for option, value in values:
+        parts = _parts(value)
+        rivals = [other for key, other in values if key == option and parts[-1:] == _parts(other)[-1:]]
+        alone = len(parts) > 1 and all(part.isalpha() for part in parts) and len(rivals) == 1
+        if option not in wanted and alone and parts[-1] in said:
+            wanted[option] = {value}
     return wanted
+
+
+def _parts(text: str) -> list[str]:
+    """Small words, figures apart from their units: '128GB' and '128 gigs' are alike."""
+    return [_UNITS.get(part, part) for part in _PART.findall(text.lower())]
+
+
+def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    size = len(part)
+    return size > 0 and any(list(whole[n : n + size]) == list(part) for n in range(len(whole) - size + 1))
 
 
 def _having(wanted: Mapping[str, set[str]], variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -635,6 +932,18 @@ def _item_text(item: dict[str, Any]) -> str:
     count = f"{item['quantity']} x " if item["quantity"] > 1 else ""
     options = _options_text(item["options"])
     return f"{count}{item['name']}" + (f" ({options})" if options else "")
+
+
+def _the_item(item: dict[str, Any]) -> str:
+    return _item_text(item) if item["quantity"] > 1 else f"the {_item_text(item)}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def _options_text(options: dict[str, str]) -> str:

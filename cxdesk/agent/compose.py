@@ -130,9 +130,7 @@ class Composer:
     ) -> Composition:
         """The reply to the checker's message. A model that fails is asked once more, then the brief speaks."""
         style = self.prompt.style.format(guidance=self.guidance)
-        asked = self.prompt.user.format(
-            guidance=self.guidance, message=checker.message, draft=checker.brief.text
-        ).strip()
+        asked = self.prompt.user.format(draft=checker.brief.text).strip()
         about = self.prompt.about.format(lines="\n".join(f"- {line}" for line in self.about)) if self.about else ""
         try:
             history = self._history(style + about + asked)
@@ -225,7 +223,7 @@ class Composer:
 
 def opening(prompt: ComposePrompt, guidance: str) -> Prompt:
     """What the first reply of a conversation begins with, whatever it is about: read once, it is kept."""
-    asked = prompt.style.format(guidance=guidance) + prompt.user.format(guidance=guidance, message="", draft="").strip()
+    asked = prompt.style.format(guidance=guidance) + prompt.user.format(draft="").strip()
     messages = (ChatMessage(role="system", content=prompt.system.strip()), ChatMessage(role="user", content=asked))
     return Prompt(messages=messages, slot="opening")
 

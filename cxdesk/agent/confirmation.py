@@ -22,11 +22,11 @@ AnswerKind = Literal["yes", "no", "changed", "also", "unclear"]
 _STRETCH = re.compile(r"[.!?;,\n]+|\s[-–—]\s|\s+(?=but\b)")
 # The verbs that name each change: 'cancel it' is no yes to a return.
 _VERBS = {
-    "cancel_order": "cancel",
-    "return_items": "return|refund|send back",
+    "cancel_order": "cancel|scrap|bin|kill|ditch|axe|get rid of",
+    "return_items": "return|refund|send back|take back|give back",
     "flag_refund": "refund|return",
-    "exchange_items": "exchange|swap|replace|change",
-    "modify_order_items": "modify|change|update|exchange|swap",
+    "exchange_items": "exchange|swap|switch|replace|change",
+    "modify_order_items": "modify|change|update|upgrade|exchange|swap|switch|replace",
     "modify_order_payment": "change|modify|update",
     "modify_order_address": "change|modify|update",
     "update_customer_email": "change|modify|update",
@@ -34,8 +34,13 @@ _VERBS = {
 }
 _ANY_VERB = re.compile(rf"\b(?:{'|'.join(sorted(set('|'.join(_VERBS.values()).split('|'))))})\b", re.IGNORECASE)
 _FILLING = re.compile(
-    r"\b(?:please|the|my|it|that|this|them|order|orders|items?|for me|now|and|you can|just|do)\b|\W", re.IGNORECASE
+    r"\b(?:please|the|my|it|that|this|them|order|orders|items?|for me|now|and|you can|just|do|then|all|both|so|too)\b"
+    r"|\W",
+    re.IGNORECASE,
 )
+_NOT_THIS = re.compile(r"(?:but |and )*(?:no|not) (?:to |for )?((?:the|my|that|this) [\w -]+)$", re.IGNORECASE)
+# 'send them back' is read as 'send back them'.
+_PARTED = re.compile(r"\b(send|take|give)((?: (?!back\b)[\w'-]+){1,4}) back\b", re.IGNORECASE)
 _ID = re.compile(r"#\s?\w*\d[\w-]*|\b[A-Z]{1,3}-?\d{4,}\b|\b\d{5,}\b", re.IGNORECASE)
 
 
@@ -78,7 +83,7 @@ def read_answer(text: str, pending: PendingAction, words: AnswerWords, *, at: da
     it. `unclear`: ask again; a yes that comes too late, or that names another order, is unclear as well.
     `at` is the moment of the answer, now by default.
     """
-    plain = text.replace("’", "'").strip()
+    plain = _PARTED.sub(r"\1 back\2", text.replace("’", "'").strip())
     kind, rest = _read(plain, pending, words)
     if kind in ("yes", "also"):
         agreement = plain.replace(rest, " ") if kind == "also" else plain
@@ -93,6 +98,26 @@ def read_answer(text: str, pending: PendingAction, words: AnswerWords, *, at: da
 def knows_no_more(text: str, words: AnswerWords) -> bool:
     """Whether a message says that its writer can't tell what was asked, and nothing else."""
     return _says_only(words.no_more, text, words)
+
+
+def takes_all_back(text: str, words: AnswerWords) -> bool:
+    """Whether a message says nothing but that nothing shall be done: 'never mind, leave the order alone'."""
+    plain = text.replace("’", "'")
+    stretches = [part.strip(" \"'()") for part in _STRETCH.split(plain) if part and part.strip(" \"'()")]
+    denied = [_any(words.no, stretch) and not _any(words.no_but_yes, stretch) for stretch in stretches]
+    kept = [
+        s for s, no in zip(stretches, denied, strict=True) if (_after_no(s, words) if no else not _agrees(s, words))
+    ]
+    return any(denied) and not kept
+
+
+def says_yes(text: str, words: AnswerWords) -> bool:
+    """Whether a message is a mere yes."""
+    return _says_only(words.yes, text, words)
+
+
+def _agrees(stretch: str, words: AnswerWords) -> bool:
+    return _whole(words.yes, stretch) or _whole(words.courtesy, stretch)
 
 
 def asks_back(text: str, words: AnswerWords) -> bool:
@@ -116,7 +141,7 @@ def _read(text: str, pending: PendingAction, words: AnswerWords) -> tuple[Answer
         return "unclear", ""
     agreed, denied, others = False, False, []
     for stretch in stretches:
-        if _whole(words.yes, stretch):
+        if _whole(words.yes, stretch) or _agrees_and_restates(stretch, pending, words):
             agreed = True
         elif (agreed and _restates(stretch, pending)) or _whole(words.courtesy, stretch):
             continue
@@ -129,11 +154,22 @@ def _read(text: str, pending: PendingAction, words: AnswerWords) -> tuple[Answer
     if _any(words.unsure, text):
         return "unclear", rest
     if denied:
+        if (agreed or any(_leading_yes(each, words) for each in stretches)) and (spared := _spared(stretches)):
+            return "changed", spared
         firm = not agreed or _takes_back(stretches, words)
         return _denied(others, words) if firm else ("unclear", rest)
     if not others:
         return ("yes", "") if agreed and not _asks(text) else ("unclear", text)
     return _beyond(agreed, others, text, words)
+
+
+def _agrees_and_restates(stretch: str, pending: PendingAction, words: AnswerWords) -> bool:
+    """'ok yes send them back', 'take it back then': nothing in it but what was proposed."""
+    lead = _leading_yes(stretch, words)
+    rest = stretch[len(lead) :].strip()
+    if lead and _whole(words.courtesy, rest):
+        return True
+    return _restates(rest, pending) and bool(lead or len(rest.split()) > 1)
 
 
 def _asks(text: str) -> bool:
@@ -151,7 +187,8 @@ def _beyond(agreed: bool, others: Sequence[str], text: str, words: AnswerWords) 
     beside = re.sub(r"^(?:and )?(?:also\b|then\b)", "", rest, flags=re.IGNORECASE)
     if _any(words.changed, beside):
         return "changed", rest
-    return ("also", rest) if _any(words.also, rest) or _asks(text) else ("unclear", rest)
+    further = _any(words.also, rest) or re.match(rf"and (?:please )?{_ANY_VERB.pattern}", rest, re.IGNORECASE)
+    return ("also", rest) if further or _asks(text) else ("unclear", rest)
 
 
 def _leading_yes(stretch: str, words: AnswerWords) -> str:
@@ -162,6 +199,12 @@ def _leading_yes(stretch: str, words: AnswerWords) -> str:
         if _whole(words.yes, head):
             return head
     return ""
+
+
+def _spared(stretches: Sequence[str]) -> str:
+    """What is taken out of a yes: 'yes to the charger, no to the cable' spares the cable."""
+    found = [match for stretch in stretches if (match := _NOT_THIS.match(stretch))]
+    return ", ".join(f"not {match[1]}" for match in found)
 
 
 def _denied(others: Sequence[str], words: AnswerWords) -> tuple[AnswerKind, str]:
@@ -179,7 +222,8 @@ def _after_no(stretch: str, words: AnswerWords) -> str:
         stretch = pattern.sub(" ", stretch)
     return re.sub(
         r"^(?:\W|\b(?:it|that|this|them|do|to|i|please|want|so|the order|thanks|thank you|yet|for now|oh|well|"
-        r"order|alone|as it is|as is|about it|my mind|is|a|minute|second|moment|for|then|just|sorry)\b)*$",
+        r"order|orders|alone|still|actually|one|after all|keep|"
+        r"as it is|as is|about it|my mind|mind|is|a|minute|second|moment|for|then|just|sorry)\b)*$",
         "",
         stretch.strip(),
         flags=re.IGNORECASE,

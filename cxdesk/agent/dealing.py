@@ -6,6 +6,7 @@ customer has said and is not settled. Nothing here is phrased by a model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,11 +15,28 @@ from typing import Any
 from pydantic import Field
 
 from cxdesk.agent.actions import ActionContext, action_key, judge_action, perform_action, propose_action
-from cxdesk.agent.confirmation import Answer, AnswerWords, knows_no_more, read_answer
-from cxdesk.agent.wishes import Denial, Lexicon, Move, Progress, Proposal, Question, next_move, read_shop
+from cxdesk.agent.confirmation import Answer, AnswerWords, knows_no_more, read_answer, says_yes, takes_all_back
+from cxdesk.agent.rules import ShopRules
+from cxdesk.agent.wishes import (
+    Denial,
+    Lexicon,
+    Move,
+    Names,
+    Progress,
+    Proposal,
+    Question,
+    has_verb,
+    heard_intent,
+    named_methods,
+    next_move,
+    products_named,
+    read_shop,
+)
 from cxdesk.domain import (
+    Identity,
     IdentityLevel,
     Message,
+    Order,
     PendingAction,
     Record,
     Refused,
@@ -27,10 +45,23 @@ from cxdesk.domain import (
     Run,
     ToolCall,
 )
+from cxdesk.store import Store
 
 # More refusals in one breath than anybody reads.
 _MOST_MOVES = 10
 _WORDS_OF_SUBJECT = 10
+_OTHERWISE = Question(
+    topic="otherwise",
+    text="I have not changed anything. Please tell me in one whole sentence what I shall do instead.",
+)
+# With what verb a thing that is named alone is wished for what was proposed; 'the mouse too' is one more.
+_VERB_OF = {"return_items": "return", "exchange_items": "exchange", "modify_order_items": "change"}
+_TOO = re.compile(r"\b(?:too|also|as well|plus)\b|^\W*and\b", re.IGNORECASE)
+# 'put it on my card' is about how this is paid: 'on my card'.
+_UNTIL_MEANS = re.compile(r"^.*?\b(?=(?:on|onto|to|with|via|by|from)\b)", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just)\b", re.IGNORECASE)
+_FAULTS = frozenset({"technical_problem", "complaint"})
+_CHANGES_OF_A_THING = frozenset({"change_order", "exchange_items"})
 AGREED = "the customer said yes"
 
 
@@ -54,9 +85,24 @@ class WishState(Record):
         """Whether the conversation has been about changes before."""
         return bool(self.progress.closed or self.progress.asked or self.parts)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a wish waits for what was asked, and nothing has been done about any yet."""
+        return bool(self.open_question or (self.progress.asked and not self.progress.closed))
+
     def settled(self, parts: Sequence[str]) -> WishState:
         closed = (*self.progress.closed, *parts)
         return self.model_copy(update={"progress": self.progress.model_copy(update={"closed": closed})})
+
+    def without_wishes(self, messages: Sequence[Message]) -> WishState:
+        """All that was wished so far is taken back."""
+        unheard = {message.id: "" for message in messages if message.role is Role.customer}
+        return self.model_copy(update={"heard_as": {**self.heard_as, **unheard}, "parts": (), "open_question": ""})
+
+    def waived(self) -> WishState:
+        """The open question was answered, if only with something else."""
+        progress = self.progress.model_copy(update={"waived": (*self.progress.waived, *self.progress.asked[-1:])})
+        return self.model_copy(update={"progress": progress})
 
     def asked(self, question: Question) -> WishState:
         asked = (*self.progress.asked, question.topic)
@@ -68,9 +114,9 @@ class WishState(Record):
 class Deal:
     """The outcome: what was done, what was declined or refused, what is proposed or asked now.
 
-    `waits_for_person` says why the proposal needs a colleague; `asked_again` that it was made before. `kept` is a
-    proposal that goes on waiting for a person while the talk is about something else. `plain`: the message was a mere
-    yes or no. `stuck`: without an answer that the customer doesn't have, it can't go on.
+    `waits_for_person` says why the proposal needs a colleague; `asked_again` that an answer to it was not
+    understood. `kept` is a proposal that goes on waiting for a person while the talk is about something else. `plain`:
+    the message was a mere yes or no. `stuck`: without an answer that the customer doesn't have, it can't go on.
     """
 
     state: WishState = field(default_factory=WishState)
@@ -104,6 +150,23 @@ class Dealer:
     def load(cls, wishes: Path, answers: Path) -> Dealer:
         return cls(Lexicon.load(wishes), AnswerWords.load(answers))
 
+    def own_products(self, store: Store, identity: Identity, rules: ShopRules) -> Names:
+        """What tells which of the customer's own products a text names; none where it isn't known who is writing."""
+        if identity.level is not IdentityLevel.verified:
+            return lambda text: frozenset()
+        shop = read_shop(store, identity.customer_id or "", rules, self.lexicon)
+        return lambda text: products_named(text, shop, self.lexicon)
+
+    def heard(self, request: Request, own_products: Names) -> Request:
+        """The request with the intent of the wish that its words tell; as it is where they tell none.
+
+        A report of a fault stays one, unless its writer wants to be rid of the thing.
+        """
+        intent = heard_intent(request.text, self.lexicon, own_products)
+        if intent is None or (request.intent.name in _FAULTS and intent in _CHANGES_OF_A_THING):
+            return request
+        return request.model_copy(update={"intent": request.intent.model_copy(update={"name": intent})})
+
     def deal(
         self,
         messages: Sequence[Message],
@@ -123,15 +186,78 @@ class Dealer:
         if waiting is None and before.parts:  # a person decided on what was proposed
             before = before.settled(before.parts).model_copy(update={"parts": ()})
         newest = messages[-1]
+        if before.open_question and not knows_no_more(newest.text, self.words):
+            before = before.waived()
+        if waiting is None and before.is_open and takes_all_back(newest.text, self.words):
+            return Deal(state=before.without_wishes(messages), declined=True, plain=True)
         deal, answered = Deal(state=before), False
         if waiting is not None:
             answer = read_answer(newest.text, waiting, self.words, at=newest.at)
+            answer, before = self._corrected(answer, newest.text, waiting, before, context)
+            if answer.kind == "also" and self._is_one_action(answer, messages, waiting, before, context):
+                answer = Answer(kind="changed", rest=answer.rest)
             answered = answer.kind != "unclear"
             deal = self._take(answer, newest, waiting, before, context, may_act=may_act)
             deal = replace(deal, plain=answer.kind in ("yes", "no"))
             if deal.pending or deal.kept:
                 return deal
-        return self._go_on(deal, messages, requests, context, answered=answered)
+        deal = self._go_on(deal, messages, requests, context, answered=answered)
+        if waiting is not None and answer.kind == "changed" and _is_same(deal, waiting):
+            return _not_understood(before.settled(before.parts), newest, answer)
+        return deal
+
+    def _corrected(
+        self, answer: Answer, text: str, waiting: PendingAction, before: WishState, context: ActionContext
+    ) -> tuple[Answer, WishState]:
+        """An answer that names another thing or way of paying, and no verb, wishes for what was proposed with that.
+
+        'No, I meant the mouse' gives up what was proposed, 'and the mouse too' adds to it.
+        """
+        verb, heard = _VERB_OF.get(waiting.tool), answer.rest or text
+        if answer.kind not in ("changed", "unclear"):
+            return answer, before
+        shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
+        order = shop.order(str(waiting.args.get("order_id")))
+        pays = order if answer.kind == "unclear" and "payment_method_id" in waiting.args else None
+        means = named_methods(heard, shop.customer, pays, self.lexicon) if pays else None
+        if means is not None and waiting.args["payment_method_id"] not in means:
+            return Answer(kind="changed", rest=_UNTIL_MEANS.sub("", heard)), before
+        if has_verb(heard, self.lexicon):
+            return answer, before
+        named, proposed = products_named(heard, shop, self.lexicon), _proposed(waiting, order)
+        if verb and named < proposed and named and _ONLY.search(heard):
+            return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
+        if verb and named - proposed:
+            if _TOO.search(heard):
+                return Answer(kind="changed", rest=f"{verb} {heard}"), before
+            if answer.kind == "changed":
+                return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
+        return answer, before
+
+    def _is_one_action(
+        self,
+        answer: Answer,
+        messages: Sequence[Message],
+        waiting: PendingAction,
+        before: WishState,
+        context: ActionContext,
+    ) -> bool:
+        """Whether what is wished beside a yes belongs into the same change, which a shop makes but once."""
+        said = list(_said(messages, {**before.heard_as, messages[-1].id: answer.rest}))
+        move = self._next(said, before, context)
+        return (
+            isinstance(move, Proposal)
+            and (move.tool, move.args.get("order_id")) == (waiting.tool, waiting.args.get("order_id"))
+            and len(move.args.get("item_ids", ())) > len(waiting.args.get("item_ids", ()))
+        )
+
+    def _next(self, said: Sequence[str], state: WishState, context: ActionContext) -> Move | None:
+        shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
+
+        def judge(tool: str, args: Mapping[str, Any]) -> Any:
+            return judge_action(tool, args, context)
+
+        return next_move(said, shop, state.progress, judge, self.lexicon)
 
     def _take(
         self,
@@ -157,7 +283,7 @@ class Dealer:
                 return Deal(state=before, kept=waiting)
             case _:
                 again = _with_move(Deal(state=before), Proposal(tool=waiting.tool, args=waiting.args), context)
-                return replace(again, state=before, asked_again=True)
+                return replace(again, state=before, asked_again=not newest.text.rstrip().endswith("?"))
 
     def _do(
         self, waiting: PendingAction, before: WishState, after: WishState, context: ActionContext, *, may_act: bool
@@ -180,24 +306,38 @@ class Dealer:
         answered: bool,
     ) -> Deal:
         """The next move, after all that can only be refused."""
-        customer_id = context.identity.customer_id or ""
-        shop = read_shop(context.store, customer_id, context.rules, self.lexicon)
         said = list(_said(messages, deal.state.heard_as))
-
-        def judge(tool: str, args: Mapping[str, Any]) -> Any:
-            return judge_action(tool, args, context)
-
         for _ in range(_MOST_MOVES):
-            move = next_move(said, shop, deal.state.progress, judge, self.lexicon)
+            move = self._next(said, deal.state, context)
             if not isinstance(move, Denial):
                 break
             deal = replace(deal, state=deal.state.settled(move.parts), refused=(*deal.refused, move.text))
         if move is None and not answered and not deal.refused:
             move = _plain_wish(messages[-1].text, requests, context)
-        if move is None and deal.state.open_question and knows_no_more(messages[-1].text, self.words):
+        tells_nothing = any(says(messages[-1].text, self.words) for says in (knows_no_more, says_yes))
+        if move is None and deal.state.open_question and tells_nothing:
             return _still_open(deal)
         settled = deal.state.model_copy(update={"open_question": "", "gave_up": False})
         return _with_move(replace(deal, state=settled), move, context)
+
+
+def _proposed(waiting: PendingAction, order: Order | None) -> frozenset[str]:
+    """The products that a proposal is about."""
+    ids = waiting.args.get("item_ids", ())
+    return frozenset(item.product_name for item in (order.items if order else ()) if item.item_id in ids)
+
+
+def _is_same(deal: Deal, waiting: PendingAction) -> bool:
+    """Whether the customer would be asked for a yes to the very thing that they want otherwise."""
+    proposed = deal.pending if deal.waits_for_person is None else None
+    return proposed is not None and (proposed.tool, proposed.args) == (waiting.tool, waiting.args)
+
+
+def _not_understood(state: WishState, newest: Message, answer: Answer) -> Deal:
+    """The customer wants it otherwise, and nobody knows how: a yes must not lead to what was proposed."""
+    heard = {**state.heard_as, newest.id: answer.rest}
+    state = state.model_copy(update={"parts": (), "agreed": False, "heard_as": heard})
+    return Deal(state=state.asked(_OTHERWISE), question=_OTHERWISE.text)
 
 
 def _still_open(deal: Deal) -> Deal:
@@ -241,7 +381,7 @@ def _plain_action(text: str, request: Request) -> tuple[str, dict[str, Any]]:
     if request.intent.name == "refund" and len(orders) == 1:
         return "flag_refund", {"order_id": orders[0], "reason": text.rstrip(" .!?")}
     if request.intent.name == "open_ticket":
-        subject = " ".join(text.split()[:_WORDS_OF_SUBJECT])
+        subject = " ".join(re.sub(r"[.!?;:]+(?=\s|$)", ",", text).split()[:_WORDS_OF_SUBJECT]).rstrip(", ")
         args = {"subject": subject, "description": text, "priority": "normal", "category": "general"}
         return "create_ticket", args
     return "", {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cxdesk.agent.sentences import content_words
 from cxdesk.domain import IntentScore, Request
@@ -24,13 +24,25 @@ _FOLLOW_UP = re.compile(
     r"|\b(?:it|them|they|that|those|these|this|ones?|there|then|same)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"\b(?:is|are|was|do|does|did|can|could|may|will|would|have|has|how|when|where|why|who|i|you|we|not|please|thanks?|"
+    r"yes|no|hi|hello|ok(?:ay)?)\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"^\W*(?:(?:and|or|but|so|what about|how about|then)\b\W*)*(?:(?:in|to|for|with|on|at) )?", re.IGNORECASE
+)
+_LAST_THING = re.compile(r"\b(to|in|for|with|on|at|the|an?|my|your)\s+([\w'’-]+)\W*$", re.IGNORECASE)
+_PREPOSITION = re.compile(r"^\W*(?:and |or |but |so )?(to|in|for|with|on|at) ", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:it|they|them|that one|this one|that|this)\b", re.IGNORECASE)
 # Words that ask for price, stock and versions, and name no other thing.
-_OF_A_PRODUCT = content_words(
+OF_A_PRODUCT = content_words(
     "price prices cost costs much many today now currently actually cheap cheaper cheapest version versions option "
     "options color colors colour colours size sizes stock available availability still come comes have sell get buy "
-    "different like need want thing kind one ones okay ok thanks please would will left exactly"
+    "different like need want thing kind one ones okay ok thanks please would will left exactly "
+    "way also too any there these those new give tell show look looking find"
 )
-_ASKS_OF_A_PRODUCT = re.compile(
+ASKS_OF_A_PRODUCT = re.compile(
     r"\b(?:how much|prices?|costs?|in stock|available|cheap(?:er|est)|colou?rs?|sizes?|versions?|options|come in)\b",
     re.IGNORECASE,
 )
@@ -65,8 +77,48 @@ def questions(request: Request) -> list[str]:
     """What to look up in documents: the words as they are, and with what they lean on."""
     if not request.story:
         return [request.text]
-    supposed = _SUPPOSES_NOT.search(_straight(request.text))
-    return [request.story] if supposed else [request.text, f"{request.story} {request.text}"]
+    if _SUPPOSES_NOT.search(_straight(request.text)):
+        return [request.story]
+    asked = [request.text, f"{request.story} {request.text}"]
+    if _is_fragment(request.text):
+        asked += _swapped(request.story, request.text)
+    elif len(request.entities.products) == 1:
+        asked.append(_pointed(request.text, request.entities.products[0]))
+    return list(dict.fromkeys(asked))
+
+
+def _is_fragment(text: str) -> bool:
+    """'Canada?', 'and in blue': no more than the thing that is asked about now."""
+    return len(_bare(text).split()) <= 3 and not _ASKS.search(text) and bool(content_words(text))
+
+
+def _swapped(question: str, text: str) -> list[str]:
+    """'Do you ship to Mexico?' and 'Canada?' ask: 'Do you ship to Canada?'; none where the two don't stand alike."""
+    last, lead = _LAST_THING.search(question), _PREPOSITION.search(text)
+    if last is None or (lead and lead[1].lower() != last[1].lower()):
+        return []
+    return [f"{question[: last.start(2)]}{_bare(text)}?"]
+
+
+def _bare(text: str) -> str:
+    return _LEADS.sub("", text).strip(" ?.!,")
+
+
+def _pointed(text: str, product: str) -> str:
+    """The question with the product's name where it only points."""
+    named, count = _POINTS.subn(f"the {product}", text, count=1)
+    return named if count else f"{product}: {text}"
+
+
+def complete_all(requests: Sequence[Request], past: Past) -> list[Request]:
+    """The requests of a message with what they leave out: 'Is there a blue mug, and how much is it?' names it once."""
+    completed: list[Request] = []
+    for request in requests:
+        earlier = replace(past, said=[*past.said, completed[-1].text]) if completed else past
+        pointed = completed and ASKS_OF_A_PRODUCT.search(request.text) and _POINTS.search(request.text)
+        within = _of_a_product(request, earlier) if pointed else None
+        completed.append(within or complete(request, past))
+    return completed
 
 
 def complete(request: Request, past: Past) -> Request:
@@ -79,12 +131,23 @@ def complete(request: Request, past: Past) -> Request:
 
 
 def _with_story(request: Request, past: Past) -> Request:
-    if not _FOLLOW_UP.search(request.text):
+    short = past.kind(request.intent.name) == "open" and _is_fragment(request.text)
+    if not short and not _FOLLOW_UP.search(request.text):
         return request
-    story = request.story or past.said[-1]
+    story = request.story or _last_question(past)
     if supposed := _SUPPOSES_NOT.search(_straight(request.text)):
         story = _turned(story, supposed[1])
+    about = _spoken_of(past) if _POINTS.search(request.text) and past.kind(request.intent.name) == "open" else None
+    if about and len(about[1]) == 1 and not past.products_meant(request.text):
+        entities = request.entities.model_copy(update={"products": tuple(about[1])})
+        request = request.model_copy(update={"entities": entities})
     return request.model_copy(update={"story": story})
+
+
+def _last_question(past: Past) -> str:
+    """The newest message that says all that it asks; 'and Canada?' leans on what was asked before it."""
+    recent = reversed(past.said[-LOOKS_BACK:])
+    return next((text for text in recent if not _is_fragment(text)), past.said[-1])
 
 
 def _turned(question: str, word: str) -> str:
@@ -132,14 +195,14 @@ def _of_a_product(request: Request, past: Past) -> Request | None:
     if past.kind(request.intent.name) not in ("open", "order") or past.products_meant(request.text):
         return None
     plain = _straight(request.text).lower()
-    if len(content_words(plain) - _OF_A_PRODUCT) > MOST_NEW_WORDS or (found := _spoken_of(past)) is None:
+    if len(content_words(plain) - OF_A_PRODUCT) > MOST_NEW_WORDS or (found := _spoken_of(past)) is None:
         return None
     story, products = found
     values = {value.lower() for value in past.options(products)}
     picked = [value for value in values if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", plain)]
-    if not picked and not _ASKS_OF_A_PRODUCT.search(plain):
+    if not picked and not ASKS_OF_A_PRODUCT.search(plain):
         return None
-    if content_words(plain) - _OF_A_PRODUCT - content_words(" ".join(picked)):
+    if content_words(plain) - OF_A_PRODUCT - content_words(" ".join(picked)):
         return None
     entities = request.entities.model_copy(update={"products": tuple(products)})
     intent = IntentScore(name="product", confidence=max(request.intent.confidence, 0.7))

@@ -204,7 +204,7 @@ def summarise(
 
 
 def _who(identity: Identity, name: str | None) -> str:
-    called = f"{name}, " if name else ""
+    called = f"{' '.join(name.split())}, " if name else ""
     if identity.level is IdentityLevel.verified:
         return f"{called}{identity.customer_id} (verified)"
     tries = f", {identity.failed_tries} failed tries" if identity.failed_tries else ""

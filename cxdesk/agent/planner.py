@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from cxdesk.agent.follow_ups import questions
+from cxdesk.agent.follow_ups import ASKS_OF_A_PRODUCT, questions
 from cxdesk.agent.shop_tools import ShopTool
 from cxdesk.domain import Identity, IdentityLevel, Request, Step
 
 Kind = Callable[[str], str]
 
 PRODUCTS_READ = 3
-_SELLS = re.compile(r"\b(?:sell|stock|carry|offer|do you have|have you got)\b", re.IGNORECASE)
+# What is asked of the documents where money is to come back.
+WHEN_REFUNDED = "When do I get the refund after a return?"
+SELLS = re.compile(
+    r"\b(?:sell|stock|carry|offer|do you have|have you got|is there an?y?|are there any|got any)\b", re.IGNORECASE
+)
 
 
 def plan(
@@ -52,6 +56,16 @@ def _own_steps(
                 yield Step(tool=tool.name, args=args, why="the shop's file says so")
 
 
+def _beside_an_order(request: Request, why: str) -> Iterator[Step]:
+    """What tells more of an order than its own record: the tickets about it, how it was paid, when money comes back."""
+    for ticket_id in request.entities.ticket_ids:
+        yield Step(tool="get_ticket", args={"ticket_id": ticket_id}, why="it is about this order")
+    if request.intent.name in ("order_payment", "order_refund"):
+        yield Step(tool="lookup_customer", why=why)
+    if request.intent.name == "order_refund":
+        yield Step(tool="search_knowledge", args={"query": WHEN_REFUNDED}, why=why)
+
+
 def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | None) -> list[Step]:
     verified = identity.level is IdentityLevel.verified
     intent = request.intent.name
@@ -61,21 +75,23 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
             if not verified:
                 return []
             order_ids = request.entities.order_ids or ((focus_order,) if focus_order else ())
-            if order_ids:
-                return [Step(tool="get_order", args={"order_id": order_id}, why=why) for order_id in order_ids]
-            return [Step(tool="get_orders", why=why)]
+            orders = [Step(tool="get_order", args={"order_id": order_id}, why=why) for order_id in order_ids]
+            return [*(orders or [Step(tool="get_orders", why=why)]), *_beside_an_order(request, why)]
         case "account":
             if not verified:
                 return []
             if intent == "ticket_status":
                 tickets = [Step(tool="get_ticket", args={"ticket_id": t}, why=why) for t in request.entities.ticket_ids]
                 return tickets or [Step(tool="get_tickets", why=why)]
+            if intent == "account_profile":
+                return [Step(tool="lookup_customer", why=why)]
             return [Step(tool="get_orders", why=why)]
         case "talk":
             return []
         case _:
             steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in questions(request)]
-            if intent == "product" or request.entities.products or _SELLS.search(request.text):
+            sold = SELLS.search(request.text) or ASKS_OF_A_PRODUCT.search(request.text)
+            if intent == "product" or request.entities.products or sold:
                 wanted = ", ".join(request.entities.products) or request.text
                 steps.insert(0, Step(tool="search_products", args={"query": wanted}, why=why))
             return steps

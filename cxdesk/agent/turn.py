@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,12 +26,13 @@ from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import gather
-from cxdesk.agent.follow_ups import Past, complete
+from cxdesk.agent.follow_ups import Past, complete_all
 from cxdesk.agent.handoff import exchanges, should_hand_over, summarise
 from cxdesk.agent.history import PastTurn, past_turns
 from cxdesk.agent.identity import identify
 from cxdesk.agent.model_planner import Planned, PlannerPrompt, plan_and_run, with_rules
 from cxdesk.agent.outbound import Outbound
+from cxdesk.agent.own_orders import Own, OwnWords, all_about_own
 from cxdesk.agent.permissions import Permissions
 from cxdesk.agent.planner import plan, plan_deal
 from cxdesk.agent.rules import ShopRules
@@ -69,6 +71,7 @@ from cxdesk.domain import (
 from cxdesk.ports import Embedder, KnowledgeSearch, LanguageModel, ToolCaller
 from cxdesk.settings import Settings, Tone
 from cxdesk.signals import Guard, SignalReader
+from cxdesk.signals.quotable import is_name
 from cxdesk.signals.sentiment import SentimentPrompt, confirm
 from cxdesk.store import Store
 
@@ -167,6 +170,7 @@ class Agent:
     phrasing: Phrasing
     outbound: Outbound
     settings: Settings
+    own_words: OwnWords
     dealer: Dealer
     permissions: Permissions
     shop_tools: Mapping[str, ShopTool] = field(default_factory=dict)
@@ -243,9 +247,11 @@ class Agent:
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = self._with_open_requests(signals, conversation, said, message.text)
+        signals = self._with_heard_wishes(signals, identity)
         named = self._own_orders(stated, identity)
         past = self._past(said, named, identity)
-        completed = tuple(complete(request, past) for request in signals.requests)
+        own = self._own(identity, runs, said)
+        completed = all_about_own(complete_all(signals.requests, past), own, reader.kind, self.own_words)
         signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
         tools = self._tool_context(conversation, run, identity)
@@ -268,7 +274,8 @@ class Agent:
             context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
             brief = write_brief(context)
             introduces = _introduces(message.text, signals.entities) and not planned.rounds
-            if brief.decision.kind is not DecisionKind.handoff and not introduces:
+            settled = deal.plain and (deal.done or deal.declined)  # a mere yes or no tells no mood
+            if brief.decision.kind is not DecisionKind.handoff and not (introduces or settled):
                 brief = self._taken_over(brief, signals, message, messages, runs, planned.rounds)
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)
@@ -450,6 +457,18 @@ class Agent:
         waiting = self._latest_wish(said)
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
 
+    def _with_heard_wishes(self, signals: Signals, identity: Identity) -> Signals:
+        """What was taken for a question, though its words wish for a change, becomes a wish."""
+        is_open = [self.reader().kind(request.intent.name) in ("open", "order") for request in signals.requests]
+        if not any(is_open):
+            return signals
+        own = self.dealer.own_products(self.store, identity, self.rules)
+        heard = (
+            self.dealer.heard(request, own) if open_one else request
+            for request, open_one in zip(signals.requests, is_open, strict=True)
+        )
+        return signals.model_copy(update={"requests": tuple(heard)})
+
     def _latest_wish(self, said: Sequence[str]) -> tuple[Request, ...] | None:
         """The requests of the newest earlier message that needed an identity."""
         for text in reversed(said):
@@ -475,6 +494,7 @@ class Agent:
         gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
         customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
+        proved = identity.level == "verified"
         is_for_staff = cache(self.is_for_staff)  # each document is read once for all its passages
         return BriefContext(
             signals=signals,
@@ -482,19 +502,30 @@ class Agent:
             rules=self.rules,
             calls=calls,
             kind=self.reader().kind,
-            find_answer=lambda question, hits: find_answer(question, hits, self.embedder(), is_for_staff),
+            find_answer=lambda question, hits: find_answer(
+                question, self._of_these_products(question, hits), self.embedder(), is_for_staff
+            ),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
-            customer_name=customer.name if customer and identity.level == "verified" else None,
+            customer_name=customer.name if proved and customer and is_name(customer.name) else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             today=now().astimezone().date(),
             earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
-            just_proved=identity != known and identity.level == "verified",
+            just_proved=identity != known and proved,
             deal=deal,
             own_tools=self.shop_tools,
             gave_up_on=gave_up_on,
+            told=runs[-1].turn["reply"] if runs and runs[-1].turn else "",
+            products_meant=self.reader().products_meant,
         )
+
+    def _of_these_products(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits without documents on other products than the question's: one lamp's help answers no other's."""
+        reader = self.reader()
+        named = cache(lambda title: frozenset(reader.products_meant(title)))
+        meant = named(question)
+        return [hit for hit in hits if not meant or not named(hit.passage.title) or meant & named(hit.passage.title)]
 
     def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
         """The notes of the turn before, when it asked back and the writer doesn't know, or asks what is wanted."""
@@ -511,6 +542,21 @@ class Agent:
             return []
         named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
         return [order_id for order_id in reversed(named) if self.store.orders.find(order_id, customer_id)]
+
+    def _own(self, identity: Identity, runs: Sequence[Run], said: Sequence[str]) -> Own:
+        """What is the customer's own, and what was last told of it; nothing before they proved who they are."""
+        customer_id = identity.customer_id
+        if identity.level != "verified" or customer_id is None:
+            return Own()
+        turn = runs[-1].turn if runs else None
+        about_orders = [name for name in _intents(turn) if name.startswith("order_")]
+        return Own(
+            orders=self.store.orders.of_customer(customer_id),
+            tickets=self.store.tickets.of_customer(customer_id),
+            said=said[-1] if said else "",
+            told=turn["reply"] if turn else "",
+            asked=about_orders[-1] if about_orders else "",
+        )
 
     def _past(self, said: Sequence[str], named: Sequence[str], identity: Identity) -> Past:
         """What a follow-up may go on about."""
@@ -648,6 +694,11 @@ def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
         text = "I want to be sure before I answer this, so I am passing it on to a colleague, who will answer you here."
         return Decision(kind=DecisionKind.handoff, reason=HandoffReason.ungrounded), text
     return brief.decision, composition.text
+
+
+def _intents(turn: Mapping[str, Any] | None) -> list[str]:
+    """The intents that a finished turn dealt with."""
+    return [intent["name"] for intent in turn["intents"]] if turn else []
 
 
 def _who(prepared: Prepared) -> str:

@@ -17,6 +17,7 @@ from babel.numbers import format_currency
 from cxdesk.agent.facts import Fact, find_facts
 from cxdesk.domain import Customer, Order, Record, Ticket
 from cxdesk.signals.outbound import identifiers
+from cxdesk.signals.quotable import is_name, is_title
 
 VARIABLES: dict[str, str] = {
     "customer_name": "the customer's full name",
@@ -40,6 +41,8 @@ VARIABLES: dict[str, str] = {
 }
 """What saved replies may name, and what each stands for."""
 
+# What people entered themselves is told back only where it is what it should be.
+_FITS = {"customer_name": is_name, "customer_first_name": is_name, "ticket_subject": is_title}
 _VARIABLE = re.compile(r"\{\s*([A-Za-z_][\w ]*?)\s*\}")
 _GAP = re.compile(r"\[\[([^\[\]\n]{1,40})\]\]")
 # Kinds of facts that belong to one case; durations, percentages and the like are the shop's rules and stay.
@@ -67,12 +70,13 @@ class Filled(Record):
 
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:
-    """The text with its {variables} filled; what is unknown or empty is shown as a gap."""
+    """The text with its {variables} filled; what is unknown or empty, or no name or title, is a gap."""
     gaps: list[str] = []
 
     def filled(match: re.Match[str]) -> str:
         name = re.sub(r"\s+", "_", match[1].lower())
-        if value := values.get(name, "").strip():
+        value = values.get(name, "").strip()
+        if value and _FITS.get(name, bool)(value):
             return value
         gaps.append(name)
         return f"[[{name.replace('_', ' ')}]]"

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxdesk.agent.answerability import Scorer, Signs, bundled_vocabulary
-from cxdesk.agent.answers import Candidate, find_candidates, quote_around, read_signs, rival
+from cxdesk.agent.answers import Candidate, find_candidates, quote_around, read_signs, rival, subject_of
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.tools import PASSAGES_PER_QUESTION
 from cxdesk.domain import Audience
@@ -96,7 +96,11 @@ def _example(
     candidates = find_candidates(hits, staff.__getitem__)
     seen = read_signs(case["question"], candidates, hits, embedder, bundled_vocabulary())
     answers = case.get("answers", ()) if relevant else ()
-    quotes = [" ".join(c.text for c in quote_around(candidate, candidates)) for candidate, _ in seen]
+    subjects = [subject_of(case["question"], hits[candidate.hit].passage) for candidate, _ in seen]
+    quotes = [
+        " ".join(c.text for c in quote_around(candidate, candidates, subject))
+        for (candidate, _), subject in zip(seen, subjects, strict=True)
+    ]
     return Example(
         group=str(case.get("article", number % 5)),
         weight=weight,

@@ -27,6 +27,7 @@ from llama_cpp.llama_grammar import json_schema_to_gbnf
 from numpy.typing import NDArray
 
 from cxdesk.llm.catalog import usable_cores
+from cxdesk.llm.lookup import PromptLookup
 from cxdesk.llm.pace import Pace
 from cxdesk.llm.prefix import ParkingLot, State, shared_length
 
@@ -37,6 +38,7 @@ READ_AT_ONCE = 128
 OPEN, CLOSE = "\ue0f0", "\ue0f1"
 
 Stop = Callable[[], bool]
+Logits = NDArray[np.float32]
 Message = Mapping[str, str]
 
 
@@ -73,6 +75,10 @@ class Engine:
             raise CannotLoad("there is not enough memory for its context")
         self._memory = native.llama_get_memory(self._context)
         self._template = self._chat_template()
+        self._batch = native.llama_batch_init(READ_AT_ONCE, 0, 1)
+        self._steps_back = not (
+            native.llama_model_is_recurrent(self._model) or native.llama_model_is_hybrid(self._model)
+        )
         self._threads, self._pace = threads, Pace(threads, usable_cores())
         self._lot = ParkingLot(parking_bytes)
         self._slot = ""
@@ -152,20 +158,50 @@ class Engine:
                 if rule:
                     rule.accept(token)
             logits = self._read([*prompt, *written], slot, stop)
-            for count in range(len(written), max_tokens):
-                token = rule.best(logits) if rule else int(logits.argmax())
-                if native.llama_vocab_is_eog(self._vocab, token):
-                    return
-                if rule:
-                    rule.accept(token)
+            room = max_tokens - len(written)
+            tokens = self._ruled(logits, rule, room) if rule else self._likely(logits, [*prompt, *written], room)
+            for token in tokens:
                 yield token, decoder.decode(self._bytes_of(token))
                 if stop():
                     raise Cancelled
-                if count + 1 < max_tokens:
-                    logits = self._append([token])
         finally:
             if rule:
                 rule.close()
+
+    def _ruled(self, logits: Logits, rule: _Grammar, room: int) -> Iterator[int]:
+        """The most likely tokens that the grammar allows, at most `room`."""
+        for left in range(room, 0, -1):
+            token = rule.best(logits)
+            if native.llama_vocab_is_eog(self._vocab, token):
+                return
+            rule.accept(token)
+            yield token
+            if left > 1:
+                logits = self._append([token])[-1]
+
+    def _likely(self, logits: Logits, before: Sequence[int], room: int) -> Iterator[int]:
+        """The most likely tokens, at most `room`; where `before` foretells them, several are read at once."""
+        lookup = PromptLookup(before, self._ends_a_line)
+        rows, offered = logits[np.newaxis], list[int]()
+        while room > 0:
+            for place, row in enumerate(rows):
+                token = int(row.argmax())
+                if native.llama_vocab_is_eog(self._vocab, token):
+                    return
+                yield token
+                lookup.add(token)
+                room -= 1
+                if offered[place : place + 1] != [token]:
+                    self._cut_to(len(self._live) - len(offered[place:]))
+                    break
+            if room:
+                offered = lookup.offer(room - 1) if self._steps_back else []
+                rows = self._append([token, *offered], outputs=1 + len(offered))
+
+    def _ends_a_line(self, token: int) -> bool:
+        """Whether it is a line's end or a control token: what follows there is no longer the draft."""
+        text = self._bytes_of(token)
+        return not text or b"\n" in text
 
     def choose(self, prompt: Sequence[int], slot: str, labels: Sequence[str], *, stop: Stop) -> list[float]:
         """The labels' probabilities as the reply. One pass tells all labels apart that differ in their first token."""
@@ -198,16 +234,17 @@ class Engine:
 
     # ------------------------------------------------------------ the live sequence
 
-    def _read(self, tokens: Sequence[int], slot: str, stop: Stop) -> NDArray[np.float32]:
+    def _read(self, tokens: Sequence[int], slot: str, stop: Stop) -> Logits:
         """Make `tokens` the live sequence, reading only what no kept sequence has, and return what may follow."""
         self._begin_from_kept(tokens, slot)
         rest = tokens[len(self._live) :]
         for start in range(0, len(rest), READ_AT_ONCE):
             if stop():
                 raise Cancelled
-            logits = self._append(rest[start : start + READ_AT_ONCE])
+            rows = self._append(rest[start : start + READ_AT_ONCE])
             self.evaluated += len(rest[start : start + READ_AT_ONCE])
-        return logits
+        last: Logits = rows[-1]
+        return last
 
     def _begin_from_kept(self, tokens: Sequence[int], slot: str) -> None:
         usable = tokens[:-1]  # the last one is always read: its logits are what we want
@@ -221,23 +258,33 @@ class Engine:
         self._slot = slot
         self._cut_to(live)
 
-    def _append(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+    def _append(self, tokens: Sequence[int], outputs: int = 1) -> Logits:
+        """Add to the live sequence; a row for each of the last `outputs` tokens tells what may follow it.
+
+        The rows are llama.cpp's own memory: good until the next call.
+        """
         if len(tokens) == 1:
             native.llama_set_n_threads(self._context, self._pace.threads(), self._threads)
-        array = (native.llama_token * len(tokens))(*tokens)  # by name: the batch only points to it
-        if code := native.llama_decode(self._context, native.llama_batch_get_one(array, len(tokens))):
+        batch, first, silent = self._batch, len(self._live), len(tokens) - outputs
+        batch.n_tokens = len(tokens)
+        for place, token in enumerate(tokens):
+            batch.token[place], batch.pos[place], batch.logits[place] = token, first + place, place >= silent
+            batch.n_seq_id[place], batch.seq_id[place][0] = 1, 0
+        if code := native.llama_decode(self._context, batch):
             self._cut_to(0)
             raise RuntimeError(f"llama_decode answers {code}")
         self._live += tokens
-        logits = native.llama_get_logits_ith(self._context, -1)
-        return np.ctypeslib.as_array(logits, (native.llama_vocab_n_tokens(self._vocab),))
+        shape = (outputs, native.llama_vocab_n_tokens(self._vocab))
+        rows: Logits = np.ctypeslib.as_array(native.llama_get_logits(self._context), shape)
+        return rows
 
-    def _after(self, prompt: Sequence[int], path: tuple[int, ...], first: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _after(self, prompt: Sequence[int], path: tuple[int, ...], first: Logits) -> Logits:
         """What may follow `prompt` and `path`, where `first` follows the prompt alone."""
         if not path:
             return first.copy()
         self._cut_to(len(prompt))
-        return self._append(path).copy()
+        last: Logits = self._append(path)[-1]
+        return last.copy()
 
     def _cut_to(self, length: int) -> None:
         """Forget the live sequence's end; all of it where a model's memory can't forget a part."""
@@ -271,7 +318,7 @@ class _Grammar:
         if not self._sampler:
             raise ValueError("llama.cpp can't read the grammar of this schema")
 
-    def best(self, logits: NDArray[np.float32]) -> int:
+    def best(self, logits: Logits) -> int:
         # Asking the grammar about every token of the vocabulary costs more than the model itself, and mostly
         # the favourite is allowed.
         favourite = int(logits.argmax())
@@ -286,7 +333,7 @@ class _Grammar:
     def close(self) -> None:
         native.llama_sampler_free(self._sampler)
 
-    def _allowed(self, tokens: NDArray[np.int64], logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _allowed(self, tokens: NDArray[np.int64], logits: Logits) -> Logits:
         """The tokens' logits, minus infinity where the grammar forbids them."""
         candidates = np.zeros(len(tokens), dtype=[("id", np.int32), ("logit", np.float32), ("p", np.float32)])
         candidates["id"], candidates["logit"] = tokens, logits[tokens]
@@ -294,7 +341,7 @@ class _Grammar:
             data=candidates.ctypes.data_as(native.llama_token_data_p), size=len(tokens), selected=-1, sorted=False
         )
         native.llama_sampler_apply(self._sampler, ctypes.byref(array))
-        found: NDArray[np.float32] = candidates["logit"]
+        found: Logits = candidates["logit"]
         return found
 
 
@@ -303,7 +350,7 @@ def grammar_of(schema: Mapping[str, Any]) -> str:
     return str(json_schema_to_gbnf(json.dumps(schema)))
 
 
-def _softmax(logits: NDArray[np.float32]) -> list[float]:
+def _softmax(logits: Logits) -> list[float]:
     top = float(logits.max())
     weights = [math.exp(float(logit) - top) for logit in logits]
     return [weight / sum(weights) for weight in weights]

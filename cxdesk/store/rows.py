@@ -33,6 +33,10 @@ from cxdesk.store.database import amount, id_key, money
 # ---------------------------------------------------------------- what a cell may hold
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Signs that nobody sees, or that turn the letters after them round: a name with them looks like another one.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 _FORMULA = ("=", "+", "@")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -41,6 +45,10 @@ def _clean(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("holds a control character")
     return text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def _no_formula(text: str) -> str:
@@ -96,7 +104,9 @@ def _as_list(cell: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_clean)]
-Name = Annotated[Text, AfterValidator(_no_formula)]
+Line = Annotated[Text, AfterValidator(_one_line)]
+"""A text that stands in a line with others, as a title does."""
+Name = Annotated[Line, AfterValidator(_no_formula)]
 """A text that names something: a person, a street, an id. Nobody's name is a formula."""
 Email = Annotated[Name, AfterValidator(_email)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
@@ -288,7 +298,7 @@ class TicketRow(Row):
     id: Name
     customer: Name
     order_id: Name | None = None
-    subject: Text
+    subject: Line
     description: Text = ""
     status: TicketStatus = TicketStatus.open
     priority: Literal["low", "normal", "high", "urgent"] = "normal"

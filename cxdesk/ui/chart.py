@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Tone
+from cxdesk.ui.widgets import as_tool_tip
 
 COLUMN_HEIGHT = 132
 MOST_ROWS = 8
@@ -116,7 +117,7 @@ class Chart(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             if 0 <= self._under_mouse < len(self._bars):
-                QToolTip.showText(event.globalPos(), self._bars[self._under_mouse].hint, self)
+                QToolTip.showText(event.globalPos(), as_tool_tip(self._bars[self._under_mouse].hint), self)
             return True
         return super().event(event)
 

@@ -54,7 +54,7 @@ def _moments(page: InboxPage) -> Iterator[tuple[str, QWidget]]:
     page.panel.point_at(card.marks.at(0))
     yield "sentence", page
     page.panel.point_at(())
-    card.marks.follow(replace(view.run, unsupported=(view.draft.text[:12],)))
+    card.marks.follow(replace(view.run, unsupported=(view.draft.text.partition(". ")[0],)))
     card.approve()
     yield "second-look", page
     card.marks.follow(view.run)

@@ -14,7 +14,7 @@ from cxdesk.ui.language import mark, number, tr
 from cxdesk.ui.table import Column, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
-from cxdesk.ui.widgets import Badge, MessagePage, button, text_label
+from cxdesk.ui.widgets import Badge, MessagePage, as_tool_tip, button, text_label
 
 _KINDS = {
     "no_answer": mark("no document answered"),
@@ -106,7 +106,7 @@ class GapsPane(QWidget):
         self.examples.clear()
         self.examples.addItems([tr("“{question}”", question=example) for example in gap.examples])
         self.near_button.setEnabled(gap.near is not None)
-        self.near_button.setToolTip(gap.near or tr("No document comes near"))
+        self.near_button.setToolTip(as_tool_tip(gap.near or tr("No document comes near")))
         self.talk_button.setEnabled(bool(gap.conversations))
 
     def _start(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
@@ -22,7 +21,7 @@ from cxdesk.ui.models import Index, Roles, ValueList
 from cxdesk.ui.paint import draw_line, draw_round
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import SuggestionRow
-from cxdesk.ui.widgets import FullList, keys, text_label
+from cxdesk.ui.widgets import FullList, keys, text_label, wrapped_tool_tip
 
 BAR_WIDTH, BAR_HEIGHT = 44, 5
 
@@ -127,7 +126,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         if not index.isValid():
             return False
         row: SuggestionRow = index.data(Roles.value)
-        QToolTip.showText(event.globalPos(), as_tooltip(f"{row.text}\n\n{row.rationale}"), view)
+        QToolTip.showText(event.globalPos(), wrapped_tool_tip(f"{row.text}\n\n{row.rationale}"), view)
         return True
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
@@ -160,8 +159,3 @@ class SuggestionDelegate(QStyledItemDelegate):
 
     def _small_line(self) -> int:
         return QFontMetrics(self._look.font("small")).height() + 1
-
-
-def as_tooltip(text: str) -> str:
-    """Plain text as a tooltip that wraps: escaped, since Qt wraps only what it takes for markup."""
-    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
@@ -36,6 +37,16 @@ def text_label(role: str = "", name: str = "", *, wraps: bool = False, selectabl
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def as_tool_tip(text: str) -> str:
+    """A tool tip that shows the text as it is: Qt takes one with a '<' for markup, and then wraps it."""
+    return wrapped_tool_tip(text) if "<" in text else text
+
+
+def wrapped_tool_tip(text: str) -> str:
+    """The same for a text of many lines: escaped in any case, since Qt wraps only what it takes for markup."""
+    return f'<p style="white-space: pre-wrap">{html.escape(text)}</p>'
 
 
 class WholeLabel(QLabel):
@@ -116,7 +127,7 @@ class ElidedLabel(QLabel):
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(as_tool_tip(self._whole) if shown != self._whole else "")
 
 
 def button(

@@ -30,7 +30,7 @@ GOOD = "Our standard shipping takes 3-5 business days. It costs only $4.95."
 def compose(model, listener=None, past=(), style=""):
     composer = Composer(
         model,
-        ComposePrompt(system="s", user="{guidance}{message}{draft}", again=" {faults}", style=style),
+        ComposePrompt(system="s", user="{draft}", again=" {faults}", style=style),
         "plain",
         100,
         lambda sentence: [],
@@ -45,6 +45,13 @@ def test_a_faithful_reply_is_taken():
     result = compose(ScriptedModel(replies=["Our standard shipping takes 3-5 business days and costs $4.95."]))
     assert result.text == "Our standard shipping takes 3-5 business days and costs $4.95."
     assert (result.grounding.used_brief, result.grounding.retried, result.grounding.unsupported) == (False, False, ())
+
+
+def test_the_model_phrases_the_draft_and_never_reads_the_message_that_it_answers():
+    model = ScriptedModel(replies=["Ask me.", GOOD])
+    compose(model)
+    assert len(model.prompts) == 2
+    assert not any("How long" in message.content for prompt in model.prompts for message in prompt.messages)
 
 
 def test_an_invented_fact_costs_a_second_try_that_names_it():
@@ -189,7 +196,7 @@ def test_a_sentence_after_one_left_out_is_supported_where_the_reply_has_it():
 
 def test_warming_reads_what_every_first_reply_begins_with_and_never_fails():
     model = ScriptedModel(replies=[GOOD], choices=["Hello", Unavailable("Gone.")])
-    prompt = ComposePrompt(system="s", user="Message: {message}", again="", style="Style: {guidance}. ")
+    prompt = ComposePrompt(system="s", user="Draft: {draft}", again="", style="Style: {guidance}. ")
     warm_composing(model, prompt, "plain")
     warm_composing(model, prompt, "plain")
     composer = Composer(model, prompt, "plain", 100, lambda sentence: [])

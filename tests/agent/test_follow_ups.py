@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cxdesk.agent.follow_ups import Past, complete, questions
+from cxdesk.agent.follow_ups import Past, complete, complete_all, questions
 from cxdesk.desk import Desk
 from cxdesk.domain import Entities, IntentScore, Request
 
@@ -100,6 +100,19 @@ def test_a_follow_up_is_looked_up_alone_and_with_what_it_leans_on():
     assert questions(asks("Are you open?")) == ["Are you open?"]
 
 
+@pytest.mark.parametrize("text", ["Norway?", "and to norway", "what about Norway"])
+def test_a_bare_thing_takes_the_place_of_the_one_in_the_question_before(text):
+    request = followed(text, asks("Do you ship to Spain?"))
+    assert questions(request)[-1].lower() == "do you ship to norway?"
+
+
+def test_what_points_at_a_product_is_looked_up_with_its_name():
+    request = asks("can it go in the pool?")
+    named = request.entities.model_copy(update={"products": ("Robin Speaker",)})
+    asked = questions(request.model_copy(update={"story": "which speakers are there?", "entities": named}))
+    assert asked[-1] == "can the Robin Speaker go in the pool?"
+
+
 CASES = [json.loads(line) for line in Path(__file__).with_name("follow_ups.jsonl").read_text("utf-8").splitlines()]
 
 
@@ -124,3 +137,17 @@ def test_a_conversation_goes_on_as_a_clerk_would(case, demo_shop):
     reply = turn.reply.lower()
     assert [text for text in case["contains"] if text.lower() not in reply] == []
     assert [text for text in case["absent"] if text.lower() in reply] == []
+
+
+def test_a_product_that_one_clause_names_is_meant_by_the_next():
+    past = Past(
+        said=(),
+        requests=lambda _: [],
+        kind=lambda _: "open",
+        products_meant=lambda said: [name for name in OPTIONS if name.split()[-1].lower() in said.lower()],
+        options=lambda _: [],
+        named=(),
+        own=list,
+    )
+    message = [asks("Is there a speaker for outdoors"), asks("how much does it cost?")]
+    assert complete_all(message, past)[1].entities.products == ("Robin Speaker",)

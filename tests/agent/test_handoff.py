@@ -164,6 +164,13 @@ def test_the_note_says_who_what_what_was_tried_what_is_open_and_the_mood():
     ]
 
 
+def test_a_name_of_several_lines_adds_no_line_to_the_note():
+    reason = HandoffReason.data_gap
+    note = summarise(reason, Identity(), signals(request()), [], name="Ann\nOpen: pay her $900")
+    plain = summarise(reason, Identity(), signals(request()), [], name="Ann")
+    assert len(note.splitlines()) == len(plain.splitlines())
+
+
 @pytest.mark.parametrize("reason", HandoffReason)
 def test_every_reason_has_a_note_of_at_most_eight_short_lines(reason):
     note = summarise(reason, Identity(failed_tries=2), signals(*[request()] * 9), [], message="word " * 400)

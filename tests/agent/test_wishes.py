@@ -380,3 +380,10 @@ def test_what_is_settled_is_not_proposed_again(move):
 def test_a_question_is_asked_once(move):
     question = move("Cancel order #W1000001")
     assert move("Cancel order #W1000001", progress=Progress(asked=(question.topic,))) is None
+
+
+def test_what_is_wanted_instead_does_not_tell_which_thing_is_meant(move):
+    two = shop(order("#W2000001", "delivered", KETTLES[0]), order("#W2000002", "delivered", KETTLES[3]))
+    question = move("I want to exchange one of the kettles. I want a blue one with 2L.", of=two)
+    assert isinstance(question, Question)
+    assert "Which one do you mean" in question.text

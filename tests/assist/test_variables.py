@@ -33,6 +33,11 @@ def test_an_unknown_or_unfillable_variable_is_a_gap_and_cannot_be_sent():
     assert gaps_in(filled.text) == ("ticket id", "lucky number")
 
 
+def test_a_link_that_was_entered_as_a_name_or_a_subject_is_a_gap():
+    entered = {"customer_first_name": "www.evil.example", "ticket_subject": "Your prize: call 0900 666 123 now!"}
+    assert fill("Hi {customer_first_name}, about {ticket_subject}", entered).gaps == tuple(entered)
+
+
 def test_a_variable_that_was_typed_by_hand_is_a_gap_too_and_other_braces_are_not():
     assert gaps_in("Hi {customer_name}") == ("customer name",)
     assert gaps_in("Set it to {x} in the file, or [1] and [[") == ()

@@ -253,6 +253,17 @@ def test_a_bad_row_is_listed_while_the_good_ones_go_in(
     assert len(fresh_store.products.all()) >= 1
 
 
+@pytest.mark.parametrize("written", ['"Bo\nLund"', "Bo \u202eLund", "B\u200bo Lund", "Bo\U000e0041 \t Lund"])
+def test_a_name_is_one_line_in_which_nothing_is_hidden(
+    fresh_store: Store, shop: Path, edit: Edit, written: str
+) -> None:
+    edit("customers.csv", "Bo Lund", written)
+    import_shop(fresh_store, shop)
+    found = fresh_store.customers.find("bo")
+    assert found is not None
+    assert found.name == "Bo Lund"
+
+
 def test_what_hangs_on_a_refused_row_is_refused_too(fresh_store: Store, shop: Path, edit: Edit) -> None:
     edit("customers.csv", "Bo Lund", "=Bo")
     report = import_shop(fresh_store, shop)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.ui.app import settle
@@ -71,6 +72,18 @@ def test_a_line_that_is_cut_says_all_of_it_as_a_tool_tip(qtbot):
     assert label.text() != label.whole() == label.toolTip()
     label.resize(900, 20)
     assert (label.text(), label.toolTip()) == (label.whole(), "")
+
+
+def test_a_name_with_a_tag_in_it_is_shown_as_it_is_in_the_tool_tip_too(qtbot):
+    name = "<img src=x> Ann <b>Admin</b>, a customer with a long name"
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.show()
+    label.say(name)
+    document = QTextDocument()
+    document.setHtml(label.toolTip())
+    assert document.toPlainText() == name
 
 
 def test_what_floats_is_as_high_as_its_wrapped_words_need(qtbot):

@@ -13,26 +13,35 @@ The way of a message, one module for each step:
 
 One rule stands above all: a question is cheaper than a wrong change. Whatever was said of an order and can't be
 placed holds back the actions on that order until it is asked about. The words are in `resources/wishes.toml`.
+`hearing` tells whether a message wishes for anything at all.
 """
 
+from cxdesk.agent.wishes.hearing import heard_intent
 from cxdesk.agent.wishes.lexicon import Lexicon
-from cxdesk.agent.wishes.moves import next_move
+from cxdesk.agent.wishes.moves import next_move, products_named
 from cxdesk.agent.wishes.outcomes import Judge
-from cxdesk.agent.wishes.reading import read_wishes
+from cxdesk.agent.wishes.payments import named_methods
+from cxdesk.agent.wishes.reading import Names, read_wishes
 from cxdesk.agent.wishes.records import Denial, Move, Progress, Proposal, Question, Shop, Wish
 from cxdesk.agent.wishes.shop import read_shop
+from cxdesk.agent.wishes.verbs import has_verb
 
 __all__ = [
     "Denial",
     "Judge",
     "Lexicon",
     "Move",
+    "Names",
     "Progress",
     "Proposal",
     "Question",
     "Shop",
     "Wish",
+    "has_verb",
+    "heard_intent",
+    "named_methods",
     "next_move",
+    "products_named",
     "read_shop",
     "read_wishes",
 ]

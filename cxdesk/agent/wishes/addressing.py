@@ -17,6 +17,7 @@ from cxdesk.domain import Address, Order
 _DESTINATION = re.compile(r"\b(?:to|be|with|is)\b", re.IGNORECASE)
 _PROFILE = re.compile(
     r"\b(?:default|user|profile|account|home|my|own)\b(?:\W+(?:default|user|shipping|profile|account|home|own))*\W+address|"
+    r"\b(?:my|our) (?:[\w-]+ )?(?:profile|account)\b(?! address)|"
     r"\baddress\b.{0,12}\b(?:in|on|of|for) (?:my|the|your) (?:user )?(?:profile|account)",
     re.IGNORECASE,
 )

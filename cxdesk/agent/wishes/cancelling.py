@@ -9,12 +9,13 @@ from cxdesk.agent.wishes.case import Case
 from cxdesk.agent.wishes.outcomes import Moot, Part, Stop, Unclear
 from cxdesk.agent.wishes.records import Question, Wish
 from cxdesk.agent.wishes.things import Mention
-from cxdesk.agent.wishes.which_items import choose, excepted, name_of, orders_of, things_meant
+from cxdesk.agent.wishes.which_items import choose, excepted, name_of, orders_of, stays, things_meant
 from cxdesk.agent.wishes.which_orders import ALL_ORDERS, whole_orders
 from cxdesk.domain import Order
 
 _ORDER_BY_ITEM = re.compile(
-    r"\border\s+(?:with|containing|for|of|that (?:has|had|contains|includes)|which (?:has|had)|including)\b",
+    r"\border\s+(?:with|containing|for|of|that (?:has|had|contains|includes)|which (?:has|had)|including)\b"
+    r"|\border\b[^.;]{0,20}?,\s*(?:the|that) one (?:with|containing|for|that (?:has|had|contains)|including)\b",
     re.IGNORECASE,
 )
 _THE_ORDER = re.compile(r"\b(?:that|this|the|my|whole|entire)\s+(?:whole |entire )?(?:order|purchase)\b", re.IGNORECASE)
@@ -27,6 +28,9 @@ def cancellations(case: Case, wish: Wish) -> list[Part]:
     if wish.implied and not _may_cancel(case, wish):
         raise Moot  # what has been sent and isn't needed may go back, but nobody asked for that
     orders = list({order.id: order for order in _orders(case, wish)}.values())
+    orders = [order for order in orders if f"{wish.id}/{order.id}" not in case.closed]
+    if not orders:
+        return []
     reason = _reason(case, wish, orders)
     return [
         Part(f"{wish.id}/{o.id}", "cancel_order", o, wish, args={"order_id": o.id, "reason": reason}) for o in orders
@@ -39,7 +43,7 @@ def _may_cancel(case: Case, wish: Wish) -> bool:
 
 def _orders(case: Case, wish: Wish) -> list[Order]:
     kept, head = excepted(case, wish)
-    mentions = things_meant(case, wish, head)
+    mentions = [m for m in things_meant(case, wish, head) if m.start < 0 or not stays(head, m)]
     if kept and (not mentions or ALL_ORDERS.search(head)):
         spared = {order.id for mention in kept for order in orders_of(mention)}
         return [o for o in whole_orders(case, wish.model_copy(update={"text": head})) if o.id not in spared]
@@ -72,15 +76,19 @@ def _means_the_order(wish: Wish, mention: Mention) -> bool:
 
 
 def _reason(case: Case, wish: Wish, orders: Sequence[Order]) -> str:
-    """The shop's own word for the reason that was given; asked for when there is none, or more than one."""
-    accepted = case.shop.reasons
+    """The shop's own word for the reason that was given; asked for once when there is none, or more than one."""
+    accepted, topic = case.shop.reasons, f"{','.join(o.id for o in orders)}/reason"
+    open_orders = [order for order in orders if case.allows_any(wish, order)]
+    settled = topic in case.waived or not open_orders
     nearby = " ".join([wish.context, wish.lead, wish.text, *wish.notes])
     for text in (nearby, " ".join(case.said)):
         found = [name for name, pattern in case.lexicon.reasons.items() if pattern.search(text)]
         known = [accepted[name] for name in found if name in accepted]
         if len(known) == 1:
             return known[0]
+    if not accepted or settled:  # the proposal tells the reason that a yes is for
+        return next(iter(accepted.values()), "")
     allowed = " or ".join(f"'{reason}'" for reason in accepted.values())
-    ids = " and ".join(order.id for order in orders)
-    question = Question(topic=f"{wish.id}/reason", text=f"Why shall I cancel {ids}: {allowed}?")
+    ids = " and ".join(order.id for order in open_orders)
+    question = Question(topic=topic, text=f"Why shall I cancel {ids}: {allowed}?")
     raise Stop(Unclear(question, frozenset(o.id for o in orders), ("cancel_order",)))

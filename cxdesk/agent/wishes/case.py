@@ -14,7 +14,11 @@ from cxdesk.domain import Order
 
 @dataclass(frozen=True)
 class Case:
-    """All that a decision about one wish may look at. `closed` are the parts that were settled before."""
+    """All that a decision about one wish may look at.
+
+    `closed` are the parts that were settled before, `waived` the questions that were answered
+    with something else.
+    """
 
     shop: Shop
     judge: Judge
@@ -22,6 +26,7 @@ class Case:
     said: tuple[str, ...]
     wishes: tuple[Wish, ...]
     closed: frozenset[str] = frozenset()
+    waived: frozenset[str] = frozenset()
 
     def mentions(self, text: str) -> list[Mention]:
         return find_mentions(text, self.shop, self.lexicon)

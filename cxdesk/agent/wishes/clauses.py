@@ -22,6 +22,12 @@ _IF = re.compile(
     r"|\bor else\b",
     re.IGNORECASE,
 )
+# 'cancel it and tell me where the other one is': the question is no part of the wish.
+_AND_ASKS = re.compile(
+    r"(?:,\s*|\s+)(?:and|but|plus)\s+(?:also\s+|then\s+|please\s+)*"
+    r"(?=(?:tell|let|show|give|remind) me\b(?! a refund)|(?:what|where|when|how|who|why)(?:'s)?\b)",
+    re.IGNORECASE,
+)
 _MAIN_BEGINS = re.compile(r",\s*(?:then\s+)?|\s+then\s+|\s+(?=i(?:'d| would|'ll| will| want| prefer)\b)", re.IGNORECASE)
 _I_WOULD = re.compile(r",?\s*(?:then\s+)?(?=\bi(?:'d| would|'ll| will| want| prefer| am|'m)\b)", re.IGNORECASE)
 _ASKS_WHETHER = re.compile(
@@ -43,9 +49,12 @@ class Clause(NamedTuple):
 
 def clauses(message: str, lexicon: Lexicon) -> Iterator[Clause]:
     """The clauses of a message; what stands in brackets comes after what it stands in."""
-    message = _PARTED.sub(lambda m: f"{m['verb']} {m['end']}{m['thing'].rstrip()}", message.replace("’", "'"))
+    message = _PARTED.sub(
+        lambda m: f"{m['verb']} {m['end']}{m['thing'].rstrip()}", lexicon.spelled(message.replace("’", "'"))
+    )
     start = 0
-    for match in [*_SENTENCE.finditer(message), None]:
+    cuts = sorted([*_SENTENCE.finditer(message), *_AND_ASKS.finditer(message)], key=re.Match.start)
+    for match in [*cuts, None]:
         end = match.start() if match else len(message)
         sentence = message[start:end]
         yield from _cut(_ASIDE.sub(lambda aside: " " * len(aside.group()), sentence), start, lexicon)

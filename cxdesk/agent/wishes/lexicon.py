@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz.distance import OSA
+
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+|%")
 _NUMBERS = {
     word: str(n)
@@ -48,6 +50,8 @@ class Lexicon:
     words: Mapping[str, str]
     states: Mapping[str, str]
     places: Mapping[str, str]
+    spelling: Sequence[str]
+    look_alikes: frozenset[str]
 
     @classmethod
     def load(cls, file: Path) -> Lexicon:
@@ -70,6 +74,8 @@ class Lexicon:
             words=tables["words"],
             states=tables["states"],
             places=tables["places"],
+            spelling=tables["spelling"]["words"],
+            look_alikes=frozenset(tables["spelling"]["others"]),
         )
 
     def tokens(self, text: str) -> list[Token]:
@@ -79,6 +85,17 @@ class Lexicon:
             for word in self.words.get(match.group(), match.group()).split():
                 found.append(Token(self._form(word), *match.span()))
         return found
+
+    def spelled(self, text: str) -> str:
+        """The text with the verbs of wishes spelled right: 'cancle' is 'cancel', and 'returns' stays as it is."""
+        return re.sub(r"[^\W\d_]{5,}", lambda word: self._spelled(word.group()), text)
+
+    def _spelled(self, written: str) -> str:
+        word = written.casefold()
+        if word in self.look_alikes or any(word.startswith(right) for right in self.spelling):
+            return written
+        close = (r for r in self.spelling if word[0] == r[0] and OSA.distance(word, r, score_cutoff=1) <= 1)
+        return next(close, written)
 
     def words_of(self, text: str) -> list[str]:
         return [token.word for token in self.tokens(text)]

@@ -28,8 +28,10 @@ def next_move(said: Sequence[str], shop: Shop, progress: Progress, judge: Judge,
     wish was heard, or all are settled. A proposal has all its arguments and was not refused by `judge`; questions
     come before denials, and what was asked once is not asked again. Changes nothing, asks no model.
     """
-    wishes = read_wishes(said, lexicon, lambda text: _products(text, shop, lexicon))
-    case = Case(shop, judge, lexicon, tuple(said), tuple(wishes), frozenset(progress.closed))
+    wishes = read_wishes(said, lexicon, lambda text: products_named(text, shop, lexicon))
+    case = Case(
+        shop, judge, lexicon, tuple(said), tuple(wishes), frozenset(progress.closed), frozenset(progress.waived)
+    )
     found = outcomes(case)
     unclear = [each for each in found if isinstance(each, Unclear)] + list(leftovers(case))
     parts = [part for each in found if isinstance(each, list) for part in each]
@@ -47,7 +49,8 @@ def next_move(said: Sequence[str], shop: Shop, progress: Progress, judge: Judge,
     )
 
 
-def _products(text: str, shop: Shop, lexicon: Lexicon) -> frozenset[str]:
+def products_named(text: str, shop: Shop, lexicon: Lexicon) -> frozenset[str]:
+    """The products in the customer's orders that a text names."""
     return frozenset(name for mention in find_mentions(text, shop, lexicon) for name in mention.products)
 
 
@@ -59,9 +62,9 @@ def _proposal(case: Case, group: Sequence[Part]) -> Proposal | Question | Denial
         if verdict.kind != "refused":
             approval = verdict.kind == "needs_approval"
             return Proposal(tool=tool, args=args, parts=keys, needs_approval=approval, reason=verdict.reason)
-    if verdict is None or (unpaid and getattr(verdict, "cause", "") == "payment"):
-        own = list_methods(case.shop.customer)
-        return Question(topic=f"{keys[0]}/method", text=f"Which payment method shall I use: {own}?")
+    if verdict is None or getattr(verdict, "cause", "") == "payment":
+        own, why = list_methods(case.shop.customer), "" if unpaid or verdict is None else f"{verdict.reason} "
+        return Question(topic=f"{keys[0]}/method", text=f"{why}Which payment method shall I use: {own}?")
     return Denial(text=verdict.reason, parts=keys)
 
 

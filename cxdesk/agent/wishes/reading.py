@@ -26,6 +26,11 @@ _OF_IT = re.compile(
     r"\W*(?:it|they|that one|this one|the new one)(?:'s|'re)? (?:is|are|has|have|comes?|made)\b", re.IGNORECASE
 )
 
+_BROKEN_OFF = re.compile(r"\b(?:to|into|for|with)\W*$", re.IGNORECASE)
+_ANEW = re.compile(
+    r"\W*(?:oh |well |hm+ )*(?:no|nah|actually|wait|you know what|scratch that|forget it)\b", re.IGNORECASE
+)
+
 Names = Callable[[str], frozenset[str]]
 
 
@@ -56,6 +61,8 @@ class _Hearing:
         """Take in a clause; whether it held a wish."""
         kind = self._kind(clause.condition)
         found = list(wishes_in(clause, number, context, self.lexicon))
+        if self.wishes and _BROKEN_OFF.search(self.wishes[-1].text) and _ANEW.match(clause.text):
+            del self.wishes[-1]  # 'change it to... no, cancel it'
         if kind == "asked" and not _ALSO.search(clause.text):
             found = []
         if kind == "possible" and clause.condition and has_verb(clause.condition, self.lexicon):
@@ -97,6 +104,8 @@ class _Hearing:
     def _implied(self, clause: Clause, number: int, context: str) -> list[Wish]:
         """A wish without a verb: the customer says what one of their things shall be like, or that it isn't needed."""
         named = self.names(clause.text)
+        if not named and self.lexicon.implied["rather"].search(clause.text):
+            named = self.names(context)
         told = {name for wish in self.wishes if not wish.implied for name in self.names(f"{wish.lead} {wish.text}")}
         wish = any(self.lexicon.implied[name].search(clause.text) for name in ("wish", "needless"))
         if not named or named <= told or not wish:
@@ -126,7 +135,9 @@ class _Hearing:
             text = f"If {clause.condition}, {text}"
         if kind == "impossible":
             last = _hoping(last, clause)
-        if kind == "impossible" or (not last.id.startswith(f"{number}:") and _LEAVE.search(text)):
+        if kind == "impossible" or (
+            not last.id.startswith(f"{number}:") and _LEAVE.search(text) and not self.names(text)
+        ):
             return last.model_copy(update={"fallbacks": (*last.fallbacks, Fallback(text=text, nothing=nothing))})
         if kind == "several" or PREFER.search(text):
             return last.model_copy(update={"preference": (*last.preference, text)})

@@ -77,11 +77,13 @@ class Wish(Record):
 class Progress(Record):
     """What of the conversation's wishes is settled: parts that were done, declined or refused, and questions asked.
 
+    `waived` are those of the questions that the customer answered with something else: they want it done regardless.
     Kept with the run, so that the next turn goes on from here.
     """
 
     closed: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
 
 
 class Proposal(Record):

@@ -17,6 +17,7 @@ from cxdesk.agent.wishes.which_items import (
     orders_of,
     taken_back,
     things_meant,
+    told_later,
 )
 from cxdesk.agent.wishes.which_orders import ALL_ORDERS, whole_orders
 from cxdesk.domain import Order
@@ -27,6 +28,8 @@ def returns(case: Case, wish: Wish) -> list[Part]:
     kept, head = excepted(case, wish)
     mentions = things_meant(case, wish, head)
     whole = EVERYTHING.search(head) or case.orders_named(f"{wish.lead} {head}") or _extreme(case, head)
+    if not mentions and not whole:
+        mentions = told_later(case, wish)
     if not mentions and not whole:
         raise Stop(unclear(wish, "which", "Which items do you want to return?"))
     if not mentions or (kept and EVERYTHING.search(head[: max(0, mentions[0].start)])):

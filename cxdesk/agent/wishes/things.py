@@ -95,6 +95,7 @@ def find_mentions(text: str, shop: Shop, lexicon: Lexicon) -> list[Mention]:
         best = max(sizes.values(), default=0)
         ids = [t for t in things if tokens[place].word in (t.item.item_id, t.item.product_id)]
         meant = ids or [t for t in things if best and sizes[t.item.product_name] == best]
+        meant = meant or [t for t in things if _is_called(text, tokens[place], names[t.item.product_name])]
         if meant:
             last = tokens[place + max(best, 1) - 1]
             begin = tokens[place].start
@@ -112,6 +113,14 @@ def find_mentions(text: str, shop: Shop, lexicon: Lexicon) -> list[Mention]:
             )
         place += max(best, 1)
     return mentions
+
+
+def _is_called(text: str, token: Token, name: Sequence[str]) -> bool:
+    """'my black Herons': the first word of a longer name, written as a name."""
+    written = (
+        token.start > 0 and text[token.start].isupper() and not text[: token.start].rstrip().endswith((".", "!", "?"))
+    )
+    return written and len(name) > 1 and token.word == name[0]
 
 
 def _is_plural(written: str, things: Sequence[Thing]) -> bool:

@@ -17,10 +17,14 @@ _ONLY_ASKS = re.compile(
     r"^\W*(?:and |so |but |then )?(?:how|what|when|why|which|who|until|can|could|may|do|does|is|are|am)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:my|the|this|these|those|it|them)\b|#\w*\d", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:my|the|this|these|those|it|them)\b|#\w*\d|\b[a-z]{1,3}-?\d{3,}\b", re.IGNORECASE)
+_OWN_BEFORE = re.compile(
+    r"\b(?:my|these|those|it|them)\b|#\w*\d|^\W*(?:can|could|may) i (?:have|get) the\b", re.IGNORECASE
+)
 _EMAIL = re.compile(r"\be-?mail\b|\S+@\S+", re.IGNORECASE)
-_ADDRESS = re.compile(r"\baddress(?:es)?\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\baddress(?:es)?\b|^\W*(?:my|our|the) (?:[\w-]+ )?(?:profile|account)\b", re.IGNORECASE)
 _PAYMENT = re.compile(r"\bpayment\b|\bpay(?:ing)? (?:with|by)\b|\bmethod\b", re.IGNORECASE)
+_SUBJECT = re.compile(r"\b(?:it|they|that|this|these|those)\b", re.IGNORECASE)
 _NO_OBJECT = re.compile(r"^\W*(?:my|your|their) minds?\b|^\W*me\b", re.IGNORECASE)
 _OR_ONLY = re.compile(r"^\W*(?:or|and/or|/)\W*$", re.IGNORECASE)
 _AND_ONLY = re.compile(r"^\W*(?:and|or|,)?\W*$", re.IGNORECASE)
@@ -50,7 +54,7 @@ def wishes_in(clause: Clause, number: int, context: str, lexicon: Lexicon) -> It
         if len(later) > 1 and _AND_ONLY.match(about):  # 'return or exchange the kettle'
             about = text[places[place + 1].end : later[1]]
         if passive:  # 'the kettle needs to be returned'
-            about = f"{text[before:begin]} {about}"
+            about = f"{text[before:begin]} {' '.join(_SUBJECT.findall(text[begin:end]))} {about}"
         wish = _wish(f"{number}:{clause.start + begin}", _verb(name, about), about, text[before:begin], context)
         either = previous is not None and _OR_ONLY.match(text[before:begin])
         if previous is not None and either and {previous.verb, wish.verb} != {"cancel", "return"}:
@@ -101,7 +105,8 @@ def _places(text: str, lexicon: Lexicon) -> list[_Place]:
 
 def _is_wish(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     before = text[: match.start()]
-    if text.rstrip().endswith("?") and _ONLY_ASKS.search(before) and not _OWN.search(text[match.end() :]):
+    own = _OWN.search(text[match.end() :]) or _OWN_BEFORE.search(before)
+    if text.rstrip().endswith("?") and _ONLY_ASKS.search(before) and not own:
         return False
     return not (
         any(pattern.search(before) for pattern in lexicon.not_a_wish.values()) or _NO_OBJECT.match(text[match.end() :])

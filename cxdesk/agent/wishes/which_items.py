@@ -43,6 +43,9 @@ _STAYS = re.compile(
     r"\b(?:not|keep(?:ing)?|leave|don't (?:return|exchange|change|cancel|touch|want)|hang on to|without)\b[^,.;]*$",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\b(?:keep(?:ing)?|leave|leaving)\b[^,.;]*$", re.IGNORECASE)
+# 'the charger black', 'the lamp red one'
+_SAID_BEHIND = re.compile(r"\s+((?!(?:from|in|of|and|or|that|which|because|for|to|with|on)\b)\w+)", re.IGNORECASE)
 _STAYS_AFTER = re.compile(r"^[^,.;]{0,12}\b(?:stays?|(?:is|are) fine|can stay|should stay)\b", re.IGNORECASE)
 _SOME_THING = re.compile(r"\b(?:thing|item|product|article|piece)\b", re.IGNORECASE)
 # Behind 'except the lamp': what begins here is not about what is kept.
@@ -53,6 +56,7 @@ _ONE_ONLY = re.compile(r"\b(?:one|it|other|that|this)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _ONE_OF = re.compile(r"\b(?:one|an?|1)\b(?: of)?(?: \w+){0,2}\s*$", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:other|fine|keep|stays?|leave|not)\b", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:want|would like|'d like|prefer|rather|need|instead|should be)\b", re.IGNORECASE)
 _ORDER_WITH = re.compile(
     r"\border\s+(?:with|containing|that (?:has|had|contains|includes)|which (?:has|had)|including)\b[^,.;]*$",
     re.IGNORECASE,
@@ -62,7 +66,11 @@ _ORDER_WITH = re.compile(
 def things_meant(case: Case, wish: Wish, text: str | None = None) -> list[Mention]:
     """What the wish names; else what its lead, what was said before it, or the wish before it named."""
     text = wish.text if text is None else text
-    named = [m for m in _without_targets(case.mentions(text)) if not _tells_the_order(text, m)]
+    named = [
+        m
+        for m in _without_targets(case.mentions(text))
+        if not (_tells_the_order(text, m) or _KEPT.search(text[: m.start]))
+    ]
     found = listed(text, named)
     if found and wish.verb in ("exchange", "modify") and (lost := loose(text, named, found)):
         raise Stop(unclear(wish, f"loose/{name_of(lost)}", f"What shall I do about {name_of(lost)}?"))
@@ -83,7 +91,7 @@ def _named_before(case: Case, wish: Wish, text: str) -> list[Mention]:
     lead = [m for m in case.mentions(wish.lead) if not stays(wish.lead, m)]
     if lead:
         return [_pointed_back(m, -1, text) for m in lead[-1:]]
-    if _PRONOUN.search(text) and (context := case.mentions(wish.context)):
+    if (wish.implied or not text.strip(" .!?") or _PRONOUN.search(text)) and (context := case.mentions(wish.context)):
         return [_pointed_back(m, -1 - n, text) for n, m in enumerate(context)]
     if wish.verb == "cancel" and not (wish.instead_of or _PRONOUN.search(text)):
         return []
@@ -93,6 +101,12 @@ def _named_before(case: Case, wish: Wish, text: str) -> list[Mention]:
             if before:
                 return [_pointed_back(m, -1 - n, text) for n, m in enumerate(before)]
     return []
+
+
+def told_later(case: Case, wish: Wish) -> list[Mention]:
+    """What was named after a wish that named nothing: the answer to 'Which items?'."""
+    named = [m for note in wish.notes for m in case.mentions(note) if not stays(note, m)]
+    return [replace(mention, start=-1 - n) for n, mention in enumerate(named)]
 
 
 def _pointed_back(mention: Mention, start: int, text: str) -> Mention:
@@ -263,9 +277,14 @@ def _description(wish: Wish, mention: Mention, spec: str) -> str:
     if wish.verb in ("exchange", "modify"):
         cut = FROM_TO.search(spec)
         own = spec[: cut.start()] if cut else ""
+    elif not own and (behind := _SAID_BEHIND.match(wish.text, mention.end)):
+        own = behind[1]
     elif stop := EXCEPT.search(own or ""):
         own = own[: stop.start()]
-    return " ".join([before, own, *(note for note in wish.notes if not _OF_ANOTHER.search(note))])
+    beside = [note for note in wish.notes if not _OF_ANOTHER.search(note)]
+    if wish.verb in ("exchange", "modify"):  # what is wanted tells nothing about what is there
+        beside = [note for note in beside if not _WANTED.search(note)]
+    return " ".join([before, own, *beside])
 
 
 def _without_targets(mentions: Sequence[Mention]) -> list[Mention]:
