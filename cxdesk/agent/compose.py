@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
 
-from cxdesk.agent.brief import Brief, Line
+from cxdesk.agent.brief_parts import Brief, Line
 from cxdesk.agent.evidence import Group
 from cxdesk.agent.facts import Fact, fact_keys, statuses
 from cxdesk.agent.ground import Check, Sources, check_sentence, without_answer

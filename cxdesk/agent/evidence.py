@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from cxdesk.agent.brief import Brief
+from cxdesk.agent.brief_parts import Brief
 from cxdesk.agent.customer_voice import without_marks
 from cxdesk.agent.facts import fact_keys, find_facts, statuses
 from cxdesk.agent.sentences import content_words, split_sentences

@@ -20,7 +20,8 @@ import numpy as np
 
 from cxdesk.agent.actions import ActionContext, action_key, perform_action
 from cxdesk.agent.answers import find_answer, is_off_topic
-from cxdesk.agent.brief import ASKED_WHO, Brief, BriefContext, take_over, withheld, write_brief
+from cxdesk.agent.brief import take_over, withheld, write_brief
+from cxdesk.agent.brief_parts import ASKED_WHO, Brief, BriefContext
 from cxdesk.agent.compose import MODEL_FAILED, Checker, ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.confirmation import asks_back, knows_no_more
 from cxdesk.agent.customer_voice import speaks_to_staff

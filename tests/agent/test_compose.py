@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 
 from cxdesk.agent import compose as compose_module
-from cxdesk.agent.brief import Brief, Line
+from cxdesk.agent.brief_parts import Brief, Line
 from cxdesk.agent.compose import Checker, ComposePrompt, Composer, Listener, stream_sentences, warm_composing
 from cxdesk.agent.evidence import Group, Piece
 from cxdesk.agent.history import PastTurn

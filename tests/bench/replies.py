@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
-from cxdesk.agent.brief import Brief, Line
+from cxdesk.agent.brief_parts import Brief, Line
 from cxdesk.agent.customer_voice import without_marks
 from cxdesk.agent.evidence import Group, gather
 from cxdesk.agent.facts import Fact, find_facts, find_states, supported_keys
