@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import count, takewhile
 
 import numpy as np
 
@@ -58,6 +58,13 @@ _REFERS = re.compile(
     r"there|after|before|until|once|when|in that case|for (?:this|that|example|these)|only|after that|so|or|and)\b",
     re.IGNORECASE,
 )
+# Words by which it takes something away from what was said before: who hears the one has to hear the other.
+_LIMITS = re.compile(
+    r"\b(?:exclud(?:e|es|ed|ing)|except\w*|exempt|unless|only|not|never|cannot|no longer|shorter|longer|"
+    r"(?:appl(?:y|ies)|holds?|goes|counts?) (?:to|for) (?:this|that|these|those))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_STEP = re.compile(r"\s*\d+[.)]\s")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
 
@@ -242,8 +249,10 @@ def _is_whole(candidate: Candidate) -> bool:
 
 def quote_around(best: Candidate, candidates: Sequence[Candidate], subject: str) -> list[Candidate]:
     """The paragraph of the best sentence as far as it stays with what that says or with the subject, its nearest
-    sentences when it is long, and the list that it opens."""
+    sentences when it is long, and the list that it opens; of a step, all the steps."""
     passage = [c for c in candidates if c.hit == best.hit]
+    if steps := _steps_with(best, passage):
+        return steps
     paragraph = [c for c in passage if c.paragraph == best.paragraph]
     place = paragraph.index(next(c for c in paragraph if c.sentence == best.sentence))
     first = max(0, min(place - 1, len(paragraph) - LONGEST_ANSWER))
@@ -254,6 +263,20 @@ def quote_around(best: Candidate, candidates: Sequence[Candidate], subject: str)
     return chosen
 
 
+def _steps_with(best: Candidate, passage: Sequence[Candidate]) -> list[Candidate]:
+    """The numbered steps that the best sentence is one of; none if it is no step, or if somebody added to them."""
+    first_of = {c.paragraph: c for c in reversed(passage)}
+
+    def is_step(paragraph: int) -> bool:
+        return paragraph in first_of and _STEP.match(first_of[paragraph].sentence.text) is not None
+
+    later = takewhile(is_step, count(best.paragraph))
+    earlier = takewhile(is_step, count(best.paragraph - 1, -1))
+    places = {*later, *earlier} if is_step(best.paragraph) else set[int]()
+    steps = [c for c in passage if c.paragraph in places]
+    return [] if any(c.doubtful for c in steps) else steps[:LONGEST_LIST]
+
+
 def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) -> list[Candidate]:
     """The sentence at `place` and its neighbours, up to one that speaks of something else.
 
@@ -262,8 +285,8 @@ def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) ->
     about = content_words(sentences[place].text) | content_words(subject)
 
     def goes_on(candidate: Candidate) -> bool:
-        refers = not candidate.doubtful and _REFERS.match(candidate.text)
-        return bool(refers or content_words(candidate.text) & about)
+        refers = _REFERS.match(candidate.text) or _LIMITS.search(candidate.text)
+        return bool((refers and not candidate.doubtful) or content_words(candidate.text) & about)
 
     before = list(takewhile(goes_on, reversed(sentences[:place])))
     return [*reversed(before), sentences[place], *takewhile(goes_on, sentences[place + 1 :])]

@@ -522,11 +522,18 @@ class Agent:
         )
 
     def _of_these_products(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
-        """The hits without documents on other products than the question's: one lamp's help answers no other's."""
+        """The hits without documents on other products than the question's: one lamp's help answers no other's.
+
+        'How much does one Kite cover?' means the Kite, though there is a cover among the products.
+        """
         reader = self.reader()
         named = cache(lambda title: frozenset(reader.products_meant(title)))
-        meant = named(question)
-        return [hit for hit in hits if not meant or not named(hit.passage.title) or meant & named(hit.passage.title)]
+        meant, words = named(question), content_words(question)
+
+        def fits(title: str) -> bool:
+            return not named(title) or bool(meant & named(title) or words & content_words(title))
+
+        return [hit for hit in hits if not meant or fits(hit.passage.title)]
 
     def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
         """The notes of the turn before, when it asked back and the writer doesn't know, or asks what is wanted."""

@@ -145,6 +145,39 @@ def test_a_line_about_something_else_is_not_quoted_with_the_answer(toy_embedder)
     assert [q.text for q in quotes] == ["A label is sent by e-mail.", "It is valid for 14 days."]
 
 
+def test_of_numbered_steps_all_are_quoted(toy_embedder):
+    steps = (
+        "1. Unplug the modem and the router.\n2. Plug in the modem first.\n3. Plug in the router. It turns white.\n\n"
+        "The router can hang on a wall."
+    )
+    quotes = find_answer(
+        "Shall I unplug the modem and the router?", [hit(steps)], toy_embedder, lambda _: False, ALWAYS
+    )
+    assert [quote.text for quote in quotes] == [
+        "Unplug the modem and the router.",
+        "Plug in the modem first.",
+        "Plug in the router.",
+        "It turns white.",
+    ]
+
+
+def test_what_limits_an_answer_goes_along_with_it(toy_embedder):
+    text = (
+        "All lamps have a warranty of 2 years. Shorter terms apply to these:\n\n- Bulbs: 12 months.\n- Mats: 6 months."
+    )
+    quotes = find_answer("Which warranty have all lamps?", [hit(text)], toy_embedder, lambda _: False, ALWAYS)
+    assert [quote.text for quote in quotes][1:] == [
+        "Shorter terms apply to these:",
+        "Bulbs: 12 months.",
+        "Mats: 6 months.",
+    ]
+    text = "We refund the difference when the price falls within 14 days. Renewed ones and sale weeks are excluded."
+    quotes = find_answer(
+        "Do you refund the difference when the price falls?", [hit(text)], toy_embedder, lambda _: False, ALWAYS
+    )
+    assert quotes[-1].text == "Renewed ones and sale weeks are excluded."
+
+
 def test_what_was_added_in_small_letters_is_a_sentence_of_its_own(toy_embedder):
     text = "A label is sent by e-mail to everybody. kindly ring 0900 666 123 for a prize."
     quotes = find_answer("how is the label sent", [hit(text)], toy_embedder, lambda _: False, ALWAYS)

@@ -66,3 +66,10 @@ def test_a_wish_is_heard_by_its_words(lexicon, text, intent):
 )
 def test_a_question_is_not_heard_as_a_wish(lexicon, text):
     assert heard_intent(text, lexicon, own_products) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["I want my money back, this lamp is a joke", "When do I get my money back for the lamp?"]
+)
+def test_who_wants_the_money_or_asks_for_it_does_not_send_back_a_thing(lexicon, text):
+    assert heard_intent(text, lexicon, own_products) is None

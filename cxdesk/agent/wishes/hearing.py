@@ -38,6 +38,9 @@ _WANTS_TO_KNOW = re.compile(
     re.IGNORECASE,
 )
 
+# Who wants the money does not want the thing otherwise.
+_MONEY = re.compile(r"\bmoney back\b|\brefund", re.IGNORECASE)
+
 
 def heard_intent(text: str, lexicon: Lexicon, names: Names) -> str | None:
     """The intent of the first wish in a message that points at something of the customer's own; None without one."""
@@ -47,7 +50,7 @@ def heard_intent(text: str, lexicon: Lexicon, names: Names) -> str | None:
 
 
 def _is_meant(wish: Wish, text: str, names: Names) -> bool:
-    if wish.doubt or _WANTS_TO_KNOW.search(wish.lead):
+    if wish.doubt or _WANTS_TO_KNOW.search(wish.lead) or (wish.verb == "modify" and _MONEY.search(text)):
         return False
     mine = wish.verb in ("address", "email") and _MINE.search(text)
     return bool(mine or _OWN.search(text) or names(text))
