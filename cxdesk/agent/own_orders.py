@@ -279,8 +279,9 @@ def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords)
     if aspect in ("order_tracking", "order_address") and open_orders:
         sent = [order for order in open_orders if order.fulfillments and aspect == "order_tracking"]
         return _with(request, (sent or open_orders)[:ORDERS_TOLD], aspect, own)
-    only = own.orders if len(own.orders) == 1 else []
-    return _with(request, only, aspect, own) if only else _as(request, aspect)
+    if len(own.orders) == 1:
+        return _with(request, own.orders, aspect, own)
+    return request if request.intent.name == "list_orders" else _as(request, aspect)
 
 
 def _meant(things: Sequence[Thing], aspect: str, text: str, told: Sequence[Order], words: OwnWords) -> list[Order]:

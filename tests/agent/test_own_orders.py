@@ -97,6 +97,10 @@ def test_where_a_thing_is_asks_of_the_order_under_way_and_not_of_the_one_that_ca
     assert read("where is my lamp") == ("order_status", ("#K2003",))
 
 
+def test_whoever_asks_for_all_orders_is_told_them_and_not_asked_which_one():
+    assert read("What did I order?", intent="list_orders") == ("list_orders", ())
+
+
 def test_an_option_tells_two_of_a_kind_apart():
     things = find_things("the white lamp", OWN.orders, WORDS)
     assert [thing.order.id for thing in things] == ["#K2002"]
