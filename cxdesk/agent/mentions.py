@@ -125,6 +125,7 @@ def mentions(
     return list(_mentions(text, about, context, frozenset(known), frozenset(states)))
 
 
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> frozenset[str]:
     """The stems of a text's words, numbers left out, other words for the same thing made equal."""
     text = _EMPTY.sub(" ", _PARTICLE.sub(r"\1\2", text))
@@ -230,6 +231,7 @@ _SAME = {
         money refund reimburse reimbursement refunds
         cancel cancellation call
         day days
+        sorry apologize apologise apologies apology
         free complimentary
         damage broken defective faulty damaged
         parcel package

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-# Tokens offered at once: with the one before them they make a pass of 16, a size that llama.cpp's kernels like.
-MOST_OFFERED = 15
-# So many tokens in a row must have been foretold before any is offered; a wrong offer costs a pass.
-FORETOLD_FROM = 2
+# So many tokens in a row must have been foretold before any is offered, and more before many are: a wrong offer costs
+# its pass. With the token before them they make passes of 6 and 16, sizes that llama.cpp's kernels like.
+FORETOLD_FROM, FEW_OFFERED = 3, 5
+SURELY_FROM, MOST_OFFERED = 6, 15
 
 
 class PromptLookup:
@@ -39,8 +39,9 @@ class PromptLookup:
         """The tokens that probably follow, at most so many; none without a good reason."""
         if self._place is None or self._foretold < FORETOLD_FROM:
             return []
+        most = min(most, MOST_OFFERED if self._foretold >= SURELY_FROM else FEW_OFFERED)
         offered: list[int] = []
-        for token in self._text[self._place : self._place + min(most, MOST_OFFERED)]:
+        for token in self._text[self._place : self._place + most]:
             if self._is_boundary(token):
                 break
             offered.append(token)

@@ -47,6 +47,16 @@ def test_a_faithful_reply_is_taken():
     assert (result.grounding.used_brief, result.grounding.retried, result.grounding.unsupported) == (False, False, ())
 
 
+def test_an_apology_in_other_words_is_not_left_out():
+    line = Line(text="I am sorry about the delay.")
+    brief = Brief(lines=(*BRIEF.lines, line), decision=BRIEF.decision, phrase=True)
+    model = ScriptedModel(replies=[f"{GOOD} I apologize for the delay."])
+    composer = Composer(model, ComposePrompt(system="s", user="{draft}", again=""), "plain", 100, lambda _: [])
+    checker = Checker("How long is shipping?", brief, EVIDENCE)
+    result = composer.compose(checker, slot="c_1", listener=Listener(), first_token=lambda: None)
+    assert (result.grounding.retried, result.text) == (False, f"{GOOD} I apologize for the delay.")
+
+
 def test_the_model_phrases_the_draft_and_never_reads_the_message_that_it_answers():
     model = ScriptedModel(replies=["Ask me.", GOOD])
     compose(model)
