@@ -139,6 +139,14 @@ class Order(Record):
     expected_at: Moment | None = None
 
 
+_FINISHED = ("delivered", "cancelled", "canceled", "return", "exchange", "closed", "complete")
+
+
+def is_finished(status: str) -> bool:
+    """Whether an order of that status, in the shop's own word, is under way no longer."""
+    return status.casefold().startswith(_FINISHED)
+
+
 class OrderChange(Record):
     """What was done to an order at the desk, with the tool and the arguments; `amount` is the money it was about."""
 

@@ -36,11 +36,11 @@ from cxdesk.domain import (
     PaymentMethod,
     Request,
     ToolCall,
+    is_finished,
 )
 from cxdesk.signals.quotable import is_title
 
 ORDERS_LISTED = 10
-_FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
 _ASKS_WHEN = re.compile(r"\bwhen\b|\bhow (?:soon|long)\b", re.IGNORECASE)
 
 
@@ -73,7 +73,7 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
     """No order was named: the only one, or the only one under way, is meant; else all are shown."""
     (call,) = context.calls_for(number, "get_orders")
     orders: list[dict[str, Any]] = call.result or []
-    under_way = [order for order in orders if not order["status"].lower().startswith(_FINISHED)]
+    under_way = [order for order in orders if not is_finished(order["status"])]
     meant = orders if len(orders) == 1 else under_way if request.intent.name == "order_status" else []
     if len(meant) == 1:
         place = orders.index(meant[0])
@@ -192,7 +192,7 @@ def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext,
 def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> list[Line]:
     """Where the parcel is, as far as the shop's data tells."""
     lines = _payment_lines("refund", call, order, context, field)
-    finished = order["status"].lower().startswith(_FINISHED)
+    finished = is_finished(order["status"])
     if "delivered_at" in order:
         lines.append(
             line_of(f"It was delivered on {day_text(order['delivered_at'], context)}.", call, f"{field}delivered_at")

@@ -12,18 +12,16 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from cxdesk.agent.sentences import content_words, stem
-from cxdesk.domain import IntentScore, Order, OrderItem, Request, Ticket
+from cxdesk.domain import IntentScore, Order, OrderItem, Request, Ticket, is_finished
 
 # Orders that are told of at once; of more it is said what they are.
 ORDERS_TOLD = 3
 # A follow-up that only names a thing says no more than this.
 _MOST_WORDS = 4
 _SURE = 0.9
-_FINISHED = ("delivered", "cancelled", "canceled", "returned", "return", "exchange", "closed", "complete")
 _REFUNDED = ("return", "cancel", "refund")
 _CLOSED = ("closed", "resolved")
 _FIGURES = re.compile(r"(?<![\w.,$])\d{4,}(?![\w%])")
@@ -163,14 +161,6 @@ def has_value(said: Sequence[str], value: Sequence[str]) -> bool:
     return size > 0 and any(list(said[n : n + size]) == list(value) for n in range(len(said) - size + 1))
 
 
-def is_finished(order: Order) -> bool:
-    return order.status.casefold().startswith(_FINISHED)
-
-
-def is_late(order: Order, today: date) -> bool:
-    return order.expected_at is not None and order.expected_at.date() < today and not is_finished(order)
-
-
 def _asked_of_named(request: Request, text: str, now: str, words: OwnWords) -> Request:
     """Of an order that is named something else may be asked than its status."""
     aspect = words.aspect(text)
@@ -193,7 +183,7 @@ def _of_ticket(request: Request, text: str, own: Own, words: OwnWords) -> Reques
     if not meant or (ordered and not words.ticket_itself.search(text) and any(t.order_id for t in meant)):
         return None
     about = {ticket.order_id for ticket in meant}
-    under_way = [order for order in own.orders if order.id in about and not is_finished(order)]
+    under_way = [order for order in own.orders if order.id in about and not is_finished(order.status)]
     if under_way and not words.ticket_itself.search(text):  # 'Still no kettle': the order tells more than its ticket
         return _with(request, under_way, "order_status", own)
     entities = request.entities.model_copy(update={"ticket_ids": tuple(ticket.id for ticket in meant)})
@@ -241,7 +231,7 @@ def _of_told(
     """What goes on about the orders that were told of last, if they are few."""
     if len(told) > ORDERS_TOLD:
         return _of_any(request, text, aspect, own, words)
-    missing = [order for order in told if not is_finished(order)] if words.not_arrived.search(text) else []
+    missing = [order for order in told if not is_finished(order.status)] if words.not_arrived.search(text) else []
     told = missing or told
     things = find_things(own.said, told, words)
     named = things or [Thing(order, i) for order in told for i in order.items if i.product_name in own.told]
@@ -266,7 +256,7 @@ def _asks_which_option(text: str, things: Sequence[Thing], words: OwnWords) -> b
 
 def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords) -> Request | None:
     """What is asked of orders without naming a thing: of those under way, those paid back, or the only one."""
-    open_orders = [order for order in own.orders if not is_finished(order)]
+    open_orders = [order for order in own.orders if not is_finished(order.status)]
     if aspect == "order_refund":
         returned = [order for order in own.orders if order.status.casefold().startswith(_REFUNDED)]
         return _with(request, returned[:1], aspect, own) if returned else None
@@ -296,7 +286,7 @@ def _meant(things: Sequence[Thing], aspect: str, text: str, told: Sequence[Order
         return orders[:1]
     on_the_way = aspect in ("order_status", "order_tracking", "order_address")
     spoken_of = [order for order in orders if order in told]
-    under_way = [order for order in orders if not is_finished(order)] if on_the_way else []
+    under_way = [order for order in orders if not is_finished(order.status)] if on_the_way else []
     return (under_way if on_the_way else spoken_of) or spoken_of or orders
 
 

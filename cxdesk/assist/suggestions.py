@@ -32,6 +32,7 @@ from cxdesk.domain import (
     Source,
     Ticket,
     Unavailable,
+    is_finished,
 )
 from cxdesk.ports import Embedder
 from cxdesk.settings import bundled
@@ -42,7 +43,6 @@ SITUATIONS = "resources/suggestions.toml"
 # A reply of fewer words that carry meaning is a courtesy: nothing to learn.
 LEAST_WORDS = 4
 PASSAGES = 6
-_FINISHED = ("delivered", "cancelled", "canceled", "returned", "closed", "complete")
 
 
 class Suggestions:
@@ -234,7 +234,7 @@ class Suggestions:
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
         orders = self._store.orders.of_customer(customer_id)
-        under_way = [order for order in orders if not order.status.lower().startswith(_FINISHED)]
+        under_way = [order for order in orders if not is_finished(order.status)]
         meant = orders if len(orders) == 1 else under_way
         return meant[0] if len(meant) == 1 else None
 

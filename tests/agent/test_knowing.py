@@ -109,3 +109,9 @@ def test_a_guest_is_told_of_nobodys_things(demo_desk):
     turn = talk(demo_desk, "has my keyboard shipped?")[0]
     assert turn.decision.kind == "ask"
     assert "#V" not in turn.reply
+
+
+def test_an_order_that_goes_back_is_under_way_no_longer(demo_desk):
+    (turn,) = talk(demo_desk, "where are my orders?", customer="owen.gallagher@example.com")
+    assert "#V1174" in turn.reply
+    assert "#V1138" not in turn.reply
