@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from cxdesk.agent.wishes import (
     Progress,
     Proposal,
     Question,
+    Shop,
     has_verb,
     heard_intent,
     named_methods,
@@ -154,8 +156,8 @@ class Dealer:
         """What tells which of the customer's own products a text names; none where it isn't known who is writing."""
         if identity.level is not IdentityLevel.verified:
             return lambda text: frozenset()
-        shop = read_shop(store, identity.customer_id or "", rules, self.lexicon)
-        return lambda text: products_named(text, shop, self.lexicon)
+        shop = cache(lambda: read_shop(store, identity.customer_id or "", rules, self.lexicon))
+        return lambda text: products_named(text, shop(), self.lexicon)
 
     def heard(self, request: Request, own_products: Names) -> Request:
         """The request with the intent of the wish that its words tell; as it is where they tell none.
@@ -193,8 +195,9 @@ class Dealer:
         deal, answered = Deal(state=before), False
         if waiting is not None:
             answer = read_answer(newest.text, waiting, self.words, at=newest.at)
-            answer, before = self._corrected(answer, newest.text, waiting, before, context)
-            if answer.kind == "also" and self._is_one_action(answer, messages, waiting, before, context):
+            if answer.kind in ("changed", "unclear"):
+                answer, before = self._corrected(answer, newest.text, waiting, before, self._shop(context))
+            elif answer.kind == "also" and self._is_one_action(answer, messages, waiting, before, context):
                 answer = Answer(kind="changed", rest=answer.rest)
             answered = answer.kind != "unclear"
             deal = self._take(answer, newest, waiting, before, context, may_act=may_act)
@@ -207,31 +210,28 @@ class Dealer:
         return deal
 
     def _corrected(
-        self, answer: Answer, text: str, waiting: PendingAction, before: WishState, context: ActionContext
+        self, answer: Answer, text: str, waiting: PendingAction, before: WishState, shop: Shop
     ) -> tuple[Answer, WishState]:
         """An answer that names another thing or way of paying, and no verb, wishes for what was proposed with that.
 
         'No, I meant the mouse' gives up what was proposed, 'and the mouse too' adds to it.
         """
         verb, heard = _VERB_OF.get(waiting.tool), answer.rest or text
-        if answer.kind not in ("changed", "unclear"):
-            return answer, before
-        shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
         order = shop.order(str(waiting.args.get("order_id")))
-        pays = order if answer.kind == "unclear" and "payment_method_id" in waiting.args else None
-        means = named_methods(heard, shop.customer, pays, self.lexicon) if pays else None
-        if means is not None and waiting.args["payment_method_id"] not in means:
-            return Answer(kind="changed", rest=_UNTIL_MEANS.sub("", heard)), before
-        if has_verb(heard, self.lexicon):
+        if order and answer.kind == "unclear" and "payment_method_id" in waiting.args:
+            means = named_methods(heard, shop.customer, order, self.lexicon)
+            if means is not None and waiting.args["payment_method_id"] not in means:
+                return Answer(kind="changed", rest=_UNTIL_MEANS.sub("", heard)), before
+        if not verb or has_verb(heard, self.lexicon):
             return answer, before
         named, proposed = products_named(heard, shop, self.lexicon), _proposed(waiting, order)
-        if verb and named < proposed and named and _ONLY.search(heard):
-            return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
-        if verb and named - proposed:
-            if _TOO.search(heard):
-                return Answer(kind="changed", rest=f"{verb} {heard}"), before
-            if answer.kind == "changed":
-                return Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
+        again, given_up = Answer(kind="changed", rest=f"{verb} {heard}"), before.settled(before.parts)
+        if named and named < proposed and _ONLY.search(heard):
+            return again, given_up
+        if named - proposed and _TOO.search(heard):
+            return again, before
+        if named - proposed and answer.kind == "changed":
+            return again, given_up
         return answer, before
 
     def _is_one_action(
@@ -244,16 +244,17 @@ class Dealer:
     ) -> bool:
         """Whether what is wished beside a yes belongs into the same change, which a shop makes but once."""
         said = list(_said(messages, {**before.heard_as, messages[-1].id: answer.rest}))
-        move = self._next(said, before, context)
+        move = self._next(said, self._shop(context), before, context)
         return (
             isinstance(move, Proposal)
             and (move.tool, move.args.get("order_id")) == (waiting.tool, waiting.args.get("order_id"))
             and len(move.args.get("item_ids", ())) > len(waiting.args.get("item_ids", ()))
         )
 
-    def _next(self, said: Sequence[str], state: WishState, context: ActionContext) -> Move | None:
-        shop = read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
+    def _shop(self, context: ActionContext) -> Shop:
+        return read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
 
+    def _next(self, said: Sequence[str], shop: Shop, state: WishState, context: ActionContext) -> Move | None:
         def judge(tool: str, args: Mapping[str, Any]) -> Any:
             return judge_action(tool, args, context)
 
@@ -306,9 +307,9 @@ class Dealer:
         answered: bool,
     ) -> Deal:
         """The next move, after all that can only be refused."""
-        said = list(_said(messages, deal.state.heard_as))
+        said, shop = list(_said(messages, deal.state.heard_as)), self._shop(context)
         for _ in range(_MOST_MOVES):
-            move = self._next(said, deal.state, context)
+            move = self._next(said, shop, deal.state, context)
             if not isinstance(move, Denial):
                 break
             deal = replace(deal, state=deal.state.settled(move.parts), refused=(*deal.refused, move.text))

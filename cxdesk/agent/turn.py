@@ -460,13 +460,10 @@ class Agent:
 
     def _with_heard_wishes(self, signals: Signals, identity: Identity) -> Signals:
         """What was taken for a question, though its words wish for a change, becomes a wish."""
-        is_open = [self.reader().kind(request.intent.name) in ("open", "order") for request in signals.requests]
-        if not any(is_open):
-            return signals
-        own = self.dealer.own_products(self.store, identity, self.rules)
+        kind, own = self.reader().kind, self.dealer.own_products(self.store, identity, self.rules)
         heard = (
-            self.dealer.heard(request, own) if open_one else request
-            for request, open_one in zip(signals.requests, is_open, strict=True)
+            self.dealer.heard(request, own) if kind(request.intent.name) in ("open", "order") else request
+            for request in signals.requests
         )
         return signals.model_copy(update={"requests": tuple(heard)})
 

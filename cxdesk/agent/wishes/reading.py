@@ -103,12 +103,13 @@ class _Hearing:
 
     def _implied(self, clause: Clause, number: int, context: str) -> list[Wish]:
         """A wish without a verb: the customer says what one of their things shall be like, or that it isn't needed."""
+        if not any(self.lexicon.implied[name].search(clause.text) for name in ("wish", "needless")):
+            return []
         named = self.names(clause.text)
         if not named and self.lexicon.implied["rather"].search(clause.text):
             named = self.names(context)
         told = {name for wish in self.wishes if not wish.implied for name in self.names(f"{wish.lead} {wish.text}")}
-        wish = any(self.lexicon.implied[name].search(clause.text) for name in ("wish", "needless"))
-        if not named or named <= told or not wish:
+        if not named or named <= told:
             return []
         id = f"{number}:{clause.start}"
         if needless := self.lexicon.implied["needless"].search(clause.text):
