@@ -122,7 +122,9 @@ class Desk:
         self.intent_examples = IntentExamples(
             bundled("resources/intents"), data_dir / "intents", self.shop_changed, self.access
         )
-        self.knowledge = Knowledge(data_dir / INDEX, self.store.documents, self.embedder, self.access)
+        self.knowledge = Knowledge(
+            data_dir / INDEX, self.store.documents, self.embedder, self.access, of_questions=self.memory_of_sentences
+        )
         shop_tools = load_shop_tools(data_dir / "tools", self.store)
         phrasing = self._phrasing()
         self.history = History(self.store, self.embedder)
@@ -316,7 +318,7 @@ class Desk:
         """Load what the first message would wait for; what can be done behind it goes on in a thread of its own."""
         self.language_model()
         self.signal_reader()
-        self.knowledge.search("opening hours", k=1)
+        self.quotes("opening hours")
         if self._warming is None:
             self._warming = threading.Thread(target=self._warm_up_behind, name="warm-up", daemon=True)
             self._warming.start()
@@ -582,7 +584,7 @@ class Desk:
                 phrasing = self.agent.phrasing
                 warm_composing(model, phrasing.prompt, phrasing.tones[self.settings.tone]["guidance"])
                 warm_confirmation(model, phrasing.sentiment)
-                self.senses()
+        self.senses()
         self._learn_sentences()
 
     def _learn_sentences(self) -> None:

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from cxdesk.agent.actions import ActionContext, action_key, judge_action, perform_action, propose_action
 from cxdesk.agent.confirmation import Answer, AnswerWords, knows_no_more, read_answer, says_yes, takes_all_back
+from cxdesk.agent.customer_records import CustomerRecords
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.wishes import (
     Denial,
@@ -35,7 +36,6 @@ from cxdesk.agent.wishes import (
     read_shop,
 )
 from cxdesk.domain import (
-    Identity,
     IdentityLevel,
     Message,
     Order,
@@ -47,7 +47,6 @@ from cxdesk.domain import (
     Run,
     ToolCall,
 )
-from cxdesk.store import Store
 
 # More refusals in one breath than anybody reads.
 _MOST_MOVES = 10
@@ -152,11 +151,11 @@ class Dealer:
     def load(cls, wishes: Path, answers: Path) -> Dealer:
         return cls(Lexicon.load(wishes), AnswerWords.load(answers))
 
-    def own_products(self, store: Store, identity: Identity, rules: ShopRules) -> Names:
+    def own_products(self, records: CustomerRecords, rules: ShopRules) -> Names:
         """What tells which of the customer's own products a text names; none where it isn't known who is writing."""
-        if identity.level is not IdentityLevel.verified:
+        if records.customer_id is None:
             return lambda text: frozenset()
-        shop = cache(lambda: read_shop(store, identity.customer_id or "", rules, self.lexicon))
+        shop = cache(lambda: read_shop(records, rules, self.lexicon))
         return lambda text: products_named(text, shop(), self.lexicon)
 
     def heard(self, request: Request, own_products: Names) -> Request:
@@ -252,7 +251,7 @@ class Dealer:
         )
 
     def _shop(self, context: ActionContext) -> Shop:
-        return read_shop(context.store, context.identity.customer_id or "", context.rules, self.lexicon)
+        return read_shop(CustomerRecords(context.store, context.identity.customer_id), context.rules, self.lexicon)
 
     def _next(self, said: Sequence[str], shop: Shop, state: WishState, context: ActionContext) -> Move | None:
         def judge(tool: str, args: Mapping[str, Any]) -> Any:

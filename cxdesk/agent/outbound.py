@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from cxdesk.domain import Customer
+from cxdesk.agent.customer_records import CustomerRecords
 from cxdesk.signals.outbound import InternalWords, check_outbound, street_spellings
 from cxdesk.store import Store
 from cxdesk.store.owners import Owners
@@ -21,16 +21,20 @@ class Outbound:
     region: str = "US"
 
     def check_for(
-        self, customer_id: str | None, customer_texts: Sequence[str], sources: Sequence[str] | None = None
+        self,
+        customer_id: str | None,
+        customer_texts: Sequence[str],
+        sources: Sequence[str] | None = None,
+        records: CustomerRecords | None = None,
     ) -> Callable[[str], list[str]]:
         """A check of texts for this customer: why one may not go, in words; empty when it may.
 
-        What belongs to the customer is looked up once, here; another's only when a text holds it, each value once.
-        What they wrote themselves may be repeated. `sources` is the evidence of a reply that nobody typed: its web
-        and e-mail addresses must stand there, be the customer's, or stand in what they wrote.
+        What belongs to the customer is looked up once, here, unless their `records` are given; another's only when a
+        text holds it, each value once. What they wrote themselves may be repeated. `sources` is the evidence of a
+        reply that nobody typed: its web and e-mail addresses must stand there, be the customer's, or stand in what
+        they wrote.
         """
-        customer = self.store.customers.find(customer_id) if customer_id else None
-        own = self._of(customer) if customer else set()
+        own = _own_values(records or CustomerRecords(self.store, customer_id))
         told = "\n".join(customer_texts)
         known = None if sources is None else "\n".join([*sources, *own])
         owners = Owners.of(self.store)
@@ -67,14 +71,17 @@ class Outbound:
     def _internal(self) -> InternalWords:
         return InternalWords(self.internal_texts)
 
-    def _of(self, customer: Customer) -> set[str]:
-        orders = self.store.orders.of_customer(customer.id)
-        own = {customer.id, customer.email, customer.phone or "", *street_spellings(customer.address.address1)}
-        own |= {method.id for method in customer.payment_methods}
-        own |= {order.id.lstrip("#") for order in orders}
-        own |= {street for order in orders for street in street_spellings(order.ship_to.address1)}
-        own |= {number for order in orders for f in order.fulfillments for number in f.tracking_ids}
-        return own | {ticket.id for ticket in self.store.tickets.of_customer(customer.id)}
+
+def _own_values(records: CustomerRecords) -> set[str]:
+    customer, orders = records.customer, records.orders
+    if customer is None:
+        return set()
+    own = {customer.id, customer.email, customer.phone or "", *street_spellings(customer.address.address1)}
+    own |= {method.id for method in customer.payment_methods}
+    own |= {order.id.lstrip("#") for order in orders}
+    own |= {street for order in orders for street in street_spellings(order.ship_to.address1)}
+    own |= {number for order in orders for f in order.fulfillments for number in f.tracking_ids}
+    return own | {ticket.id for ticket in records.tickets}
 
 
 def _prefixes(ids: Sequence[str]) -> frozenset[str]:

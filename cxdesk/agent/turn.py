@@ -24,6 +24,7 @@ from cxdesk.agent.brief import take_over, withheld, write_brief
 from cxdesk.agent.brief_parts import ASKED_WHO, Brief, BriefContext
 from cxdesk.agent.compose import MODEL_FAILED, Checker, ComposePrompt, Composer, Composition, Listener, from_brief
 from cxdesk.agent.confirmation import asks_back, knows_no_more
+from cxdesk.agent.customer_records import CustomerRecords
 from cxdesk.agent.customer_voice import speaks_to_staff
 from cxdesk.agent.dealing import Deal, Dealer, last_state
 from cxdesk.agent.evidence import gather
@@ -45,6 +46,7 @@ from cxdesk.agent.tools import WRITE_TOOLS, ToolContext, run_steps
 from cxdesk.domain import (
     Audience,
     Conversation,
+    Customer,
     Decision,
     DecisionKind,
     Entities,
@@ -248,10 +250,12 @@ class Agent:
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = self._with_open_requests(signals, conversation, said, message.text)
-        signals = self._with_heard_wishes(signals, identity)
-        named = self._own_orders(stated, identity)
-        past = self._past(said, named, identity)
-        own = self._own(identity, runs, said)
+        proved = identity.customer_id if identity.level == "verified" else None
+        records = CustomerRecords(self.store, proved)
+        signals = self._with_heard_wishes(signals, records)
+        named = _own_orders(stated, records)
+        past = self._past(said, named, records)
+        own = _own(records, runs, said)
         completed = all_about_own(complete_all(signals.requests, past), own, reader.kind, self.own_words)
         signals = signals.model_copy(update={"requests": completed})
         tone = tone or choose_tone(signals, self._moods_of(identity), self.settings.tone)
@@ -271,8 +275,10 @@ class Agent:
             calls = [*calls, *read, *deal.done]
         with clock.stage("brief"):
             gave_up_on = self._gave_up_on(runs, message.text)
-            known = conversation.identity
-            context = self._brief_context(signals, known, identity, calls, runs, tone, deal, gave_up_on)
+            customer = records.customer
+            context = self._brief_context(
+                signals, conversation.identity, identity, customer, calls, runs, tone, deal, gave_up_on
+            )
             brief = write_brief(context)
             introduces = _introduces(message.text, signals.entities) and not planned.rounds
             settled = deal.plain and (deal.done or deal.declined)  # a mere yes or no tells no mood
@@ -281,7 +287,8 @@ class Agent:
         done_before = self._done_before(conversation.id)
         evidence = gather(brief, calls, done_before)
         sources = [brief.text, *(group.text for group in evidence)]
-        outbound = self.outbound.check_for(identity.customer_id, [*said, message.text], sources)
+        known = records if proved and not deal.done else None
+        outbound = self.outbound.check_for(identity.customer_id, [*said, message.text], sources, known)
         if outbound(brief.text):
             brief = withheld()
             evidence = gather(brief, calls, done_before)
@@ -458,9 +465,9 @@ class Agent:
         waiting = self._latest_wish(said)
         return signals.model_copy(update={"requests": _about(waiting, orders) if waiting else signals.requests})
 
-    def _with_heard_wishes(self, signals: Signals, identity: Identity) -> Signals:
+    def _with_heard_wishes(self, signals: Signals, records: CustomerRecords) -> Signals:
         """What was taken for a question, though its words wish for a change, becomes a wish."""
-        kind, own = self.reader().kind, self.dealer.own_products(self.store, identity, self.rules)
+        kind, own = self.reader().kind, self.dealer.own_products(records, self.rules)
         heard = (
             self.dealer.heard(request, own) if kind(request.intent.name) in ("open", "order") else request
             for request in signals.requests
@@ -485,14 +492,13 @@ class Agent:
         signals: Signals,
         known: Identity,
         identity: Identity,
+        customer: Customer | None,
         calls: Sequence[ToolCall],
         runs: Sequence[Run],
         tone: Tone,
         deal: Deal,
         gave_up_on: frozenset[str] | None,
     ) -> BriefContext:
-        customer = self.store.customers.find(identity.customer_id) if identity.customer_id else None
-        proved = identity.level == "verified"
         is_for_staff = cache(self.is_for_staff)  # each document is read once for all its passages
         return BriefContext(
             signals=signals,
@@ -505,12 +511,12 @@ class Agent:
             ),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
-            customer_name=customer.name if proved and customer and is_name(customer.name) else None,
+            customer_name=customer.name if customer and is_name(customer.name) else None,
             shop_name=self.settings.shop_name,
             locale=self.settings.locale,
             today=now().astimezone().date(),
             earlier_notes=frozenset(note for run in runs if run.turn for note in run.turn["notes"]),
-            just_proved=identity != known and proved,
+            just_proved=identity != known and identity.level == "verified",
             deal=deal,
             own_tools=self.shop_tools,
             gave_up_on=gave_up_on,
@@ -540,33 +546,9 @@ class Agent:
         wants_to_know = ASKED_WHO in turn["notes"] and asks_back(text, self.dealer.words)
         return frozenset(turn["notes"]) if wants_to_know or knows_no_more(text, self.dealer.words) else None
 
-    def _own_orders(self, stated: Sequence[Entities], identity: Identity) -> list[str]:
-        """The orders of their own that the customer named, oldest first."""
-        customer_id = identity.customer_id
-        if identity.level != "verified" or customer_id is None:
-            return []
-        named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
-        return [order_id for order_id in reversed(named) if self.store.orders.find(order_id, customer_id)]
-
-    def _own(self, identity: Identity, runs: Sequence[Run], said: Sequence[str]) -> Own:
-        """What is the customer's own, and what was last told of it; nothing before they proved who they are."""
-        customer_id = identity.customer_id
-        if identity.level != "verified" or customer_id is None:
-            return Own()
-        turn = runs[-1].turn if runs else None
-        about_orders = [name for name in _intents(turn) if name.startswith("order_")]
-        return Own(
-            orders=self.store.orders.of_customer(customer_id),
-            tickets=self.store.tickets.of_customer(customer_id),
-            said=said[-1] if said else "",
-            told=turn["reply"] if turn else "",
-            asked=about_orders[-1] if about_orders else "",
-        )
-
-    def _past(self, said: Sequence[str], named: Sequence[str], identity: Identity) -> Past:
+    def _past(self, said: Sequence[str], named: Sequence[str], records: CustomerRecords) -> Past:
         """What a follow-up may go on about."""
         reader = self.reader()
-        verified = identity.customer_id if identity.level == "verified" else None
         return Past(
             said=said,
             requests=cache(reader.requests),
@@ -574,7 +556,7 @@ class Agent:
             products_meant=reader.products_meant,
             options=self._options_of,
             named=named,
-            own=lambda: [order.id for order in self.store.orders.of_customer(verified)] if verified else [],
+            own=lambda: [order.id for order in records.orders],
         )
 
     def _options_of(self, products: Sequence[str]) -> list[str]:
@@ -688,9 +670,11 @@ class Agent:
                 "model_use": composition.use.model_dump() if composition.use else None,
             }
             self.store.runs.finish(turn.run, {**turn.as_json(), **kept})
-            handed = {handoff.run_id for handoff in self.store.handoffs.of_conversation(turn.conversation)}
-            if turn.handoff and turn.run not in handed:  # a draft made again hands nothing over twice
+            if turn.handoff and not self._is_handed_over(turn):  # a draft made again hands nothing over twice
                 self.store.handoffs.create(turn.conversation, turn.run, turn.handoff.reason, turn.handoff.summary)
+
+    def _is_handed_over(self, turn: Turn) -> bool:
+        return any(handoff.run_id == turn.run for handoff in self.store.handoffs.of_conversation(turn.conversation))
 
 
 def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
@@ -699,6 +683,27 @@ def _decide(brief: Brief, composition: Composition) -> tuple[Decision, str]:
         text = "I want to be sure before I answer this, so I am passing it on to a colleague, who will answer you here."
         return Decision(kind=DecisionKind.handoff, reason=HandoffReason.ungrounded), text
     return brief.decision, composition.text
+
+
+def _own_orders(stated: Sequence[Entities], records: CustomerRecords) -> list[str]:
+    """The orders of their own that the customer named, oldest first."""
+    named = dict.fromkeys(order_id for entities in reversed(stated) for order_id in reversed(entities.order_ids))
+    return [order_id for order_id in reversed(named) if records.has_order(order_id)]
+
+
+def _own(records: CustomerRecords, runs: Sequence[Run], said: Sequence[str]) -> Own:
+    """What is the customer's own, and what was last told of it; nothing before they proved who they are."""
+    if records.customer_id is None:
+        return Own()
+    turn = runs[-1].turn if runs else None
+    about_orders = [name for name in _intents(turn) if name.startswith("order_")]
+    return Own(
+        orders=records.orders,
+        tickets=records.tickets,
+        said=said[-1] if said else "",
+        told=turn["reply"] if turn else "",
+        asked=about_orders[-1] if about_orders else "",
+    )
 
 
 def _intents(turn: Mapping[str, Any] | None) -> list[str]:

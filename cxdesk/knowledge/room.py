@@ -63,7 +63,8 @@ class Knowledge:
 
     `shelf` holds the documents and is the truth. `folder` holds the index, a copy: when it is lost, lags
     behind after a kill, or was made by another embedding model, the first search mends it from the shelf.
-    The embedder may be given as a function, which is then called when vectors are first needed.
+    The embedder may be given as a function, which is then called when vectors are first needed. `of_questions` gives
+    the same vectors to questions, where the caller remembers those of texts that come again.
     """
 
     def __init__(
@@ -72,12 +73,15 @@ class Knowledge:
         shelf: DocumentShelf,
         embedder: Embedder | Callable[[], Embedder],
         access: Access | None = None,
+        *,
+        of_questions: Callable[[], Embedder] | None = None,
     ) -> None:
         self._shelf = shelf
         self._access = access or Access()
         self._index = PassageIndex(folder)
         self._given = embedder
         self._opened: Embedder | None = None
+        self._of_questions = of_questions or self._embedder
         self._changing = RLock()
         # Held for a moment only, so that a person's words are kept while hundreds of files are being indexed.
         self._shelving = Lock()
@@ -295,7 +299,7 @@ class Knowledge:
         return _hits(query, near, worded, cosines, limit)
 
     def _query_vector(self, query: str) -> NDArray[np.float32]:
-        mean = self._embedder().embed(query_pieces(query)).mean(axis=0)
+        mean = self._of_questions().embed(query_pieces(query)).mean(axis=0)
         return np.asarray(mean / (np.linalg.norm(mean) or 1.0), dtype=np.float32)
 
     # ---- keeping the index right

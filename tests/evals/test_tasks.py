@@ -5,6 +5,7 @@ import pytest
 
 from cxdesk.agent.actions import ActionContext, action_key, judge_action, perform_action
 from cxdesk.agent.confirmation import AnswerWords, read_answer
+from cxdesk.agent.customer_records import CustomerRecords
 from cxdesk.agent.identity import identify
 from cxdesk.agent.rules import load_rules
 from cxdesk.agent.wishes import Denial, Lexicon, Progress, Proposal, Question, next_move, read_shop
@@ -88,7 +89,7 @@ class WishLoop:
 
     def _next(self, conversation, talk):
         store, context = self.desk.store, self._context(talk, conversation)
-        shop = read_shop(store, talk["identity"].customer_id, self.rules, self.lexicon)
+        shop = read_shop(CustomerRecords(store, talk["identity"].customer_id), self.rules, self.lexicon)
         denied = []
         for _ in range(10):
             progress = talk["progress"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cxdesk.agent.customer_records import CustomerRecords
 from cxdesk.agent.rules import ShopRules
 from cxdesk.agent.wishes.lexicon import Lexicon
 from cxdesk.agent.wishes.records import Shop
-from cxdesk.domain import Order
-from cxdesk.store import Store
+from cxdesk.domain import Invalid, Order
 
 _ORDER_TOOLS = (
     "cancel_order",
@@ -20,17 +20,19 @@ _ORDER_TOOLS = (
 )
 
 
-def read_shop(store: Store, customer_id: str, rules: ShopRules, lexicon: Lexicon) -> Shop:
+def read_shop(records: CustomerRecords, rules: ShopRules, lexicon: Lexicon) -> Shop:
     """The customer's profile and orders, the products in them, and what the rules allow in which status.
 
     Raises `Invalid` for a customer who isn't there.
     """
-    orders = tuple(store.orders.of_customer(customer_id))
+    if records.customer is None:
+        raise Invalid(f"No customer {records.customer_id!r} in this shop. Check who is writing.")
+    orders = tuple(records.orders)
     product_ids = {item.product_id for order in orders for item in order.items if item.product_id}
     return Shop(
-        customer=store.customers.get(customer_id),
+        customer=records.customer,
         orders=orders,
-        products=store.products.find_many(product_ids),
+        products=records.store.products.find_many(product_ids),
         statuses={tool: _statuses(tool, orders, rules) for tool in _ORDER_TOOLS},
         reasons=_reasons(rules.rule("cancel_order").reasons, lexicon),
     )
