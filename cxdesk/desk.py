@@ -18,6 +18,7 @@ from cxdesk.agent import Agent, Listener, Outbound, Phrasing, load_rules, signed
 from cxdesk.agent.answers import Quote, find_answer, texts_to_compare
 from cxdesk.agent.compose import warm_composing
 from cxdesk.agent.dealing import Dealer
+from cxdesk.agent.evidence import read_ahead
 from cxdesk.agent.own_orders import OwnWords
 from cxdesk.agent.permissions import Permissions, load_permissions, permission_problems
 from cxdesk.agent.privacy import PersonalFinder
@@ -588,7 +589,7 @@ class Desk:
         self._learn_sentences()
 
     def _learn_sentences(self) -> None:
-        """Embed the documents' sentences ahead of the questions, as many as the memory of sentences holds."""
+        """Embed the documents' sentences and find their facts ahead of the questions, as many as are remembered."""
         embedder, left = self.memory_of_sentences(), CAPACITY
         for document in self.knowledge.list():
             passages = self.knowledge.passages(document.name)
@@ -597,6 +598,8 @@ class Desk:
                 if self._closing.is_set():
                     return
                 embedder.embed(texts[start : start + _AT_ONCE])
+            if left > 0:
+                read_ahead(passages)
             left -= len(texts)
 
     def _conversation(self, conversation: str | None, customer: str | None, message: str) -> Conversation:

@@ -7,14 +7,14 @@ of the express line does not support a sentence about standard shipping from ano
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from cxdesk.agent.brief_parts import Brief
 from cxdesk.agent.customer_voice import without_marks
 from cxdesk.agent.facts import fact_keys, find_facts, statuses
 from cxdesk.agent.sentences import content_words, split_sentences
-from cxdesk.domain import Hit, Record, Support, ToolCall
+from cxdesk.domain import Hit, Passage, Record, Support, ToolCall
 
 # The tools that change something: a reply may tell of what they did.
 WRITES = frozenset(
@@ -84,7 +84,7 @@ def _call_groups(call: ToolCall) -> Iterator[Group]:
     several = isinstance(call.result, list)
     for place, entry in enumerate(call.result if several else [call.result]):
         if isinstance(entry, Hit):
-            yield _passage_group(entry)
+            yield _passage_group(entry.passage)
         elif entry is not None or call.name in WRITES:
             yield _record_group(entry, call, f"{place}." if several else "")
 
@@ -94,8 +94,14 @@ def last_id(text: str, known: Collection[str]) -> str:
     return next((fact.key for fact in reversed(find_facts(text)) if fact.key in known), "")
 
 
-def _passage_group(hit: Hit) -> Group:
-    passage = hit.passage
+def read_ahead(passages: Iterable[Passage]) -> None:
+    """Find the facts of passages, which are remembered, before a reply waits to be checked against them."""
+    for group in map(_passage_group, passages):
+        for text in (group.text, *(piece.text for piece in group.pieces)):
+            find_facts(text)
+
+
+def _passage_group(passage: Passage) -> Group:
     pieces = tuple(
         Piece(
             text=without_marks(sentence.text),
