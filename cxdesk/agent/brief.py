@@ -265,7 +265,7 @@ def _action(number: int, context: BriefContext) -> Brief:
     ]
     handed = hands_over(
         HandoffReason.needs_approval,
-        "A colleague has to approve your request and will answer you here. Nothing has been changed so far.",
+        "I am passing your request on to a colleague, who will answer you here. Nothing has been changed so far.",
     )
     return handed.model_copy(update={"lines": (*lines, *handed.lines)})
 

@@ -21,7 +21,7 @@ class Forbidding:
     def __init__(self, word):
         self._word = word
 
-    def check_for(self, customer_id, said, sources=None):
+    def check_for(self, customer_id, said, sources=None, records=None):
         return lambda text: ["no"] if self._word in text else []
 
 
