@@ -127,9 +127,17 @@ def test_what_shall_be_left_is_no_part_of_an_exchange(talk):
     assert turn.decision.pending.args["new_item_ids"] == ["PLOV-BLK"]
 
 
-def test_a_second_choice_after_one_that_is_not_there_is_proposed(talk):
+@pytest.mark.parametrize(
+    "second",
+    [
+        "hm, full size red then",
+        "hm, I’d like full size red then",
+        "hm (a pity), full size red then",
+    ],
+)
+def test_a_second_choice_after_one_that_is_not_there_is_proposed(talk, second):
     assert talk.say("exchange the keyboard in #V1136 for a tenkeyless red one").decision.kind == "ask"
-    assert talk.say("hm, full size red then").decision.pending.args["new_item_ids"] == ["TERN-F-RD"]
+    assert talk.say(second).decision.pending.args["new_item_ids"] == ["TERN-F-RD"]
 
 
 def test_a_way_of_paying_named_in_an_answer_makes_a_new_proposal(talk):

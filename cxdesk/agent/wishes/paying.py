@@ -34,9 +34,8 @@ def named_payment(case: Case, parts: Sequence[Part]) -> list[str] | None:
     """The ways of paying that the customer named for these parts; None when they named none."""
     order = parts[0].order
     beside = " ".join(text for part in parts for text in _around(part.wish))
-    newest = [note for part in parts for note in reversed(part.wish.notes) if note and note in case.said[-1]]
-    since = newest if any(int(part.wish.id.partition(":")[0]) < len(case.said) - 1 for part in parts) else []
-    for text in (*since, beside, *reversed(case.said)):
+    since = case.said_since(*(part.wish for part in parts))
+    for text in (*reversed(since), beside, *reversed(case.said)):
         named = named_methods(text, case.shop.customer, order, case.lexicon) if order else None
         if named is not None:
             return named

@@ -137,7 +137,7 @@ class _Hearing:
         if kind == "impossible":
             last = _hoping(last, clause)
         if kind == "impossible" or (
-            not last.id.startswith(f"{number}:") and _LEAVE.search(text) and not self.names(text)
+            last.message != number and _LEAVE.search(text) and not self.names(text)
         ):
             return last.model_copy(update={"fallbacks": (*last.fallbacks, Fallback(text=text, nothing=nothing))})
         if kind == "several" or PREFER.search(text):
