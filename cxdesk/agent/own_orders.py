@@ -44,10 +44,10 @@ class OwnWords:
     newest: re.Pattern[str]
     pointing: re.Pattern[str]
     goes_on: re.Pattern[str]
-    filler: frozenset[str]
-    aspects: Sequence[tuple[str, re.Pattern[str]]]
     ticket_asks: re.Pattern[str]
     ticket_itself: re.Pattern[str]
+    aspects: Sequence[tuple[str, re.Pattern[str]]]
+    filler: frozenset[str]
     same: Mapping[str, str]
     describing: frozenset[str]
     wide: frozenset[str]
@@ -55,17 +55,11 @@ class OwnWords:
     @classmethod
     def load(cls, file: Path) -> OwnWords:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        names = (
-            *("owning", "arriving", "general", "not_there", "elsewhere", "unsent", "not_arrived"),
-            *("on_sale", "orders", "newest", "pointing", "goes_on"),
-        )
         things = tables["things"]
         return cls(
-            **{name: _pattern(tables[name]) for name in names},
-            filler=content_words(tables["filler"]),
+            **{name: _pattern(text) for name, text in tables["patterns"].items()},
             aspects=[(each["intent"], _pattern(each["pattern"])) for each in tables["aspect"]],
-            ticket_asks=_pattern(tables["tickets"]["asks"]),
-            ticket_itself=_pattern(tables["tickets"]["itself"]),
+            filler=content_words(things["filler"]),
             same={word: group.split()[0] for group in things["same"] for word in group.split()},
             describing=frozenset(map(stem, things["describing"].split())),
             wide=frozenset(map(stem, things["wide"].split())),
@@ -131,17 +125,9 @@ def about_own(request: Request, own: Own, kind: Callable[[str], str], words: Own
         return request
     if request.entities.order_ids:
         return _asked_of_named(request, text, now, words)
-    if general_question(request, now, words):
+    if now == "order" and (words.general.search(text) or words.not_there.search(text)):
         return _as(request, "question")
     return _of_ticket(request, text, own, words) or _of_orders(request, text, now, own, words) or request
-
-
-def general_question(request: Request, kind: str, words: OwnWords) -> bool:
-    """Whether a request that reads like one about an order asks how things go in general."""
-    text = request.text.replace("’", "'")
-    if request.entities.order_ids or kind != "order":
-        return False
-    return words.general.search(text) is not None or words.not_there.search(text) is not None
 
 
 def find_things(text: str, orders: Iterable[Order], words: OwnWords) -> list[Thing]:
