@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cxdesk.agent.parts import contains, parts
 from cxdesk.agent.sentences import content_words, stem
 from cxdesk.domain import IntentScore, Order, OrderItem, Request, Ticket, is_finished
 
@@ -25,7 +26,6 @@ _SURE = 0.9
 _REFUNDED = ("return", "cancel", "refund")
 _CLOSED = ("closed", "resolved")
 _FIGURES = re.compile(r"(?<![\w.,$])\d{4,}(?![\w%])")
-_PART = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class OwnWords:
 
     def parts(self, text: str) -> list[str]:
         """The words of a text as they compare: small, figures apart from units, without endings, one word a meaning."""
-        return [self._form(match.group().casefold()) for match in _PART.finditer(text)]
+        return [self._form(part) for part in parts(text)]
 
     def telling(self, text: str) -> set[str]:
         """The words that say what a text is about, as they compare."""
@@ -137,14 +137,8 @@ def find_things(text: str, orders: Iterable[Order], words: OwnWords) -> list[Thi
     fits = [_names(said, words.parts(thing.item.product_name), words) for thing in things]
     best = max(fits, default=0)
     named = [thing for thing, fit in zip(things, fits, strict=True) if best and fit == best]
-    chosen = [sum(has_value(said, words.parts(v)) for v in thing.item.options.values()) for thing in named]
+    chosen = [sum(contains(said, words.parts(v)) for v in thing.item.options.values()) for thing in named]
     return [thing for thing, count in zip(named, chosen, strict=True) if count == max(chosen)]
-
-
-def has_value(said: Sequence[str], value: Sequence[str]) -> bool:
-    """Whether the words of an option's value stand in a text as one stretch: '4k', '65 w', 'dark gray'."""
-    size = len(value)
-    return size > 0 and any(list(said[n : n + size]) == list(value) for n in range(len(said) - size + 1))
 
 
 def _asked_of_named(request: Request, text: str, now: str, words: OwnWords) -> Request:
@@ -237,7 +231,7 @@ def _asks_which_option(text: str, things: Sequence[Thing], words: OwnWords) -> b
     """'Is mine for gas or electric?'"""
     said = words.parts(text)
     values = {value for thing in things for value in thing.item.options.values()}
-    return re.search(r"\bor\b", text) is not None and any(has_value(said, words.parts(value)) for value in values)
+    return re.search(r"\bor\b", text) is not None and any(contains(said, words.parts(value)) for value in values)
 
 
 def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords) -> Request | None:
