@@ -13,8 +13,6 @@ from cxdesk.agent.brief_parts import (
     Line,
     asks,
     line_of,
-    listed,
-    money_text,
     options_text,
     replies,
 )
@@ -22,6 +20,7 @@ from cxdesk.agent.follow_ups import OF_A_PRODUCT
 from cxdesk.agent.parts import contains, parts
 from cxdesk.agent.planner import asks_what_is_sold
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.wording import list_words, money_words
 from cxdesk.domain import (
     Request,
     ToolCall,
@@ -79,7 +78,7 @@ def about_products(request: Request, call: ToolCall, context: BriefContext) -> B
     products = having or call.result
     if len(products) <= PRODUCTS_TOLD:
         return replies([_one_product(request, call, each, call.result.index(each), context) for each in products])
-    names = listed([product["name"] for product in products], context)
+    names = list_words((product["name"] for product in products), context.locale)
     asked = asks("Which one do you mean?")
     return asked.model_copy(update={"lines": (line_of(f"We have: {names}.", call, ""), *asked.lines)})
 
@@ -119,7 +118,7 @@ def _is_plural(name: str) -> bool:
 
 def _price_span(variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
     prices = sorted({Decimal(v["price"]) for v in variants})
-    lowest, highest = (money_text(price, variants[0]["currency"], context) for price in (prices[0], prices[-1]))
+    lowest, highest = (money_words(price, variants[0]["currency"], context.locale) for price in (prices[0], prices[-1]))
     return lowest if len(prices) == 1 else f"between {lowest} and {highest}, depending on the version"
 
 
@@ -140,9 +139,11 @@ def _values_in_stock(request: Request, variants: Sequence[dict[str, Any]], conte
             having = [v for v in variants if option in v["options"]]
             have = list(dict.fromkeys(v["options"][option] for v in having if v["available"]))
             gone = [value for value in dict.fromkeys(v["options"][option] for v in having) if value not in have]
-            out = f"; {listed(gone, context)} {'is' if len(gone) == 1 else 'are'} out of stock" if gone else ""
-            told.append(f"{listed(have, context)} ({option}{out})")
-    return listed(told, context) if told else ""
+            out = (
+                f"; {list_words(gone, context.locale)} {'is' if len(gone) == 1 else 'are'} out of stock" if gone else ""
+            )
+            told.append(f"{list_words(have, context.locale)} ({option}{out})")
+    return list_words(told, context.locale) if told else ""
 
 
 def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
