@@ -28,8 +28,6 @@ from cxdesk.agent.brief_parts import (
 from cxdesk.agent.wording import address_words, list_words, method_words, money_words
 from cxdesk.domain import (
     Address,
-    Decision,
-    DecisionKind,
     HandoffReason,
     PaymentMethod,
     Request,
@@ -78,13 +76,11 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
         return replies(_order_lines(request, call, meant[0], context, field=f"{place}."))
     if request.intent.name == "order_status" and under_way:
         return replies(_under_way_lines(call, orders, under_way, context), phrase=False)
-    listed = list_orders(number, context)
+    all_orders = list_orders(number, context)
     if request.intent.name == "order_status" or not orders:
-        return listed
-    question = Line(text="Which one do you mean?")
-    return listed.model_copy(
-        update={"lines": (*listed.lines, question), "decision": Decision(kind=DecisionKind.ask), "phrase": False}
-    )
+        return all_orders
+    asked = asks("Which one do you mean?")
+    return asked.model_copy(update={"lines": (*all_orders.lines, *asked.lines)})
 
 
 def _under_way_lines(
@@ -205,7 +201,7 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
 
 
 def _what_is_meant(request: Request, order: dict[str, Any], context: BriefContext) -> str:
-    """The things in the order that were asked about, where it holds others as well."""
+    """' with the lamp': the things in the order that were asked about; nothing where none of them was."""
     names = list(dict.fromkeys(item["name"] for item in order["items"]))
     meant = [name for name in names if name in request.entities.products]
     return f" with the {list_words(meant, context.locale)}" if meant else ""
@@ -228,7 +224,7 @@ def _expected_lines(call: ToolCall, order: dict[str, Any], context: BriefContext
     day = day_text(order["expected_at"], context)
     if days <= 0:
         return [line_of(f"It is expected to arrive on {day}.", call, f"{field}expected_at")]
-    late = f"It was expected on {day}, so it is {days} {'day' if days == 1 else 'days'} late."
+    late = f"It was expected on {day}, so it is {counted(days, 'day')} late."
     return [line_of(late, call, f"{field}expected_at"), Line(text="I am sorry about the delay.")]
 
 
@@ -239,10 +235,8 @@ def list_orders(number: int, context: BriefContext) -> Brief:
         return replies([line_of("There are no orders on your account.", call, "")], phrase=False)
     shown = [f"{order['order_id']} ({order['status']})" for order in orders[:ORDERS_LISTED]]
     more = f" These are the newest {ORDERS_LISTED}." if len(orders) > ORDERS_LISTED else ""
-    noun = "order" if len(orders) == 1 else "orders"
-    return replies(
-        [line_of(f"You have {len(orders)} {noun}: {list_words(shown, context.locale)}.{more}", call, "")], phrase=False
-    )
+    text = f"You have {counted(len(orders), 'order')}: {list_words(shown, context.locale)}.{more}"
+    return replies([line_of(text, call, "")], phrase=False)
 
 
 def profile(number: int, request: Request, context: BriefContext) -> Brief:
@@ -266,12 +260,10 @@ def profile(number: int, request: Request, context: BriefContext) -> Brief:
 
 def tickets(number: int, context: BriefContext) -> Brief:
     calls = context.calls_for(number, "get_ticket", "get_tickets")
-    found = [(call, ticket) for call in calls if call.ok for ticket in as_list(call.result)]
-    if not found and all(call.ok for call in calls):
-        return replies([line_of("There are no tickets on your account.", calls[0], "")], phrase=False)
-    if not found:
+    lines = [line for call in calls if call.ok for line in _ticket_lines(call)]
+    if not lines and not all(call.ok for call in calls):
         return asks("I can't find that ticket on your account. Please check its number and send it again.")
-    return replies([line for call in calls if call.ok for line in _ticket_lines(call)], phrase=False)
+    return replies(lines or [line_of("There are no tickets on your account.", calls[0], "")], phrase=False)
 
 
 def _ticket_lines(call: ToolCall) -> list[Line]:

@@ -11,6 +11,7 @@ from cxdesk.agent.brief_parts import (
     Brief,
     BriefContext,
     Line,
+    are,
     asks,
     line_of,
     options_text,
@@ -139,9 +140,7 @@ def _values_in_stock(request: Request, variants: Sequence[dict[str, Any]], conte
             having = [v for v in variants if option in v["options"]]
             have = list(dict.fromkeys(v["options"][option] for v in having if v["available"]))
             gone = [value for value in dict.fromkeys(v["options"][option] for v in having) if value not in have]
-            out = (
-                f"; {list_words(gone, context.locale)} {'is' if len(gone) == 1 else 'are'} out of stock" if gone else ""
-            )
+            out = f"; {list_words(gone, context.locale)} {are(len(gone))} out of stock" if gone else ""
             told.append(f"{list_words(have, context.locale)} ({option}{out})")
     return list_words(told, context.locale) if told else ""
 
