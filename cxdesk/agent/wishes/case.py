@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cxdesk.agent.wishes.clauses import clauses
@@ -55,6 +56,11 @@ class Case:
 
     def has_closed(self, start: str) -> bool:
         return any(key.startswith(start) for key in self.closed)
+
+    def open_orders(self, wish: Wish, orders: Iterable[Order]) -> list[Order]:
+        """Each of these orders once, without those for which the wish is settled."""
+        found = {order.id: order for order in orders}
+        return [order for order in found.values() if f"{wish.id}/{order.id}" not in self.closed]
 
     def changed_since(self, wish: Wish) -> frozenset[str]:
         """The orders of parts that were settled since the wish was said."""

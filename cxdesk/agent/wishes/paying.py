@@ -55,8 +55,7 @@ def payment_changes(case: Case, wish: Wish) -> list[Part]:
     """One part for each order that shall be paid another way."""
     mentions = things_meant(case, wish)
     orders = [t.order for m in mentions for t in choose(case, wish, m)] if mentions else whole_orders(case, wish)
-    open_orders = {o.id: o for o in orders if f"{wish.id}/{o.id}" not in case.closed}
-    return [_payment_change(case, wish, order) for order in open_orders.values()]
+    return [_payment_change(case, wish, order) for order in case.open_orders(wish, orders)]
 
 
 def _payment_change(case: Case, wish: Wish, order: Order) -> Part:
