@@ -448,6 +448,11 @@ class Identity(Record):
     proofs: tuple[str, ...] = ()
     failed_tries: int = 0
 
+    @property
+    def verified_customer(self) -> str | None:
+        """The id of the customer who is proved to be writing; None for everybody else."""
+        return self.customer_id if self.level is IdentityLevel.verified else None
+
 
 class Step(Record):
     """One planned tool call, and the request of the message that it serves."""

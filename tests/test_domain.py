@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdesk.domain import SUMMARY_CHARACTERS, Hit, Passage, ToolCall
+from cxdesk.domain import SUMMARY_CHARACTERS, Hit, Identity, IdentityLevel, Passage, ToolCall
 
 HIT = Hit(passage=Passage(document="a.md", title="A", heading="B", text="Secret words.", start=0, end=13), score=0.5)
 
@@ -30,3 +30,11 @@ def test_a_long_result_is_cut():
     call = ToolCall(id="t", name="x", args={}, ok=True, ms=1, result=[{"a": "word " * 50}] * 9)
     assert len(call.summary) <= SUMMARY_CHARACTERS
     assert call.summary.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("level", "customer"),
+    [(IdentityLevel.verified, "ada"), (IdentityLevel.claimed, None), (IdentityLevel.unknown, None)],
+)
+def test_only_a_proved_writer_is_a_verified_customer(level, customer):
+    assert Identity(level=level, customer_id="ada").verified_customer == customer

@@ -21,17 +21,13 @@ from cxdesk.agent.brief_parts import (
     is_status,
     item_text,
     line_of,
-    listed,
-    money_text,
     quoted,
     replies,
     the_item,
 )
-from cxdesk.agent.wording import address_words, method_words
+from cxdesk.agent.wording import address_words, list_words, method_words, money_words
 from cxdesk.domain import (
     Address,
-    Decision,
-    DecisionKind,
     HandoffReason,
     PaymentMethod,
     Request,
@@ -80,13 +76,11 @@ def _pick_order(number: int, request: Request, context: BriefContext) -> Brief:
         return replies(_order_lines(request, call, meant[0], context, field=f"{place}."))
     if request.intent.name == "order_status" and under_way:
         return replies(_under_way_lines(call, orders, under_way, context), phrase=False)
-    listed = list_orders(number, context)
+    all_orders = list_orders(number, context)
     if request.intent.name == "order_status" or not orders:
-        return listed
-    question = Line(text="Which one do you mean?")
-    return listed.model_copy(
-        update={"lines": (*listed.lines, question), "decision": Decision(kind=DecisionKind.ask), "phrase": False}
-    )
+        return all_orders
+    asked = asks("Which one do you mean?")
+    return asked.model_copy(update={"lines": (*all_orders.lines, *asked.lines)})
 
 
 def _under_way_lines(
@@ -97,7 +91,7 @@ def _under_way_lines(
     lines = [line_of(f"{counted(len(under_way), 'order')} of yours {are(len(under_way))} under way.", call, "")]
     for order in soonest:
         place = orders.index(order)
-        what = listed(list(dict.fromkeys(item["name"] for item in order["items"])), context)
+        what = list_words(dict.fromkeys(item["name"] for item in order["items"]), context.locale)
         text = f"{order['order_id']} ({what}) {is_status(order['status'])}{_due(order, context)}."
         lines.append(line_of(text, call, f"{place}.status"))
     return lines
@@ -113,7 +107,7 @@ def _due(order: dict[str, Any], context: BriefContext) -> str:
 def _order_lines(
     request: Request, call: ToolCall, order: dict[str, Any], context: BriefContext, *, field: str = ""
 ) -> list[Line]:
-    order_id, total = order["order_id"], money_text(order["total"], order["currency"], context)
+    order_id, total = order["order_id"], money_words(order["total"], order["currency"], context.locale)
     what = _what_is_meant(request, order, context)
     status = line_of(f"Your order {order_id}{what} {is_status(order['status'])}.", call, f"{field}status")
     named = [(n, item) for n, item in enumerate(order["items"]) if item["name"] in request.entities.products]
@@ -135,7 +129,7 @@ def _order_lines(
         case "order_total" if bought and len(order["items"]) > 1:
             return [*bought, line_of(f"The whole order {order_id} came to {total}.", call, f"{field}total")]
         case "order_details":
-            items = listed([item_text(item) for item in order["items"]], context)
+            items = list_words(map(item_text, order["items"]), context.locale)
             return [status, line_of(f"It contains: {items}.", call, f"{field}items")]
         case "order_total":
             return [status, line_of(f"Its total is {total}.", call, f"{field}total")]
@@ -149,7 +143,7 @@ def _bought_line(
     call: ToolCall, order: dict[str, Any], place: int, item: dict[str, Any], context: BriefContext, field: str
 ) -> Line:
     each = " each" if item["quantity"] > 1 else ""
-    price = f" for {money_text(item['price'], order['currency'], context)}{each}" if "price" in item else ""
+    price = f" for {money_words(item['price'], order['currency'], context.locale)}{each}" if "price" in item else ""
     text = f"In order {order['order_id']} you bought {the_item(item)}{price}."
     return line_of(text, call, f"{field}items.{place}")
 
@@ -170,7 +164,7 @@ def _payment_lines(kind: str, call: ToolCall, order: dict[str, Any], context: Br
     known = {method_id: f" {way} {method_words(method)}" for method_id, method in methods.items()}
     return [
         line_of(
-            f"For order {order['order_id']}, {money_text(each['amount'], order['currency'], context)} {did}"
+            f"For order {order['order_id']}, {money_words(each['amount'], order['currency'], context.locale)} {did}"
             f"{known.get(each['payment_method_id'], '')}.",
             call,
             f"{field}payments.{place}",
@@ -183,8 +177,8 @@ def _payment_lines(kind: str, call: ToolCall, order: dict[str, Any], context: Br
 def _tracking_line(call: ToolCall, order: dict[str, Any], context: BriefContext, field: str) -> Line:
     if not order["tracking"]:
         return line_of("It has no tracking number yet.", call, f"{field}tracking")
-    numbers = listed(order["tracking"], context)
-    carrier = f" with {listed(order['carriers'], context)}" if order["carriers"] else ""
+    numbers = list_words(order["tracking"], context.locale)
+    carrier = f" with {list_words(order['carriers'], context.locale)}" if order["carriers"] else ""
     noun = "tracking number is" if len(order["tracking"]) == 1 else "tracking numbers are"
     return line_of(f"Its {noun} {numbers}{carrier}.", call, f"{field}tracking")
 
@@ -207,10 +201,10 @@ def _journey(call: ToolCall, order: dict[str, Any], context: BriefContext, field
 
 
 def _what_is_meant(request: Request, order: dict[str, Any], context: BriefContext) -> str:
-    """The things in the order that were asked about, where it holds others as well."""
+    """' with the lamp': the things in the order that were asked about; nothing where none of them was."""
     names = list(dict.fromkeys(item["name"] for item in order["items"]))
     meant = [name for name in names if name in request.entities.products]
-    return f" with the {listed(meant, context)}" if meant else ""
+    return f" with the {list_words(meant, context.locale)}" if meant else ""
 
 
 def _no_date(request: Request, order: dict[str, Any]) -> list[Line]:
@@ -230,7 +224,7 @@ def _expected_lines(call: ToolCall, order: dict[str, Any], context: BriefContext
     day = day_text(order["expected_at"], context)
     if days <= 0:
         return [line_of(f"It is expected to arrive on {day}.", call, f"{field}expected_at")]
-    late = f"It was expected on {day}, so it is {days} {'day' if days == 1 else 'days'} late."
+    late = f"It was expected on {day}, so it is {counted(days, 'day')} late."
     return [line_of(late, call, f"{field}expected_at"), Line(text="I am sorry about the delay.")]
 
 
@@ -241,8 +235,8 @@ def list_orders(number: int, context: BriefContext) -> Brief:
         return replies([line_of("There are no orders on your account.", call, "")], phrase=False)
     shown = [f"{order['order_id']} ({order['status']})" for order in orders[:ORDERS_LISTED]]
     more = f" These are the newest {ORDERS_LISTED}." if len(orders) > ORDERS_LISTED else ""
-    noun = "order" if len(orders) == 1 else "orders"
-    return replies([line_of(f"You have {len(orders)} {noun}: {listed(shown, context)}.{more}", call, "")], phrase=False)
+    text = f"You have {counted(len(orders), 'order')}: {list_words(shown, context.locale)}.{more}"
+    return replies([line_of(text, call, "")], phrase=False)
 
 
 def profile(number: int, request: Request, context: BriefContext) -> Brief:
@@ -260,18 +254,16 @@ def profile(number: int, request: Request, context: BriefContext) -> Brief:
     if "address" in text and known.get("address"):
         where = address_words(Address.model_validate(known["address"]))
         return replies([line_of(f"Your address is {where}.", call, "address")], phrase=False)
-    ways = listed([method_words(method) for method in methods], context) or "no way to pay yet"
+    ways = list_words(map(method_words, methods), context.locale) or "no way to pay yet"
     return replies([line_of(f"On your account we have {ways}.", call, "payment_methods")], phrase=False)
 
 
 def tickets(number: int, context: BriefContext) -> Brief:
     calls = context.calls_for(number, "get_ticket", "get_tickets")
-    found = [(call, ticket) for call in calls if call.ok for ticket in as_list(call.result)]
-    if not found and all(call.ok for call in calls):
-        return replies([line_of("There are no tickets on your account.", calls[0], "")], phrase=False)
-    if not found:
+    lines = [line for call in calls if call.ok for line in _ticket_lines(call)]
+    if not lines and not all(call.ok for call in calls):
         return asks("I can't find that ticket on your account. Please check its number and send it again.")
-    return replies([line for call in calls if call.ok for line in _ticket_lines(call)], phrase=False)
+    return replies(lines or [line_of("There are no tickets on your account.", calls[0], "")], phrase=False)
 
 
 def _ticket_lines(call: ToolCall) -> list[Line]:
@@ -290,7 +282,7 @@ def _subject(ticket: dict[str, Any]) -> str:
 
 
 def not_found(missing: Sequence[ToolCall], found: Sequence[Line], context: BriefContext) -> Brief:
-    numbers = listed([call.args["order_id"] for call in missing], context)
+    numbers = list_words((call.args["order_id"] for call in missing), context.locale)
     notes = (ORDER_NOT_FOUND,)
     if ORDER_NOT_FOUND in context.earlier_notes:
         text = f"I still can't find order {numbers} on your account, so I am passing this on to a colleague."

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_currency
 
 from cxdesk.agent.answers import Quote
 from cxdesk.agent.dealing import Deal
@@ -146,16 +143,8 @@ def options_text(options: dict[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in options.items())
 
 
-def money_text(amount: str | Decimal, currency: str, context: BriefContext) -> str:
-    return str(format_currency(Decimal(amount), currency, locale=context.locale))
-
-
 def day_text(iso: str, context: BriefContext) -> str:
     return str(format_date(date.fromisoformat(iso), "d MMMM y", locale=context.locale))
-
-
-def listed(parts: Sequence[str], context: BriefContext) -> str:
-    return str(format_list(list(parts), locale=context.locale))
 
 
 def as_list(result: Any) -> list[dict[str, Any]]:

@@ -11,16 +11,17 @@ from cxdesk.agent.brief_parts import (
     Brief,
     BriefContext,
     Line,
+    are,
     asks,
     line_of,
-    listed,
-    money_text,
     options_text,
     replies,
 )
-from cxdesk.agent.follow_ups import ASKS_OF_A_PRODUCT, OF_A_PRODUCT
-from cxdesk.agent.planner import SELLS
+from cxdesk.agent.follow_ups import OF_A_PRODUCT
+from cxdesk.agent.parts import contains, parts
+from cxdesk.agent.planner import asks_what_is_sold
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.wording import list_words, money_words
 from cxdesk.domain import (
     Request,
     ToolCall,
@@ -40,7 +41,6 @@ _ASKS_WHICH = re.compile(
 )
 _OF_ANY_OPTION = re.compile(r"\b(?:versions?|models?|options?|variants?|kinds?)\b|\bcome in\b", re.IGNORECASE)
 _SPELLING = re.compile(r"\bcolour", re.IGNORECASE)
-_PART = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _UNITS = {
     "gig": "gb", "gigs": "gb", "gigabyte": "gb", "gigabytes": "gb", "tera": "tb", "terabyte": "tb", "watt": "w",
     "watts": "w", "inches": "inch", "feet": "ft", "foot": "ft", "gray": "grey", "litre": "liter", "litres": "liters",
@@ -50,17 +50,15 @@ _UNITS = {
 def asks_of_the_catalogue(request: Request, products: Sequence[dict[str, Any]]) -> bool:
     """Whether price, stock and versions are asked for, or nothing else than the thing itself."""
     text = request.text.replace("’", "'")
-    asks = ASKS_OF_A_PRODUCT.search(text) or SELLS.search(text)
-    if request.intent.name == "product" and asks:
+    asks, named = asks_what_is_sold(text), [_named_options(text, product["variants"]) for product in products]
+    if request.intent.name == "product" and (asks or any(named)):
         return True
-    if request.intent.name == "product" and any(_named_options(text, product["variants"]) for product in products):
-        return True
+    if request.intent.name == "out_of_scope" and not asks:
+        return False
     names = content_words(" ".join(product["name"] for product in products))
-    values = {part for p in products for named in _named_options(text, p["variants"]).values() for part in named}
-    said = {word for word in _PART.findall(text.lower()) if not _stands_in(_parts(word), _parts(" ".join(values)))}
-    return not content_words(" ".join(said)) - names - OF_A_PRODUCT and bool(
-        asks or request.intent.name != "out_of_scope"
-    )
+    values = _parts(" ".join(value for options in named for chosen in options.values() for value in chosen))
+    said = {word for word in parts(text) if not contains(values, _parts(word))}
+    return not content_words(" ".join(said)) - names - OF_A_PRODUCT
 
 
 def descriptions(request: Request, call: ToolCall) -> list[Line]:
@@ -81,7 +79,7 @@ def about_products(request: Request, call: ToolCall, context: BriefContext) -> B
     products = having or call.result
     if len(products) <= PRODUCTS_TOLD:
         return replies([_one_product(request, call, each, call.result.index(each), context) for each in products])
-    names = listed([product["name"] for product in products], context)
+    names = list_words((product["name"] for product in products), context.locale)
     asked = asks("Which one do you mean?")
     return asked.model_copy(update={"lines": (line_of(f"We have: {names}.", call, ""), *asked.lines)})
 
@@ -121,7 +119,7 @@ def _is_plural(name: str) -> bool:
 
 def _price_span(variants: Sequence[dict[str, Any]], context: BriefContext) -> str:
     prices = sorted({Decimal(v["price"]) for v in variants})
-    lowest, highest = (money_text(price, variants[0]["currency"], context) for price in (prices[0], prices[-1]))
+    lowest, highest = (money_words(price, variants[0]["currency"], context.locale) for price in (prices[0], prices[-1]))
     return lowest if len(prices) == 1 else f"between {lowest} and {highest}, depending on the version"
 
 
@@ -142,9 +140,9 @@ def _values_in_stock(request: Request, variants: Sequence[dict[str, Any]], conte
             having = [v for v in variants if option in v["options"]]
             have = list(dict.fromkeys(v["options"][option] for v in having if v["available"]))
             gone = [value for value in dict.fromkeys(v["options"][option] for v in having) if value not in have]
-            out = f"; {listed(gone, context)} {'is' if len(gone) == 1 else 'are'} out of stock" if gone else ""
-            told.append(f"{listed(have, context)} ({option}{out})")
-    return listed(told, context) if told else ""
+            out = f"; {list_words(gone, context.locale)} {are(len(gone))} out of stock" if gone else ""
+            told.append(f"{list_words(have, context.locale)} ({option}{out})")
+    return list_words(told, context.locale) if told else ""
 
 
 def _meant_variants(request: Request, variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -167,25 +165,20 @@ def _named_options(text: str, variants: Sequence[dict[str, Any]]) -> dict[str, s
     wanted: dict[str, set[str]] = {}
     values = {(option, value) for v in variants for option, value in v["options"].items()}
     for option, value in values:
-        if value.lower() not in ("yes", "no", "none") and _stands_in(_parts(value), said):
+        if value.lower() not in ("yes", "no", "none") and contains(said, _parts(value)):
             wanted.setdefault(option, set()).add(value)
     for option, value in values:
-        parts = _parts(value)
-        rivals = [other for key, other in values if key == option and parts[-1:] == _parts(other)[-1:]]
-        alone = len(parts) > 1 and all(part.isalpha() for part in parts) and len(rivals) == 1
-        if option not in wanted and alone and parts[-1] in said:
+        words = _parts(value)
+        rivals = [other for key, other in values if key == option and words[-1:] == _parts(other)[-1:]]
+        alone = len(words) > 1 and all(word.isalpha() for word in words) and len(rivals) == 1
+        if option not in wanted and alone and words[-1] in said:
             wanted[option] = {value}
     return wanted
 
 
 def _parts(text: str) -> list[str]:
-    """Small words, figures apart from their units: '128GB' and '128 gigs' are alike."""
-    return [_UNITS.get(part, part) for part in _PART.findall(text.lower())]
-
-
-def _stands_in(part: Sequence[str], whole: Sequence[str]) -> bool:
-    size = len(part)
-    return size > 0 and any(list(whole[n : n + size]) == list(part) for n in range(len(whole) - size + 1))
+    """The parts of a text, one word for a unit: '128GB' and '128 gigs' are alike."""
+    return [_UNITS.get(part, part) for part in parts(text)]
 
 
 def _having(wanted: Mapping[str, set[str]], variants: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

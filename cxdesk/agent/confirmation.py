@@ -102,22 +102,14 @@ def knows_no_more(text: str, words: AnswerWords) -> bool:
 
 def takes_all_back(text: str, words: AnswerWords) -> bool:
     """Whether a message says nothing but that nothing shall be done: 'never mind, leave the order alone'."""
-    plain = text.replace("’", "'")
-    stretches = [part.strip(" \"'()") for part in _STRETCH.split(plain) if part and part.strip(" \"'()")]
-    denied = [_any(words.no, stretch) and not _any(words.no_but_yes, stretch) for stretch in stretches]
-    kept = [
-        s for s, no in zip(stretches, denied, strict=True) if (_after_no(s, words) if no else not _agrees(s, words))
-    ]
-    return any(denied) and not kept
+    stretches = _stretches(text)
+    denied = any(_denies(stretch, words) for stretch in stretches)
+    return denied and all(_wishes_nothing(stretch, words) for stretch in stretches)
 
 
 def says_yes(text: str, words: AnswerWords) -> bool:
     """Whether a message is a mere yes."""
     return _says_only(words.yes, text, words)
-
-
-def _agrees(stretch: str, words: AnswerWords) -> bool:
-    return _whole(words.yes, stretch) or _whole(words.courtesy, stretch)
 
 
 def asks_back(text: str, words: AnswerWords) -> bool:
@@ -127,16 +119,30 @@ def asks_back(text: str, words: AnswerWords) -> bool:
 
 def _says_only(patterns: Sequence[re.Pattern[str]], text: str, words: AnswerWords) -> bool:
     """Whether some stretch of a message is such a one, and all others are courtesies."""
-    plain = text.replace("’", "'")
-    stretches = [part.strip(" \"'()") for part in _STRETCH.split(plain) if part and part.strip(" \"'()")]
-    such = [_whole(patterns, stretch) for stretch in stretches]
-    return any(such) and all(
-        is_such or _whole(words.courtesy, stretch) for is_such, stretch in zip(such, stretches, strict=True)
-    )
+    stretches = _stretches(text)
+    others = [stretch for stretch in stretches if not _whole(patterns, stretch)]
+    return len(others) < len(stretches) and all(_whole(words.courtesy, stretch) for stretch in others)
+
+
+def _stretches(text: str) -> list[str]:
+    """What stands between the commas and full stops of a message."""
+    stripped = (part.strip(" \"'()") for part in _STRETCH.split(text.replace("’", "'")))
+    return [part for part in stripped if part]
+
+
+def _denies(stretch: str, words: AnswerWords) -> bool:
+    return _any(words.no, stretch) and not _any(words.no_but_yes, stretch)
+
+
+def _wishes_nothing(stretch: str, words: AnswerWords) -> bool:
+    """Whether a stretch is a mere yes, no or courtesy."""
+    if _denies(stretch, words):
+        return not _after_no(stretch, words)
+    return _whole(words.yes, stretch) or _whole(words.courtesy, stretch)
 
 
 def _read(text: str, pending: PendingAction, words: AnswerWords) -> tuple[AnswerKind, str]:
-    stretches = [part.strip(" \"'()") for part in _STRETCH.split(text) if part and part.strip(" \"'()")]
+    stretches = _stretches(text)
     if not stretches:
         return "unclear", ""
     agreed, denied, others = False, False, []
@@ -145,10 +151,8 @@ def _read(text: str, pending: PendingAction, words: AnswerWords) -> tuple[Answer
             agreed = True
         elif (agreed and _restates(stretch, pending)) or _whole(words.courtesy, stretch):
             continue
-        elif _any(words.no, stretch) and not _any(words.no_but_yes, stretch):
-            denied = True
-            others.append(stretch)
         else:
+            denied = denied or _denies(stretch, words)
             others.append(stretch)
     rest = ", ".join(others)
     if _any(words.unsure, text):

@@ -96,9 +96,10 @@ class WishState(Record):
         return self.model_copy(update={"progress": self.progress.model_copy(update={"closed": closed})})
 
     def without_wishes(self, messages: Sequence[Message]) -> WishState:
-        """All that was wished so far is taken back."""
+        """All that was wished so far is taken back, with what was asked about it."""
         unheard = {message.id: "" for message in messages if message.role is Role.customer}
-        return self.model_copy(update={"heard_as": {**self.heard_as, **unheard}, "parts": (), "open_question": ""})
+        heard = {**self.heard_as, **unheard}
+        return WishState(progress=Progress(closed=self.progress.closed), heard_as=heard)
 
     def waived(self) -> WishState:
         """The open question was answered, if only with something else."""

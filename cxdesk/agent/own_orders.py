@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from cxdesk.agent.parts import contains, parts
 from cxdesk.agent.sentences import content_words, stem
 from cxdesk.domain import IntentScore, Order, OrderItem, Request, Ticket, is_finished
 
@@ -25,7 +26,6 @@ _SURE = 0.9
 _REFUNDED = ("return", "cancel", "refund")
 _CLOSED = ("closed", "resolved")
 _FIGURES = re.compile(r"(?<![\w.,$])\d{4,}(?![\w%])")
-_PART = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class OwnWords:
     newest: re.Pattern[str]
     pointing: re.Pattern[str]
     goes_on: re.Pattern[str]
-    filler: frozenset[str]
-    aspects: Sequence[tuple[str, re.Pattern[str]]]
     ticket_asks: re.Pattern[str]
     ticket_itself: re.Pattern[str]
+    aspects: Sequence[tuple[str, re.Pattern[str]]]
+    filler: frozenset[str]
     same: Mapping[str, str]
     describing: frozenset[str]
     wide: frozenset[str]
@@ -55,17 +55,11 @@ class OwnWords:
     @classmethod
     def load(cls, file: Path) -> OwnWords:
         tables = tomllib.loads(file.read_text(encoding="utf-8"))
-        names = (
-            *("owning", "arriving", "general", "not_there", "elsewhere", "unsent", "not_arrived"),
-            *("on_sale", "orders", "newest", "pointing", "goes_on"),
-        )
         things = tables["things"]
         return cls(
-            **{name: _pattern(tables[name]) for name in names},
-            filler=content_words(tables["filler"]),
+            **{name: _pattern(text) for name, text in tables["patterns"].items()},
             aspects=[(each["intent"], _pattern(each["pattern"])) for each in tables["aspect"]],
-            ticket_asks=_pattern(tables["tickets"]["asks"]),
-            ticket_itself=_pattern(tables["tickets"]["itself"]),
+            filler=content_words(things["filler"]),
             same={word: group.split()[0] for group in things["same"] for word in group.split()},
             describing=frozenset(map(stem, things["describing"].split())),
             wide=frozenset(map(stem, things["wide"].split())),
@@ -78,7 +72,7 @@ class OwnWords:
 
     def parts(self, text: str) -> list[str]:
         """The words of a text as they compare: small, figures apart from units, without endings, one word a meaning."""
-        return [self._form(match.group().casefold()) for match in _PART.finditer(text)]
+        return [self._form(part) for part in parts(text)]
 
     def telling(self, text: str) -> set[str]:
         """The words that say what a text is about, as they compare."""
@@ -131,17 +125,9 @@ def about_own(request: Request, own: Own, kind: Callable[[str], str], words: Own
         return request
     if request.entities.order_ids:
         return _asked_of_named(request, text, now, words)
-    if general_question(request, now, words):
+    if now == "order" and (words.general.search(text) or words.not_there.search(text)):
         return _as(request, "question")
     return _of_ticket(request, text, own, words) or _of_orders(request, text, now, own, words) or request
-
-
-def general_question(request: Request, kind: str, words: OwnWords) -> bool:
-    """Whether a request that reads like one about an order asks how things go in general."""
-    text = request.text.replace("’", "'")
-    if request.entities.order_ids or kind != "order":
-        return False
-    return words.general.search(text) is not None or words.not_there.search(text) is not None
 
 
 def find_things(text: str, orders: Iterable[Order], words: OwnWords) -> list[Thing]:
@@ -151,14 +137,8 @@ def find_things(text: str, orders: Iterable[Order], words: OwnWords) -> list[Thi
     fits = [_names(said, words.parts(thing.item.product_name), words) for thing in things]
     best = max(fits, default=0)
     named = [thing for thing, fit in zip(things, fits, strict=True) if best and fit == best]
-    chosen = [sum(has_value(said, words.parts(v)) for v in thing.item.options.values()) for thing in named]
+    chosen = [sum(contains(said, words.parts(v)) for v in thing.item.options.values()) for thing in named]
     return [thing for thing, count in zip(named, chosen, strict=True) if count == max(chosen)]
-
-
-def has_value(said: Sequence[str], value: Sequence[str]) -> bool:
-    """Whether the words of an option's value stand in a text as one stretch: '4k', '65 w', 'dark gray'."""
-    size = len(value)
-    return size > 0 and any(list(said[n : n + size]) == list(value) for n in range(len(said) - size + 1))
 
 
 def _asked_of_named(request: Request, text: str, now: str, words: OwnWords) -> Request:
@@ -251,7 +231,7 @@ def _asks_which_option(text: str, things: Sequence[Thing], words: OwnWords) -> b
     """'Is mine for gas or electric?'"""
     said = words.parts(text)
     values = {value for thing in things for value in thing.item.options.values()}
-    return re.search(r"\bor\b", text) is not None and any(has_value(said, words.parts(value)) for value in values)
+    return re.search(r"\bor\b", text) is not None and any(contains(said, words.parts(value)) for value in values)
 
 
 def _of_any(request: Request, text: str, aspect: str, own: Own, words: OwnWords) -> Request | None:

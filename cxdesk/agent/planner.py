@@ -14,7 +14,7 @@ Kind = Callable[[str], str]
 PRODUCTS_READ = 3
 # What is asked of the documents where money is to come back.
 WHEN_REFUNDED = "When do I get the refund after a return?"
-SELLS = re.compile(
+_SELLS = re.compile(
     r"\b(?:sell|stock|carry|offer|do you have|have you got|is there an?y?|are there any|got any)\b", re.IGNORECASE
 )
 
@@ -44,6 +44,11 @@ def plan_deal(known: Collection[str], products: Sequence[str]) -> tuple[Step, ..
     reads = [Step(tool=tool, why=why) for tool in ("lookup_customer", "get_orders") if tool not in known]
     wanted = () if "search_products" in known else products[:PRODUCTS_READ]
     return (*reads, *(Step(tool="search_products", args={"query": name}, why=why) for name in wanted))
+
+
+def asks_what_is_sold(text: str) -> bool:
+    """Whether a text asks what the shop has, or for its price, stock or versions."""
+    return bool(_SELLS.search(text) or ASKS_OF_A_PRODUCT.search(text))
 
 
 def _own_steps(
@@ -90,8 +95,7 @@ def _steps(request: Request, identity: Identity, kind: Kind, focus_order: str | 
             return []
         case _:
             steps = [Step(tool="search_knowledge", args={"query": query}, why=why) for query in questions(request)]
-            sold = SELLS.search(request.text) or ASKS_OF_A_PRODUCT.search(request.text)
-            if intent == "product" or request.entities.products or sold:
+            if intent == "product" or request.entities.products or asks_what_is_sold(request.text):
                 wanted = ", ".join(request.entities.products) or request.text
                 steps.insert(0, Step(tool="search_products", args={"query": wanted}, why=why))
             return steps

@@ -16,6 +16,7 @@ from typing import Literal
 
 from cxdesk.agent.rules import ActionRule, ShopRules
 from cxdesk.agent.sentences import content_words
+from cxdesk.agent.wording import sentence
 from cxdesk.domain import Record
 from cxdesk.settings import bundled
 
@@ -102,7 +103,7 @@ def _quotes(action: str, rule: ActionRule, rules: ShopRules) -> list[RuleQuote]:
         texts += [f"the money goes back {' and '.join(back)}"] if back else []
     if rule.late_quote:
         texts.append(rule.late_quote)
-    return [RuleQuote(text=f"{text[:1].upper()}{text[1:].rstrip('.')}.", action=action) for text in texts]
+    return [RuleQuote(text=sentence(text), action=action) for text in texts]
 
 
 @cache

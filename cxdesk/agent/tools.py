@@ -20,7 +20,7 @@ from cxdesk.agent.arguments import Arguments
 from cxdesk.agent.permissions import Permissions, default_permissions
 from cxdesk.agent.rules import ToldAt, Topic
 from cxdesk.agent.tool_results import Sees, customer_facts, order_facts, product_facts, ticket_facts
-from cxdesk.domain import AuditRow, DeskError, Hit, Identity, IdentityLevel, Step, ToolCall, new_id, now
+from cxdesk.domain import AuditRow, DeskError, Hit, Identity, Step, ToolCall, new_id, now
 from cxdesk.ports import KnowledgeSearch
 from cxdesk.signals.entities import ProductNames
 from cxdesk.store import Store
@@ -83,9 +83,10 @@ class ToolContext:
 
     @property
     def customer_id(self) -> str:
-        if self.identity.level is not IdentityLevel.verified or self.identity.customer_id is None:
+        proved = self.identity.verified_customer
+        if proved is None:
             raise NotFound("The customer's identity is not proved.")
-        return self.identity.customer_id
+        return proved
 
     @property
     def sees(self) -> Sees:

@@ -341,11 +341,11 @@ class Agent:
         ]
 
     def _moods_of(self, identity: Identity) -> MoodHistory | None:
-        verified = identity.level == "verified" and identity.customer_id
+        verified = identity.verified_customer
         return self.mood_history(verified) if verified else None
 
     def _about(self, identity: Identity) -> Sequence[str]:
-        verified = identity.level == "verified" and identity.customer_id
+        verified = identity.verified_customer
         return self.about_customer(verified) if verified else ()
 
     def _tool_context(self, conversation: Conversation, run: Run, identity: Identity) -> ToolContext:

@@ -1,4 +1,4 @@
-"""Items, money and ways to pay in words, for proposals and refusals."""
+"""Items, money and ways to pay in words, for answers, proposals and refusals."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from cxdesk.domain import Address, OrderItem, PaymentMethod
 _SAYS_NOTHING = re.compile(r"yes|no|true|false|none|[\d.]+", re.IGNORECASE)
 
 
-def money_words(amount: Decimal, currency: str, locale: str) -> str:
-    return str(format_currency(amount, currency, locale=locale))
+def money_words(amount: Decimal | str, currency: str, locale: str) -> str:
+    """'$12.50'; an amount may be written in plain figures, as the tools' results have it."""
+    return str(format_currency(Decimal(amount), currency, locale=locale))
 
 
 def list_words(parts: Iterable[str], locale: str, *, any_of: bool = False) -> str:

@@ -18,7 +18,6 @@ from cxdesk.domain import (
     Document,
     Hit,
     Identity,
-    IdentityLevel,
     Invalid,
     Message,
     Rating,
@@ -124,10 +123,8 @@ class CustomerSide:
     @property
     def customer(self) -> Customer | None:
         """The customer who proved to be writing; None for a guest."""
-        identity = self.identity
-        if identity.level is not IdentityLevel.verified or identity.customer_id is None:
-            return None
-        return self._store.customers.find(identity.customer_id)
+        proved = self.identity.verified_customer
+        return self._store.customers.find(proved) if proved else None
 
     def close(self) -> None:
         """The customer is done; what a person of the desk still has to do stays open. Writing again goes on."""

@@ -252,8 +252,7 @@ class Suggestions:
 
     def _customer_id(self, conversation_id: str) -> str | None:
         """The customer, if proved: of others nothing is told."""
-        identity = self._store.conversations.get(conversation_id).identity
-        return identity.customer_id if identity.level == "verified" else None
+        return self._store.conversations.get(conversation_id).identity.verified_customer
 
     # ------------------------------------------------------------ wordings
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cxdesk.domain import Conversation, Fact, IdentityLevel, Message, Role
+from cxdesk.domain import Conversation, Fact, Message, Role
 from cxdesk.signals.instructions import looks_like_instruction
 from cxdesk.signals.masking import find_secrets
 from cxdesk.store import Store
@@ -118,8 +118,8 @@ def learn_facts(store: Store, conversation: Conversation, rules: FactRules) -> l
     Nothing is believed of a writer whose identity is not proved, nor in a conversation in which somebody else was
     taken for the writer before. Read twice it changes nothing.
     """
-    customer_id = conversation.identity.customer_id
-    if conversation.identity.level is not IdentityLevel.verified or customer_id is None:
+    customer_id = conversation.identity.verified_customer
+    if customer_id is None:
         return []
     if conversation.customer_id != customer_id or _taken_for(store, conversation.id) - {customer_id}:
         return []

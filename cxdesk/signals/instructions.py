@@ -8,6 +8,7 @@ permitted or forbidden hangs on it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cxdesk.signals.characters import folded, printable
 from cxdesk.signals.disguise import undisguised, without_signs_in_words
@@ -311,13 +312,19 @@ def looks_like_instruction(text: str, *, for_clerks: bool = False) -> bool:
 
     `for_clerks`: the text is the shop's own word to its clerks, which may say what to tell customers.
     """
+    patterns = (_INSTRUCTION,) if for_clerks else (_INSTRUCTION, _CLERKS_ORDER)
+    return any(pattern.search(reading) for reading in _readings(text) for pattern in patterns)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """The text as it shows, in its own letters where those were folded to Latin ones, and without its disguise."""
     plain = _plain(text)
-    if _INSTRUCTION.search(plain) or (not for_clerks and _CLERKS_ORDER.search(plain)):
-        return True
-    if not text.isascii() and _INSTRUCTION.search(text.casefold()):  # in letters that are folded to Latin ones
-        return True
+    yield plain
+    if not text.isascii():
+        yield text.casefold()
     bared = without_signs_in_words(_plain(undisguised(text)))
-    return bared != plain and _INSTRUCTION.search(bared) is not None
+    if bared != plain:
+        yield bared
 
 
 def _plain(text: str) -> str:

@@ -92,6 +92,22 @@ def test_a_wish_given_up_while_it_is_asked_about_stays_given_up(talk):
     assert talk.say("thanks").decision.pending is None
 
 
+@pytest.mark.parametrize("next_message", ["what are your opening hours?", "never mind", "no, thanks"])
+def test_after_a_wish_was_given_up_the_next_message_is_answered_as_if_none_had_been_open(demo_desk, talk, next_message):
+    talk.say("cancel #V1188", ARJUN)
+    talk.say("never mind")
+    turn, fresh = talk.say(next_message), demo_desk.ask(next_message, None, ARJUN)
+    assert (turn.reply, turn.decision) == (fresh.reply, fresh.decision)
+
+
+def test_the_reason_of_a_wish_that_was_given_up_is_asked_for_when_it_is_wished_again(talk):
+    asked = talk.say("cancel #V1188", ARJUN)
+    talk.say("never mind")
+    turn = talk.say("oh well, cancel #V1188 after all")
+    assert (turn.decision.kind, turn.decision.pending) == ("ask", None)
+    assert asked.reply.rpartition("Why")[2] in turn.reply
+
+
 def test_an_order_that_can_not_be_cancelled_is_refused_before_a_reason_is_asked_for(talk):
     turn = talk.say("please cancel order #V1136")
     assert turn.decision.kind == "reply"
@@ -127,9 +143,17 @@ def test_what_shall_be_left_is_no_part_of_an_exchange(talk):
     assert turn.decision.pending.args["new_item_ids"] == ["PLOV-BLK"]
 
 
-def test_a_second_choice_after_one_that_is_not_there_is_proposed(talk):
+@pytest.mark.parametrize(
+    "second",
+    [
+        "hm, full size red then",
+        "hm, I’d like full size red then",
+        "hm (a pity), full size red then",
+    ],
+)
+def test_a_second_choice_after_one_that_is_not_there_is_proposed(talk, second):
     assert talk.say("exchange the keyboard in #V1136 for a tenkeyless red one").decision.kind == "ask"
-    assert talk.say("hm, full size red then").decision.pending.args["new_item_ids"] == ["TERN-F-RD"]
+    assert talk.say(second).decision.pending.args["new_item_ids"] == ["TERN-F-RD"]
 
 
 def test_a_way_of_paying_named_in_an_answer_makes_a_new_proposal(talk):

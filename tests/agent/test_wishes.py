@@ -294,6 +294,13 @@ def test_the_way_of_paying_is_the_one_named_else_the_original(move, said, method
     assert args(move(said))["payment_method_id"] == method
 
 
+@pytest.mark.parametrize("since", ["no, my PayPal", "no, it’s PayPal for me", "my PayPal may have the refnud"])
+def test_the_way_of_paying_that_was_named_last_counts_however_it_is_written(move, since):
+    assert args(move("I want to return the kettle. The money may go on my gift card.", since))["payment_method_id"] == (
+        "pal_1"
+    )
+
+
 def test_a_way_of_paying_that_is_refused_gives_way_to_the_next_one_named(move):
     def no_paypal(tool, args):
         return Verdict(kind="refused" if args["payment_method_id"] == "pal_1" else "needs_yes")

@@ -48,6 +48,7 @@ def intents(reader: SignalReader, text: str) -> list[str]:
         ("Do you have the desk lamp in black?", "product"),
         ("Hello there!", "greeting"),
         ("Thank you so much", "thanks"),
+        ("oh, never mind", "thanks"),
         ("I need to speak with a real person", "wish_for_human"),
         ("👍", "other"),
         ("My lamp does not turn on", "question"),

@@ -27,8 +27,7 @@ def cancellations(case: Case, wish: Wish) -> list[Part]:
     """One part for each order. Raises `Stop` where only a part of an order is meant, or no reason was given."""
     if wish.implied and not _may_cancel(case, wish):
         raise Moot  # what has been sent and isn't needed may go back, but nobody asked for that
-    orders = list({order.id: order for order in _orders(case, wish)}.values())
-    orders = [order for order in orders if f"{wish.id}/{order.id}" not in case.closed]
+    orders = case.open_orders(wish, _orders(case, wish))
     if not orders:
         return []
     reason = _reason(case, wish, orders)
@@ -78,8 +77,8 @@ def _means_the_order(wish: Wish, mention: Mention) -> bool:
 def _reason(case: Case, wish: Wish, orders: Sequence[Order]) -> str:
     """The shop's own word for the reason that was given; asked for once when there is none, or more than one."""
     accepted, topic = case.shop.reasons, f"{','.join(o.id for o in orders)}/reason"
-    open_orders = [order for order in orders if case.allows_any(wish, order)]
-    settled = topic in case.waived or not open_orders
+    cancellable = [order for order in orders if case.allows_any(wish, order)]
+    settled = topic in case.waived or not cancellable
     nearby = " ".join([wish.context, wish.lead, wish.text, *wish.notes])
     for text in (nearby, " ".join(case.said)):
         found = [name for name, pattern in case.lexicon.reasons.items() if pattern.search(text)]
@@ -89,6 +88,6 @@ def _reason(case: Case, wish: Wish, orders: Sequence[Order]) -> str:
     if not accepted or settled:  # the proposal tells the reason that a yes is for
         return next(iter(accepted.values()), "")
     allowed = " or ".join(f"'{reason}'" for reason in accepted.values())
-    ids = " and ".join(order.id for order in open_orders)
+    ids = " and ".join(order.id for order in cancellable)
     question = Question(topic=topic, text=f"Why shall I cancel {ids}: {allowed}?")
     raise Stop(Unclear(question, frozenset(o.id for o in orders), ("cancel_order",)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cxdesk.agent.wishes.clauses import clauses
 from cxdesk.agent.wishes.lexicon import Lexicon
 from cxdesk.agent.wishes.outcomes import TOOLS, Judge, Stop
 from cxdesk.agent.wishes.records import Shop, Wish
@@ -55,11 +57,23 @@ class Case:
     def has_closed(self, start: str) -> bool:
         return any(key.startswith(start) for key in self.closed)
 
+    def open_orders(self, wish: Wish, orders: Iterable[Order]) -> list[Order]:
+        """Each of these orders once, without those for which the wish is settled."""
+        found = {order.id: order for order in orders}
+        return [order for order in found.values() if f"{wish.id}/{order.id}" not in self.closed]
+
     def changed_since(self, wish: Wish) -> frozenset[str]:
         """The orders of parts that were settled since the wish was said."""
-        number = int(wish.id.partition(":")[0])
-        keys = [key for key in self.closed if int(key.partition(":")[0]) >= number]
+        keys = [key for key in self.closed if int(key.partition(":")[0]) >= wish.message]
         return frozenset(order.id for order in self.shop.orders if any(order.id in key for key in keys))
+
+    def said_since(self, *wishes: Wish) -> list[str]:
+        """What the newest message tells of these wishes, if any of them was wished before it."""
+        newest = len(self.said) - 1
+        if all(wish.message == newest for wish in wishes):
+            return []
+        told = {clause.text for clause in clauses(self.said[newest], self.lexicon)}
+        return [note for wish in wishes for note in wish.notes if note in told]
 
     def place(self, wish: Wish) -> int:
         return next((n for n, each in enumerate(self.wishes) if each.id == wish.id), 0)

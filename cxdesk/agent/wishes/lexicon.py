@@ -135,9 +135,3 @@ def _patterns(table: Mapping[str, str], *, whole: bool = False) -> dict[str, re.
     return {
         name: re.compile(rf"\b(?:{pattern})\b" if whole else pattern, re.IGNORECASE) for name, pattern in table.items()
     }
-
-
-def contains(words: Sequence[str], part: Sequence[str]) -> int | None:
-    """Where `part` stands in `words` as one stretch, or None."""
-    size = len(part)
-    return next((n for n in range(len(words) - size + 1) if list(words[n : n + size]) == list(part)), None)

@@ -34,9 +34,8 @@ def named_payment(case: Case, parts: Sequence[Part]) -> list[str] | None:
     """The ways of paying that the customer named for these parts; None when they named none."""
     order = parts[0].order
     beside = " ".join(text for part in parts for text in _around(part.wish))
-    newest = [note for part in parts for note in reversed(part.wish.notes) if note and note in case.said[-1]]
-    since = newest if any(int(part.wish.id.partition(":")[0]) < len(case.said) - 1 for part in parts) else []
-    for text in (*since, beside, *reversed(case.said)):
+    since = case.said_since(*(part.wish for part in parts))
+    for text in (*reversed(since), beside, *reversed(case.said)):
         named = named_methods(text, case.shop.customer, order, case.lexicon) if order else None
         if named is not None:
             return named
@@ -56,8 +55,7 @@ def payment_changes(case: Case, wish: Wish) -> list[Part]:
     """One part for each order that shall be paid another way."""
     mentions = things_meant(case, wish)
     orders = [t.order for m in mentions for t in choose(case, wish, m)] if mentions else whole_orders(case, wish)
-    open_orders = {o.id: o for o in orders if f"{wish.id}/{o.id}" not in case.closed}
-    return [_payment_change(case, wish, order) for order in open_orders.values()]
+    return [_payment_change(case, wish, order) for order in case.open_orders(wish, orders)]
 
 
 def _payment_change(case: Case, wish: Wish, order: Order) -> Part:

@@ -136,9 +136,7 @@ class _Hearing:
             text = f"If {clause.condition}, {text}"
         if kind == "impossible":
             last = _hoping(last, clause)
-        if kind == "impossible" or (
-            not last.id.startswith(f"{number}:") and _LEAVE.search(text) and not self.names(text)
-        ):
+        if kind == "impossible" or (last.message != number and _LEAVE.search(text) and not self.names(text)):
             return last.model_copy(update={"fallbacks": (*last.fallbacks, Fallback(text=text, nothing=nothing))})
         if kind == "several" or PREFER.search(text):
             return last.model_copy(update={"preference": (*last.preference, text)})

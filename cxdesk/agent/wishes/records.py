@@ -73,6 +73,11 @@ class Wish(Record):
     instead_of: str | None = None
     doubt: bool = False
 
+    @property
+    def message(self) -> int:
+        """Which of the customer's messages it was said in, the first being 0."""
+        return int(self.id.partition(":")[0])
+
 
 class Progress(Record):
     """What of the conversation's wishes is settled: parts that were done, declined or refused, and questions asked.

@@ -137,7 +137,7 @@ def _choice(
     for hope in _hopes(case, wish, product, current):
         if choice.variant is not None or choice.why == "several":
             choice = choose_variant(product, current, told, wish.preference, case.lexicon, instead=hope)
-    for note in _said_since(case, wish):
+    for note in case.said_since(wish):
         if choice.variant is None and choice.why == "none" and read_target(product, current, note, case.lexicon).must:
             choice = choose_variant(product, current, told, wish.preference, case.lexicon, instead=note)
     for fallback in wish.fallbacks:
@@ -146,13 +146,6 @@ def _choice(
                 return None
             choice = choose_variant(product, current, told, wish.preference, case.lexicon, instead=fallback.text)
     return choice
-
-
-def _said_since(case: Case, wish: Wish) -> list[str]:
-    """What the customer's newest message says to a wish of an earlier one: what they'd have instead."""
-    number = int(wish.id.partition(":")[0])
-    newest = case.lexicon.spelled(case.said[-1]) if number < len(case.said) - 1 else ""
-    return [note for note in wish.notes if note and note in newest]
 
 
 def _asked_before(wish: Wish, mention: Mention, product: Product, current: Variant, lexicon: Lexicon) -> str:

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from cxdesk.agent.wishes.lexicon import Lexicon, Token, contains
+from cxdesk.agent.parts import contains
+from cxdesk.agent.wishes.lexicon import Lexicon, Token
 from cxdesk.agent.wishes.records import Shop
 from cxdesk.domain import Order, OrderItem
 
@@ -223,5 +224,5 @@ def _names_value(words: Sequence[str], key: str, value: str, lexicon: Lexicon) -
     if value.lower() in ("yes", "no", "none") or not part:
         return False
     if len("".join(part)) < 3:
-        return contains(words, [*lexicon.words_of(key)[-1:], *part]) is not None
-    return contains(words, part) is not None
+        return contains(words, [*lexicon.words_of(key)[-1:], *part])
+    return contains(words, part)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from cxdesk.agent.wishes.lexicon import Lexicon, contains
+from cxdesk.agent.parts import contains, place_of
+from cxdesk.agent.wishes.lexicon import Lexicon
 from cxdesk.domain import Product, Variant
 
 # What follows 'same', up to what shall differ; or what stands right before 'the same'.
@@ -164,12 +165,12 @@ def _keeps(removed: str, product: Product, current: Variant, lexicon: Lexicon) -
     """'not waterproof' and 'not polarized' name a value by its absence; 'not the red one' names one to avoid."""
     if _IT_IS.match(removed):  # 'it is red' tells what they have, 'so that it is red' what they want
         words = lexicon.words_of(removed)
-        return not any(contains(words, lexicon.words_of(value)) is not None for value in current.options.values())
+        return not any(contains(words, lexicon.words_of(value)) for value in current.options.values())
     if not re.match(r"not\b", removed, re.IGNORECASE):
         return False
     words = lexicon.words_of(removed)
     return any(
-        contains(words, lexicon.words_of(key)[-1:]) is not None or removed.lower() == value.lower()
+        contains(words, lexicon.words_of(key)[-1:]) or removed.lower() == value.lower()
         for v in product.variants
         for key, value in v.options.items()
     )
@@ -184,7 +185,7 @@ def named_values(text: str, key: str, values: Sequence[str], product: Product, l
     words = [token.word for token in tokens]
     key_words = lexicon.words_of(key)
     if {v.lower() for v in values} <= {"yes", "no", "none"}:
-        place = contains(words, key_words)
+        place = place_of(words, key_words)
         if place is None:
             return set()
         refused = _WITHOUT.search(text[: tokens[place].start]) is not None
@@ -199,7 +200,7 @@ def named_values(text: str, key: str, values: Sequence[str], product: Product, l
     covered = [(len(lexicon.words_of(value)), value) for value in beside or places.keys() - taken]
     if not covered and not places:
         covered = [(1, value) for value in values if _distinctive(words, value, product, lexicon)]
-    if not covered and "none" in values and (place := contains(words, key_words[-1:])) is not None:
+    if not covered and "none" in values and (place := place_of(words, key_words[-1:])) is not None:
         covered = [(1, "none")] if _WITHOUT.search(text[: tokens[place].start]) else []
     if not covered and (absent := _absent(words, key, product, lexicon)):
         return {absent}
@@ -209,10 +210,7 @@ def named_values(text: str, key: str, values: Sequence[str], product: Product, l
     return {
         value
         for _, value in covered
-        if not any(
-            value != other and contains(lexicon.words_of(other), lexicon.words_of(value)) is not None
-            for other in longer
-        )
+        if not any(value != other and contains(lexicon.words_of(other), lexicon.words_of(value)) for other in longer)
     }
 
 
@@ -222,14 +220,14 @@ def _place(words: Sequence[str], value: str, key_words: Sequence[str], text: str
         return None
     if len(part) == 1 and (part[0].isdigit() or len(part[0]) < 3):
         for form in ([*key_words[-1:], *part], [*part, *key_words[-1:]], [*key_words[-1:], "of", *part]):
-            if (place := contains(words, form)) is not None:
+            if (place := place_of(words, form)) is not None:
                 return place
         synonym = lexicon.synonyms.get(part[0])
-        if synonym and (place := contains(words, lexicon.words_of(synonym))) is not None:
+        if synonym and (place := place_of(words, lexicon.words_of(synonym))) is not None:
             return place
         letters = re.search(rf"\b{re.escape(value)}\b(?![-'])", text) if value.isupper() and len(value) > 1 else None
         return 0 if letters else None
-    return contains(words, part)
+    return place_of(words, part)
 
 
 def _absent(words: Sequence[str], key: str, product: Product, lexicon: Lexicon) -> str | None:
@@ -342,9 +340,9 @@ def _speaks_of(text: str, match: re.Match[str], key: str, lexicon: Lexicon) -> b
     near = lexicon.words_of(text[max(0, match.start() - 25) : match.start()])
     after = lexicon.words_of(text[match.end() : match.end() + 25])
     words = lexicon.words_of(key)
-    if contains(near[-2:], words[-1:]) is not None or contains(after[:3], words[-1:]) is not None:
+    if contains(near[-2:], words[-1:]) or contains(after[:3], words[-1:]):
         return True
-    if contains(after[:2], words[:1]) is not None and len(words) > 1:
+    if contains(after[:2], words[:1]) and len(words) > 1:
         return True
     return lexicon.speaks_of(match.group(), key)
 
