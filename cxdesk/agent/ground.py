@@ -16,17 +16,15 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from cxdesk.agent.claims import claimed_actions, claims, likely_claims
+from cxdesk.agent.claims import claims, likely_claims
 from cxdesk.agent.courtesy import SURE, is_known_word, is_small_talk
 from cxdesk.agent.evidence import Group, Piece, last_id
 from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, on_day, rounds_to, supported_keys
 from cxdesk.agent.mentions import Mention, mentions, plain_words
 from cxdesk.agent.polarity import dropped_condition, turned_around
 from cxdesk.agent.senses import RULES_ALONE, Senses
-from cxdesk.agent.sentences import Sentence, content_words, coverage, split_sentences, stem
+from cxdesk.agent.sentences import Sentence, content_words, coverage, stem
 from cxdesk.domain import Record, Support
-
-__all__ = ["Check", "check_sentence", "check_text", "claimed_actions"]
 
 # Share of a sentence's words that its source must have: below, the sentence is about something else.
 WORDS_FROM = 0.5
@@ -224,33 +222,6 @@ def without_answer(sentence: Sentence, brief_text: str) -> Sentence:
     return sentence._replace(text=rest[0].upper() + rest[1:], start=sentence.start + opener.end())
 
 
-def check_text(
-    text: str,
-    evidence: Sequence[Group],
-    *,
-    brief_text: str,
-    customer_text: str,
-    today: date | None = None,
-    senses: Callable[[], Senses] = lambda: RULES_ALONE,
-) -> list[tuple[Sentence, Check]]:
-    """Every sentence of a reply with its check; `today`, by default the real one, tells which day is 'tomorrow'."""
-    sources = Sources(evidence, senses)
-    return [
-        (
-            sentence,
-            check_sentence(
-                sentence,
-                sources,
-                brief_text=brief_text,
-                customer_text=customer_text,
-                said=text[: sentence.start],
-                today=today,
-            ),
-        )
-        for sentence in split_sentences(text)
-    ]
-
-
 def check_sentence(
     sentence: Sentence,
     sources: Sources,
@@ -258,16 +229,13 @@ def check_sentence(
     brief_text: str,
     customer_text: str,
     said: str = "",
-    today: date | None = None,
 ) -> Check:
-    """Check one sentence of a reply that follows after `said`, on the day `today`.
+    """Check one sentence of a reply that follows after `said`.
 
     The spans of the supports are places in the whole.
     """
     checks = [
-        _check_statement(
-            sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at], today
-        )
+        _check_statement(sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at])
         for at, text in _statements(sentence.text, sources)
     ]
     faults = tuple(dict.fromkeys(fault for check in checks for fault in check.faults))
@@ -299,14 +267,13 @@ def _check_statement(
     brief_text: str,
     customer_text: str,
     said: str,
-    today: date | None,
 ) -> Check:
     text = sentence.text
     evidence, known, states = sources.evidence, sources.known, sources.states
     about = last_id(said, known) or (next(iter(known)) if len(known) == 1 else "")
-    day = today or date.today()
+    today = date.today()
     told = [
-        mention._replace(fact=on_day(mention.fact, day))
+        mention._replace(fact=on_day(mention.fact, today))
         for mention in mentions(text, about=about, known=known, states=states)
     ]
     faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text, sources)]

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxdesk.agent import Agent
+from cxdesk.agent.claims import claimed_actions
 from cxdesk.agent.evidence import Group
-from cxdesk.agent.ground import claimed_actions
 from cxdesk.agent.sentences import content_words
 from cxdesk.assist.mood import mood_of
 from cxdesk.assist.situations import Situations
