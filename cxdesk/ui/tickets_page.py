@@ -306,11 +306,9 @@ class TicketsPage(TablePage):
         lines = self.table.chosen_values()
         view = self.detail.view
         if not lines and view is not None:
-            self._set_done([view.ticket.id], is_done=ticket_words.is_done(view.ticket.status))
+            self._set_done([view.ticket.id], is_done=view.ticket.status.is_over)
         elif lines:
-            self._set_done(
-                [line.id for line in lines], is_done=all(ticket_words.is_done(line.status) for line in lines)
-            )
+            self._set_done([line.id for line in lines], is_done=all(line.status.is_over for line in lines))
 
     def _set_done(self, ids: list[str], *, is_done: bool) -> None:
         by, first = self.by, ids[0]
@@ -337,7 +335,7 @@ class TicketsPage(TablePage):
             return
         match what:
             case "close":
-                self._set_done([view.ticket.id], is_done=ticket_words.is_done(view.ticket.status))
+                self._set_done([view.ticket.id], is_done=view.ticket.status.is_over)
             case "merge":
                 self._open_merge([view.ticket.id])
             case "split":
