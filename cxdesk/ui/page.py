@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cxdesk.ui import words
 from cxdesk.ui.language import tr
 from cxdesk.ui.pages import PAGES
 from cxdesk.ui.rights import Rights
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.access import Right
@@ -166,8 +165,6 @@ class Page(QWidget):
 
     def tell(self, error: Exception) -> None:
         """Say what went wrong in the page's notice, until something is done on the page."""
-        if words.is_bug(error):
-            log_bug(error)
-        sentence = words.trouble(error)
+        sentence = explain(error)
         self._told = (self._failing, sentence)
         self.notice.say(sentence)

@@ -27,7 +27,7 @@ from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
 from cxdesk.ui.ticket_views import TicketQuery, TicketTable, TicketView
 from cxdesk.ui.widgets import MessagePage, button, keys
-from cxdesk.ui.work import Work
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -199,7 +199,7 @@ class TicketsPage(TablePage):
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None
-        self._say_no_ticket(tr("This ticket could not be read"), words.trouble(error))
+        self._say_no_ticket(tr("This ticket could not be read"), explain(error))
 
     def _say_no_ticket(self, title: str = "", text: str = "") -> None:
         self.no_ticket.say(title or tr("No ticket chosen"), text or tr("Choose one in the table."))
@@ -260,7 +260,7 @@ class TicketsPage(TablePage):
     def _fail(self, error: Exception) -> None:
         """In the dialog where there is one; what was shown as changed is read again."""
         if self._dialog is not None:
-            self._dialog.notice.say(words.trouble(error))
+            self._dialog.notice.say(explain(error))
             return
         self.tell(error)
         self.refresh()
