@@ -294,7 +294,7 @@ class KnowledgePage(Page):
                 tr("This document is not there any more"), tr("Choose another one, or add it again.")
             )
         else:
-            self.tell(error)
+            self.tell(error, key="document")
 
     # ------------------------------------------------------------ changes
 
@@ -407,7 +407,7 @@ class KnowledgePage(Page):
     def _try(self, question: str) -> None:
         def failed(error: Exception) -> None:
             self.trying.failed()
-            self.tell(error)
+            self.tell(error, key="trying")
 
         self.run(lambda desk: try_question(desk, question), self.trying.show_tried, failed, key="trying")
 

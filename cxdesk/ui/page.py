@@ -74,7 +74,6 @@ class Page(QWidget):
         """Says what went wrong; the page gives it a place, usually its top."""
         self.rights = Rights(self)
         self.desk: Desk | None = None
-        self._failing: str | None = None
         self._told: tuple[str | None, str] = (None, "")
         self.done.connect(self.notice.hide)
 
@@ -157,14 +156,15 @@ class Page(QWidget):
             on_success(result)
 
         def failed(error: Exception) -> None:
-            self._failing = key
-            (on_failure or self.tell)(error)
-            self._failing = None
+            if on_failure:
+                on_failure(error)
+            else:
+                self.tell(error, key=key)
 
         self.work.run(lambda: work(desk), succeeded, failed, key=key and f"{self.name}.{key}")
 
-    def tell(self, error: Exception) -> None:
-        """Say what went wrong in the page's notice, until something is done on the page."""
+    def tell(self, error: Exception, *, key: str | None = None) -> None:
+        """Say what went wrong in the page's notice, until something is done on the page, or the work `key` succeeds."""
         sentence = explain(error)
-        self._told = (self._failing, sentence)
+        self._told = (key, sentence)
         self.notice.say(sentence)

@@ -229,7 +229,7 @@ class SettingsPage(Page):
         if self.held is None:
             self._nothing.say(tr("The settings can't be shown"), words.trouble(error))
             self._stages.setCurrentIndex(0)
-        self.tell(error)
+        self.tell(error, key="held")
 
     def _was_saved(self, held: Held) -> None:
         saved = sum(field.is_changed for field in self.fields.values())

@@ -400,7 +400,7 @@ class Window(QMainWindow):
 
         def failed(error: Exception) -> None:
             self._is_cold = True
-            self.inbox.tell(error)
+            self.inbox.tell(error, key="warm-up")
             self._follow_model()
 
         self.inbox.run(warm_up, warm, failed, key="warm-up")
