@@ -185,6 +185,11 @@ class TicketStatus(StrEnum):
     resolved = "resolved"
     closed = "closed"
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do about such a ticket."""
+        return self in (TicketStatus.resolved, TicketStatus.closed)
+
 
 class Ticket(Record):
     """`assignee` is the person who sees to it. One that was merged into another names that one's id in any case."""

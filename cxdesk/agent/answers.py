@@ -115,12 +115,12 @@ def find_answer(
     if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
     subject = subject_of(question, hits[best.hit].passage)
-    about = content_words(best.text) | content_words(subject)
-    near = [c for c in ranked[1:] if c.score >= COMPANION_FROM * best.score and c.hit == best.hit]
+    about = _about(best, subject)
     companions = [
         c
-        for c in near
-        if content_words(c.text) & about and not (c.doubtful or best.doubtful or _TABLE_ROW.match(c.sentence.text))
+        for c in ranked[1:]
+        if c.hit == best.hit and c.score >= COMPANION_FROM * best.score and content_words(c.text) & about
+        if not (c.doubtful or best.doubtful or _TABLE_ROW.match(c.sentence.text))
     ]
     chosen = {c.sentence.start: c for c in (*quote_around(best, candidates, subject), *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
@@ -199,14 +199,14 @@ def read_signs(
 
 
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
-    found, paragraph, before, header = [], 0, "", list[str]()
+    found, paragraph, end_before, header = [], 0, 0, list[str]()
     doubtful = set[int]()
     for sentence in (piece for whole in split_sentences(passage.text) for piece in _cut(whole)):
-        between = passage.text[len(before) : sentence.start]
+        between = passage.text[end_before : sentence.start]
         row = _cells(sentence.text)
         if "\n\n" in between or row or _LIST_ITEM.match(sentence.text):
             paragraph += 1
-        before = passage.text[: sentence.end]
+        end_before = sentence.end
         if row and (not header or not any(c.isalnum() for c in "".join(row))):
             header = header or row
             continue
@@ -282,7 +282,7 @@ def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) ->
 
     A line that somebody put into a document stands beside what it has nothing to do with.
     """
-    about = content_words(sentences[place].text) | content_words(subject)
+    about = _about(sentences[place], subject)
 
     def goes_on(candidate: Candidate) -> bool:
         refers = _REFERS.match(candidate.text) or _LIMITS.search(candidate.text)
@@ -290,6 +290,11 @@ def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) ->
 
     before = list(takewhile(goes_on, reversed(sentences[:place])))
     return [*reversed(before), sentences[place], *takewhile(goes_on, sentences[place + 1 :])]
+
+
+def _about(candidate: Candidate, subject: str) -> frozenset[str]:
+    """What a sentence that goes along has to speak of."""
+    return content_words(candidate.text) | content_words(subject)
 
 
 def subject_of(question: str, passage: Passage) -> str:

@@ -121,6 +121,8 @@ _BUSY = re.compile(
 _YOURS = re.compile(
     r"\byour \w+ (?:is|are) (?:now |all |already )*\w{3,}ed(?: (?:in|up|off))?(?=[.!,]|$)", re.IGNORECASE
 )
+# Forms that only a claim has.
+_SURE = (_FIRST_PERSON, _UNDER_WAY, _DONE_DEAL)
 _NOTHING = re.compile(r"\b(?:nothing|none|no \w+)\b[^,;]*$", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|once|when|whenever|until|unless|after|before|as soon as)\b[^,;]*$", re.IGNORECASE)
 
@@ -131,17 +133,17 @@ def claimed_actions(text: str) -> list[str]:
 
 
 def _done_claims(text: str) -> list[str]:
-    own = [m.group() for pattern in (_FIRST_PERSON, _DONE_DEAL) for m in pattern.finditer(text)]
+    own = _found((_FIRST_PERSON, _DONE_DEAL), text)
     return own + [m.group() for m in _told(_PASSIVE, text) if _REFUNDED.search(text[: m.start()])]
 
 
 def claims(text: str, evidence: Sequence[Group], brief_text: str) -> list[str]:
     """The claims of a sentence, by verbs that tell of an act of the shop, that nothing supports, each as a fault."""
-    own = [m.group() for pattern in (_FIRST_PERSON, _UNDER_WAY, _DONE_DEAL) for m in pattern.finditer(text)]
+    own = _found(_SURE, text)
     told = [m.group() for m in _told(_PASSIVE, text) if not m.group().endswith("made")]
     unsupported = [claim for claim in own if not (_SENT.search(claim) and _was_sent(text, evidence))]
     unsupported += [claim for claim in told if not _in_source(claim, text, evidence, records_only=True)]
-    coming = [m.group() for m in _COMING.finditer(text)] + [m.group() for m in _told(_FINISHED, text)]
+    coming = _found((_COMING,), text) + [m.group() for m in _told(_FINISHED, text)]
     unsupported += [claim for claim in coming if not _is_backed(claim, text, evidence)]
     return _as_faults(unsupported, evidence, brief_text)
 
@@ -150,9 +152,9 @@ def likely_claims(text: str, evidence: Sequence[Group], brief_text: str) -> list
     """The same for whatever has the form of a claim or a promise, with any verb: 'I have gone through your message'
     has it as well as 'I have let the courier know'.
     """
-    sure = [m.group() for pattern in (_FIRST_PERSON, _UNDER_WAY, _DONE_DEAL, _PASSIVE) for m in pattern.finditer(text)]
-    likely = [m.group() for m in _PERFECT.finditer(text) if not any(m.group() in claim for claim in sure)]
-    likely += [m.group() for pattern in (_PROMISE, _CURT, _SOMEBODY, _THATS, _BUSY) for m in pattern.finditer(text)]
+    sure = _found((*_SURE, _PASSIVE), text)
+    likely = [perfect for perfect in _found((_PERFECT,), text) if not any(perfect in claim for claim in sure)]
+    likely += _found((_PROMISE, _CURT, _SOMEBODY, _THATS, _BUSY), text)
     likely += [m.group() for m in _told(_YOURS, text) if not find_states(m.group())]
     likely += [m.group() for m in _told(_BEING, text)]
     likely += [
@@ -162,6 +164,10 @@ def likely_claims(text: str, evidence: Sequence[Group], brief_text: str) -> list
     ]
     unsupported = [claim for claim in likely if not _is_backed(claim, text, evidence)]
     return _as_faults(unsupported, evidence, brief_text)
+
+
+def _found(patterns: Sequence[re.Pattern[str]], text: str) -> list[str]:
+    return [match.group() for pattern in patterns for match in pattern.finditer(text)]
 
 
 def _is_backed(claim: str, text: str, evidence: Sequence[Group]) -> bool:

@@ -16,17 +16,15 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from cxdesk.agent.claims import claimed_actions, claims, likely_claims
+from cxdesk.agent.claims import claims, likely_claims
 from cxdesk.agent.courtesy import SURE, is_known_word, is_small_talk
 from cxdesk.agent.evidence import Group, Piece, last_id
 from cxdesk.agent.facts import Fact, find_facts, find_names, find_states, on_day, rounds_to, supported_keys
 from cxdesk.agent.mentions import Mention, mentions, plain_words
 from cxdesk.agent.polarity import dropped_condition, turned_around
 from cxdesk.agent.senses import RULES_ALONE, Senses
-from cxdesk.agent.sentences import Sentence, content_words, coverage, split_sentences, stem
+from cxdesk.agent.sentences import Sentence, content_words, coverage, stem
 from cxdesk.domain import Record, Support
-
-__all__ = ["Check", "check_sentence", "check_text", "claimed_actions"]
 
 # Share of a sentence's words that its source must have: below, the sentence is about something else.
 WORDS_FROM = 0.5
@@ -171,6 +169,10 @@ class Sources:
         return self.judge(text) >= SURE
 
     @cached_property
+    def pieces(self) -> list[Piece]:
+        return [piece for group in self.evidence for piece in group.pieces]
+
+    @cached_property
     def subjects(self) -> frozenset[str]:
         """The stems of all words of the evidence."""
         return frozenset().union(*(content_words(group.text) for group in self.evidence))
@@ -182,16 +184,16 @@ class Sources:
     @cached_property
     def piece_words(self) -> list[frozenset[str]]:
         """The words of each sentence of the sources, with those around it that tell what it belongs to."""
-        return [plain_words(f"{piece.text} {piece.context}") for group in self.evidence for piece in group.pieces]
+        return [plain_words(f"{piece.text} {piece.context}") for piece in self.pieces]
 
     @cached_property
     def known(self) -> frozenset[str]:
         """The keys of the records that can be meant."""
-        return frozenset(piece.about for group in self.evidence for piece in group.pieces if piece.about)
+        return frozenset(piece.about for piece in self.pieces if piece.about)
 
     @cached_property
     def states(self) -> frozenset[str]:
-        return frozenset(_own_states(self.evidence))
+        return frozenset(_own_states(self.pieces))
 
     @cached_property
     def places(self) -> list[Place]:
@@ -201,7 +203,7 @@ class Sources:
     def told_states(self) -> dict[str, dict[str, Support]]:
         """By record, its states and where they stand."""
         told: dict[str, dict[str, Support]] = {}
-        for piece in (piece for group in self.evidence for piece in group.pieces):
+        for piece in self.pieces:
             record = last_id(piece.text, self.known) or piece.about
             states = {key.removeprefix("state:") for key in _state_keys(piece.text, self.states)}
             if _NO_TRACKING.search(piece.text):
@@ -224,33 +226,6 @@ def without_answer(sentence: Sentence, brief_text: str) -> Sentence:
     return sentence._replace(text=rest[0].upper() + rest[1:], start=sentence.start + opener.end())
 
 
-def check_text(
-    text: str,
-    evidence: Sequence[Group],
-    *,
-    brief_text: str,
-    customer_text: str,
-    today: date | None = None,
-    senses: Callable[[], Senses] = lambda: RULES_ALONE,
-) -> list[tuple[Sentence, Check]]:
-    """Every sentence of a reply with its check; `today`, by default the real one, tells which day is 'tomorrow'."""
-    sources = Sources(evidence, senses)
-    return [
-        (
-            sentence,
-            check_sentence(
-                sentence,
-                sources,
-                brief_text=brief_text,
-                customer_text=customer_text,
-                said=text[: sentence.start],
-                today=today,
-            ),
-        )
-        for sentence in split_sentences(text)
-    ]
-
-
 def check_sentence(
     sentence: Sentence,
     sources: Sources,
@@ -258,16 +233,13 @@ def check_sentence(
     brief_text: str,
     customer_text: str,
     said: str = "",
-    today: date | None = None,
 ) -> Check:
-    """Check one sentence of a reply that follows after `said`, on the day `today`.
+    """Check one sentence of a reply that follows after `said`.
 
     The spans of the supports are places in the whole.
     """
     checks = [
-        _check_statement(
-            sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at], today
-        )
+        _check_statement(sentence._replace(text=text), sources, brief_text, customer_text, said + sentence.text[:at])
         for at, text in _statements(sentence.text, sources)
     ]
     faults = tuple(dict.fromkeys(fault for check in checks for fault in check.faults))
@@ -299,15 +271,14 @@ def _check_statement(
     brief_text: str,
     customer_text: str,
     said: str,
-    today: date | None,
 ) -> Check:
     text = sentence.text
-    evidence, known, states = sources.evidence, sources.known, sources.states
+    evidence, known = sources.evidence, sources.known
     about = last_id(said, known) or (next(iter(known)) if len(known) == 1 else "")
-    day = today or date.today()
+    today = date.today()
     told = [
-        mention._replace(fact=on_day(mention.fact, day))
-        for mention in mentions(text, about=about, known=known, states=states)
+        mention._replace(fact=on_day(mention.fact, today))
+        for mention in mentions(text, about=about, known=known, states=sources.states)
     ]
     faults = [*claims(text, evidence, brief_text), *_answers(text, brief_text, customer_text, sources)]
     faults += _echoes(text, told, customer_text)
@@ -320,17 +291,17 @@ def _check_statement(
     for mention in told:
         faults += _unsupported(mention, sources.places, sources.weights)
     faults += _unknown_names(text, told, evidence, brief_text)
-    faults += _unknown_state(text, known, states, evidence)
-    faults += _unknown_carrier(text, told, evidence)
-    faults += _unknown_options(text, evidence, brief_text)
+    faults += _unknown_state(text, sources)
+    faults += _unknown_carrier(text, told, sources.subjects)
+    faults += _unknown_options(text, sources.pieces, brief_text)
     enough = _words_needed(told, sources.places) if not faults else WORDS_FROM
     fitting = _fitting(text, evidence, enough)
     if not fitting or _only_asked(text, told, sources, customer_text):
         faults.append(f"nothing in the sources says {text!r}")
-    pieces = [piece for group in evidence for piece in group.pieces]
-    if turned_around(text, [piece.text for piece in pieces]):
+    statements = [piece.text for piece in sources.pieces]
+    if turned_around(text, statements):
         faults.append(f"yes and no are turned around in {text!r}")
-    elif condition := dropped_condition(text, said, [piece.text for piece in pieces]):
+    elif condition := dropped_condition(text, said, statements):
         faults.append(f"{text!r} leaves out {condition!r}")
     supports = _supports(sentence, told, fitting) if not faults else ()
     return Check(faults=tuple(dict.fromkeys(faults)), supports=supports, facts=len(told))
@@ -339,12 +310,11 @@ def _check_statement(
 # ---------------------------------------------------------------- facts in their relation
 
 
-def _own_states(evidence: Sequence[Group]) -> Iterator[str]:
+def _own_states(pieces: Sequence[Piece]) -> Iterator[str]:
     """The shop's own words for how far an order or a ticket is."""
-    for group in evidence:
-        for piece in group.pieces:
-            if (piece.support.field or "").endswith("status") and piece.text.startswith("status: "):
-                yield piece.text.removeprefix("status: ").lower()
+    for piece in pieces:
+        if (piece.support.field or "").endswith("status") and piece.text.startswith("status: "):
+            yield piece.text.removeprefix("status: ").lower()
 
 
 def _places(evidence: Sequence[Group], known: frozenset[str], states: frozenset[str]) -> Iterator[Place]:
@@ -445,10 +415,9 @@ def _rarity(places: Sequence[Place]) -> dict[str, float]:
     return {word: math.log(1 + len(places) / count) for word, count in counts.items()}
 
 
-def _unknown_state(
-    text: str, known: frozenset[str], states: frozenset[str], evidence: Sequence[Group]
-) -> Iterator[str]:
+def _unknown_state(text: str, sources: Sources) -> Iterator[str]:
     """What is said to be the state of a record that is none of it: 'is backordered', 'is "shipped"'."""
+    known, states = sources.known, sources.states
     for fact in find_facts(text):
         if fact.kind == "id" and known and fact.key not in known and _SUBJECT_OF.match(text[fact.end :]):
             yield from (
@@ -462,7 +431,7 @@ def _unknown_state(
             if said and known:
                 yield f"no source says {is_said[1]!r} of {fact.text!r}"
             continue
-        about = [p for g in evidence for p in g.pieces if fact.key in (p.about, last_id(p.text, known))]
+        about = [piece for piece in sources.pieces if fact.key in (piece.about, last_id(piece.text, known))]
         own = {key for piece in about if _tells_state(piece) for key in _state_keys(piece.text, states)}
         if said and own and not said <= own:
             yield f"the state {is_said[1]!r} of {fact.text!r} is in no source"
@@ -481,9 +450,10 @@ def _state_in_other_words(text: str, told: Sequence[Mention], about: str, source
     own = sources.told_states.get(next(iter(named), about), {})
     if not own or named - sources.known or len(named) > 1 or not (named or _OF_RECORD.match(text)):
         return None
-    if _CLAIMS_ACT.search(text) or _YES_NO.match(text) or find_names(_as_it(text, facts)):
+    as_it = _as_it(text, facts)
+    if _CLAIMS_ACT.search(text) or _YES_NO.match(text) or find_names(as_it):
         return None
-    votes = sources.states_told(_as_it(text, facts))
+    votes = sources.states_told(as_it)
     best = max(votes, key=lambda state: votes[state], default="")
     if votes.get(best, 0.0) < STATE_FROM or (_MAY.search(text) and best != "ready for pickup"):
         return None
@@ -500,9 +470,9 @@ def _as_it(text: str, facts: Sequence[Fact]) -> str:
     return text
 
 
-def _unknown_options(text: str, evidence: Sequence[Group], brief_text: str) -> Iterator[str]:
+def _unknown_options(text: str, pieces: Sequence[Piece], brief_text: str) -> Iterator[str]:
     """Options of an item that no source has: 'color turquoise'."""
-    pieces = [piece for group in evidence for piece in group.pieces if ".options." in (piece.support.field or "")]
+    pieces = [piece for piece in pieces if ".options." in (piece.support.field or "")]
     options = {
         (piece.support.field or "").rpartition(".")[2].replace("_", " ").replace("colour", "color") for piece in pieces
     }
@@ -540,13 +510,12 @@ def _unknown_names(text: str, told: Sequence[Mention], evidence: Sequence[Group]
     return [] if together or not names else [f"no source says this of {names[0].text!r}"]
 
 
-def _unknown_carrier(text: str, told: Sequence[Mention], evidence: Sequence[Group]) -> Iterator[str]:
+def _unknown_carrier(text: str, told: Sequence[Mention], subjects: frozenset[str]) -> Iterator[str]:
     """Who is said to bring a parcel at the very beginning, where any word is written large."""
     bringer = _BRINGER.match(text)
     if bringer is None or not any(m.fact.kind in {"id", "phone", "number"} for m in told):
         return
-    known = set().union(*(content_words(group.text) for group in evidence))
-    if not is_known_word(bringer[1]) and not content_words(bringer[1]) <= known:
+    if not is_known_word(bringer[1]) and not content_words(bringer[1]) <= subjects:
         yield f"the name {bringer[1]!r} is in no source"
 
 

@@ -24,7 +24,6 @@ ORDERS_TOLD = 3
 _MOST_WORDS = 4
 _SURE = 0.9
 _REFUNDED = ("return", "cancel", "refund")
-_CLOSED = ("closed", "resolved")
 _FIGURES = re.compile(r"(?<![\w.,$])\d{4,}(?![\w%])")
 
 
@@ -274,7 +273,7 @@ def _with(request: Request, orders: Sequence[Order], aspect: str, own: Own, thin
     ids = tuple(order.id for order in orders)
     about = {order.id for order in orders}
     reported = aspect == "order_status"
-    tickets = [t.id for t in own.tickets if reported and t.order_id in about and t.status.value not in _CLOSED]
+    tickets = [t.id for t in own.tickets if reported and t.order_id in about and not t.status.is_over]
     names = tuple(dict.fromkeys(thing.item.product_name for thing in things if thing.order.id in about))
     entities = request.entities.model_copy(
         update={"order_ids": ids, "ticket_ids": tuple(tickets), "products": names or request.entities.products}

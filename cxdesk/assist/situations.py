@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cxdesk.agent.claims import claimed_actions
 from cxdesk.agent.facts import find_facts, statuses
-from cxdesk.agent.ground import claimed_actions
 from cxdesk.domain import Invalid, Record
 from cxdesk.ports import Embedder
 

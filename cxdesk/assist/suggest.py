@@ -15,9 +15,9 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from cxdesk.agent.claims import claimed_actions
 from cxdesk.agent.evidence import Group
 from cxdesk.agent.facts import find_facts, statuses
-from cxdesk.agent.ground import claimed_actions
 from cxdesk.agent.sentences import content_words, coverage, split_sentences
 from cxdesk.assist.mood import Mood, mood_of, opened
 from cxdesk.assist.situations import Situation

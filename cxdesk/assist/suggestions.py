@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cxdesk.agent import Agent
+from cxdesk.agent.claims import claimed_actions
 from cxdesk.agent.evidence import Group
-from cxdesk.agent.ground import claimed_actions
 from cxdesk.agent.sentences import content_words
 from cxdesk.assist.mood import mood_of
 from cxdesk.assist.situations import Situations
@@ -242,7 +242,7 @@ class Suggestions:
         for name in filter(None, looked_at):
             if ticket := self._store.tickets.find(name, customer_id):
                 return ticket
-        unsolved = [t for t in self._store.tickets.of_customer(customer_id) if t.status not in {"resolved", "closed"}]
+        unsolved = [t for t in self._store.tickets.of_customer(customer_id) if not t.status.is_over]
         return unsolved[0] if len(unsolved) == 1 else None
 
     def _products(self, conversation_id: str) -> tuple[str, ...]:

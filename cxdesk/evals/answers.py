@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from cxdesk.agent.claims import claimed_actions
 from cxdesk.agent.facts import find_facts
-from cxdesk.agent.ground import claimed_actions
 from cxdesk.desk import Desk
 from cxdesk.domain import DecisionKind, Turn
 from cxdesk.evals.matching import missing_from

@@ -19,7 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from cxdesk.agent.ground import claimed_actions
+from cxdesk.agent.claims import claimed_actions
 from cxdesk.desk import Desk
 from cxdesk.domain import Customer, HandoffReason, Invalid, Order, Product, Refused, Ticket, Turn, Variant
 from cxdesk.evals.answers import WRITE_TOOLS

@@ -26,6 +26,10 @@ LIMIT_MB = 20
 _UNPACKED_LIMIT_MB = 200
 _MB = 1_000_000
 
+# Abbreviations, which are written in small letters in the names of files only.
+_LARGE = "API B2B B2C DHL DPD EU FAQ FAQs GDPR HDMI IBAN NDA PDF QR RMA SEPA SLA SMS TV UK URL USA USB VAT VIP".split()
+_ABBREVIATIONS = {word.lower(): word for word in _LARGE}
+
 
 class Content(NamedTuple):
     """What a file says: its title and its text as Markdown, with '\\n' line ends."""
@@ -278,7 +282,8 @@ def _one_line(text: str) -> str:
 
 def _title_of_name(path: Path) -> str:
     words = _one_line(re.sub(r"[_\W]+", " ", path.stem)) or path.name
-    return words[:1].upper() + words[1:]
+    title = " ".join(_ABBREVIATIONS.get(word, word) for word in words.split(" "))
+    return title[:1].upper() + title[1:]
 
 
 TEXTS = (".md", ".markdown", ".txt")

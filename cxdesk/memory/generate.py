@@ -202,8 +202,7 @@ class _Writer:
     ) -> dict[str, Any]:
         number = f"T-{_FIRST_TICKET + int(key)}"
         asked = self._rng.choice(topic["asks"]).replace("{order}", order)
-        done = (TicketStatus.resolved, TicketStatus.closed)
-        todo = (TicketStatus.open, TicketStatus.in_progress, TicketStatus.waiting)
+        statuses = [status for status in TicketStatus if status.is_over is not is_open]
         return {
             "key": number.lower(),
             "id": number,
@@ -212,7 +211,7 @@ class _Writer:
             "conversation_id": f"c_b{key}",
             "subject": topic["intent"].replace("_", " ").capitalize(),
             "description": asked[0].upper() + asked[1:],
-            "status": self._rng.choice(todo if is_open else done),
+            "status": self._rng.choice(statuses),
             "priority": self._rng.choice(_PRIORITIES),
             "category": topic["intent"],
             "created_at": opened_at,

@@ -69,7 +69,6 @@ class IntentClassifier:
     _labels: tuple[str, ...]
     _vectors: Vectors
     _weights: Floats
-    _left_out: Floats
     _resemblance: _Resemblance
     _embedder: Embedder
 
@@ -95,7 +94,6 @@ class IntentClassifier:
             _labels=tuple(labels),
             _vectors=vectors,
             _weights=weights,
-            _left_out=left_out,
             _resemblance=resemblance,
             _embedder=embedder,
         )
@@ -142,7 +140,6 @@ class IntentClassifier:
             labels=np.array(self._labels),
             vectors=self._vectors,
             weights=self._weights,
-            left_out=self._left_out,
             numbers=np.array([self.sharpness, self.threshold]),
         )
         unfinished.replace(file)
@@ -168,7 +165,6 @@ class IntentClassifier:
                     _labels=labels,
                     _vectors=vectors,
                     _weights=kept["weights"],
-                    _left_out=kept["left_out"],
                     _resemblance=_Resemblance(texts, vectors, _landmarks(len(texts))),
                     _embedder=embedder,
                 )

@@ -26,8 +26,9 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from cxdesk.domain import DeskError, Record, Sentiment
 from cxdesk.ports import ChatMessage, Embedder, LanguageModel, Prompt
 from cxdesk.settings import bundled
-from cxdesk.signals.classifier import IntentClassifier, examples_key
+from cxdesk.signals.classifier import IntentClassifier
 from cxdesk.signals.frustration import TREND_MESSAGES, FrustrationMeter, Trend, mood, trend
+from cxdesk.signals.intent import learn_intents
 from cxdesk.signals.language import ENGLISH, LanguageGuess
 from cxdesk.signals.phrases import MarkSearch, PhraseSearch, plainly
 
@@ -197,19 +198,8 @@ def _trend(moods: Sequence[tuple[_Reading, float]]) -> Trend:
 
 
 def learn_votes(examples_in: Path, kept: Path, embedder: Embedder) -> Votes:
-    """Votes of the examples in a folder, LABEL.txt with one a line.
-
-    The first call embeds them all, and keeps what it learned in the file `kept` for the next ones.
-    """
-    files = sorted(examples_in.glob("*.txt"))
-    examples = [(text, file.stem) for file in files for text in file.read_text(encoding="utf-8").splitlines()]
-    texts, labels = [text for text, _ in examples], [label for _, label in examples]
-    classifier = IntentClassifier.load(kept, embedder)
-    if classifier is None or classifier.key != examples_key(texts, labels, embedder.name):
-        classifier = IntentClassifier.fit(texts, labels, embedder)
-        with suppress(OSError):  # a folder that can't be written to costs time at the next start, nothing else
-            classifier.save(kept)
-    return partial(_chances, classifier)
+    """Votes of the examples in a folder, LABEL.txt with one a line, learned and kept as `learn_intents` does."""
+    return partial(_chances, learn_intents([examples_in], kept, embedder))
 
 
 def _chances(classifier: IntentClassifier, text: str) -> dict[str, float]:

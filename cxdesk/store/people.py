@@ -23,6 +23,7 @@ from cxdesk.domain import (
 )
 from cxdesk.store.customers import Customers
 from cxdesk.store.database import Database, Row, as_json, fold, id_key
+from cxdesk.store.tickets import IS_OVER
 
 
 class PersonRow(Record):
@@ -66,12 +67,11 @@ class Merge(Record):
     at: Moment
 
 
-_LIST = """
+_LIST = f"""
 SELECT c.* EXCLUDE (name_key, email_key), sessions, last_contact_at, weighted_sentiment, tier, at_risk, risk_reasons,
     health, total_spend, coalesce(waiting.n, 0) AS open_tickets
 FROM customers c LEFT JOIN profiles p ON p.customer_id = c.id
-LEFT JOIN (SELECT customer_id, count(*) AS n FROM tickets WHERE status NOT IN ('resolved', 'closed')
-    AND merged_into IS NULL GROUP BY ALL)
+LEFT JOIN (SELECT customer_id, count(*) AS n FROM tickets WHERE NOT {IS_OVER} AND merged_into IS NULL GROUP BY ALL)
     waiting ON waiting.customer_id = c.id
 WHERE ($1 IS NULL OR tier = $1) AND coalesce(coalesce(at_risk, false) = $2, true)
     AND (contains(strip_accents(name_key), strip_accents($3)) OR contains(email_key, $3)
@@ -79,7 +79,7 @@ WHERE ($1 IS NULL OR tier = $1) AND coalesce(coalesce(at_risk, false) = $2, true
         OR c.id IN (SELECT customer_id FROM orders WHERE key = $4)
         OR c.id IN (SELECT customer_id FROM tickets WHERE key = $4) OR c.id = $5)
 ORDER BY name_key, c.id LIMIT $6
-"""
+"""  # noqa: S608
 _CONVERSATIONS = """
 SELECT c.id, c.state, c.opened_at, c.updated_at, coalesce(said.n, 0) AS messages, i.intent,
     CASE WHEN resolution = 'resolved' AND reopened_at IS NOT NULL THEN 'unresolved' ELSE resolution END AS outcome,

@@ -21,6 +21,7 @@ from cxdesk.domain import (
     TicketLine,
     TicketNote,
     TicketSort,
+    TicketStatus,
     new_id,
     now,
 )
@@ -36,7 +37,8 @@ _FAMILY = (
     " SELECT tickets.key FROM tickets JOIN family ON tickets.merged_into = family.key) "
 )
 
-_OPEN_FIRST = "CASE WHEN status IN ('resolved', 'closed') THEN 1 ELSE 0 END"
+IS_OVER = f"status IN ({', '.join(repr(status.value) for status in TicketStatus if status.is_over)})"
+_OPEN_FIRST = f"CASE WHEN {IS_OVER} THEN 1 ELSE 0 END"
 _PRIORITY = "list_position(['urgent', 'high', 'normal', 'low'], priority)"
 _STATUS = "list_position(['open', 'in_progress', 'waiting', 'resolved', 'closed'], status)"
 _NUMBER = "TRY_CAST(regexp_extract(tickets.key, '([0-9]+)$', 1) AS UBIGINT)"
@@ -127,7 +129,7 @@ class Tickets:
         """Tickets that are neither resolved nor closed: the most urgent first, then the longest waiting."""
         return _tickets(
             self._db.rows(
-                _SELECT + " WHERE status NOT IN ('resolved', 'closed') AND merged_into IS NULL"
+                f"{_SELECT} WHERE NOT {IS_OVER} AND merged_into IS NULL"
                 f" ORDER BY {_PRIORITY}, tickets.created_at NULLS LAST, tickets.seq LIMIT ?",
                 limit,
             )
@@ -361,7 +363,7 @@ def _condition(wanted: TicketFilter) -> tuple[str, list[Any]]:
         conditions.append("coalesce(assignee, '') = ?")
         values.append(wanted.assignee)
     if wanted.open_only:
-        conditions.append("status NOT IN ('resolved', 'closed')")
+        conditions.append(f"NOT {IS_OVER}")
     for word in wanted.words.split():
         conditions.append(f"contains({_LOOKED_THROUGH}, strip_accents(lower(?)))")
         values.append(word)

@@ -13,7 +13,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.ui import words
 from cxdesk.ui.customer_window_chat import ChatPage
 from cxdesk.ui.customer_window_pages import HelpPage, HistoryPage, SignUpDialog, TicketsPage, identity_label
 from cxdesk.ui.customer_window_reading import Talk, Writer
@@ -23,7 +22,7 @@ from cxdesk.ui.sign_in import COUNTER, IdleWatch, enter
 from cxdesk.ui.table import ChoiceBox
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Badge, MessagePage, button, text_label
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.assist.customer_side import CustomerSide
@@ -84,9 +83,7 @@ class CustomerWindow(QMainWindow):
             warm_up(desk)
 
         def failed(error: Exception) -> None:
-            if words.is_bug(error):
-                log_bug(error)
-            self._trouble.say(tr("We can't help here right now"), words.trouble(error))
+            self._trouble.say(tr("We can't help here right now"), explain(error))
             self._stages.setCurrentWidget(self._trouble)
 
         self._trouble.say(tr("One moment"), tr("The desk is being opened."))
@@ -169,7 +166,7 @@ class CustomerWindow(QMainWindow):
         self._run(
             lambda: send(side, text, shop, lambda sentence: self._sentence.emit(visit, sentence)),
             self._show_talk,
-            lambda error: self.chat.refuse(text, self._told(error)),
+            lambda error: self.chat.refuse(text, explain(error)),
         )
 
     def _hear_sentence(self, visit: int, sentence: str) -> None:
@@ -238,7 +235,7 @@ class CustomerWindow(QMainWindow):
             self._run(
                 lambda: side.sign_up(name, email, zip_code).name,
                 signed_up,
-                lambda error: dialog.notice.say(self._told(error)),
+                lambda error: dialog.notice.say(explain(error)),
             )
 
         dialog.agreed.connect(save)
@@ -288,12 +285,7 @@ class CustomerWindow(QMainWindow):
         self.work.run(work, heard, failed, key=key)
 
     def _tell(self, error: Exception) -> None:
-        self.chat.notice.say(self._told(error))
-
-    def _told(self, error: Exception) -> str:
-        if words.is_bug(error):
-            log_bug(error)
-        return words.trouble(error)
+        self.chat.notice.say(explain(error))
 
     def _show_who(self, name: str) -> None:
         self._who.say(identity_label(name))

@@ -31,7 +31,7 @@ from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask
 from cxdesk.ui.views import Tone
 from cxdesk.ui.widgets import MessagePage
-from cxdesk.ui.work import Work
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -205,7 +205,7 @@ class CustomersPage(TablePage):
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None
-        self._say_nobody(tr("This customer could not be read"), words.trouble(error))
+        self._say_nobody(tr("This customer could not be read"), explain(error))
 
     def _say_nobody(self, title: str = "", text: str = "") -> None:
         self.detail.view = None
@@ -290,7 +290,7 @@ class CustomersPage(TablePage):
             self.done.emit(Done(sentence, undo))
             self.refresh()
 
-        self.run(verb, did, lambda error: dialog.notice.say(words.trouble(error)))
+        self.run(verb, did, lambda error: dialog.notice.say(explain(error)))
 
     # ------------------------------------------------------------ export and delete
 

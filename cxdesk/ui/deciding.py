@@ -10,6 +10,7 @@ from cxdesk.ui.page import Done
 from cxdesk.ui.pane import ConversationPane
 from cxdesk.ui.sending import Outgoing, Sending
 from cxdesk.ui.views import SavedReply, SuggestionRow
+from cxdesk.ui.work import explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -32,10 +33,7 @@ class Run(Protocol):
 
 
 class Deciding:
-    """`who` says who decides, None where nobody signed in.
-
-    `tell` says an error to the person, `sentence` is its words, `done` says what was done.
-    """
+    """`who` says who decides, None where nobody signed in; `tell` says an error to the person, `done` what was done."""
 
     def __init__(
         self,
@@ -43,7 +41,6 @@ class Deciding:
         sending: Sending,
         run: Run,
         tell: Callable[[Exception], None],
-        sentence: Callable[[Exception], str],
         done: Callable[[Done], None],
         who: Callable[[], str | None],
     ) -> None:
@@ -52,7 +49,6 @@ class Deciding:
         self._pane = pane
         self._run = run
         self._tell = tell
-        self._sentence = sentence
         self._who = who
         self._connect()
 
@@ -123,7 +119,7 @@ class Deciding:
 
         def refused(error: Exception) -> None:
             card.set_busy(False)
-            card.refuse(self._sentence(error))
+            card.refuse(explain(error))
 
         self._decide(lambda desk: desk.copilot.approve_action(conversation_id, by=by), lambda _: None, refused)
 

@@ -377,7 +377,7 @@ class FiguresPage(Page):
         self._stack.setCurrentWidget(self.nothing)
 
     def _fail(self, error: Exception) -> None:
-        self.tell(error)
+        self.tell(error, key="board")
         if self.board is None:
             self.nothing.say(
                 tr("The figures could not be counted"),

@@ -12,13 +12,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from cxdesk.ui import words
 from cxdesk.ui.first_start_steps import AccountStep, DocumentsStep, ModelStep, QuestionStep, ShopStep, Step, scrolled
 from cxdesk.ui.first_start_views import STEPS, Progress, StepName
 from cxdesk.ui.language import mark, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import MessagePage, button, restyle, text_label
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -122,8 +121,6 @@ class FirstStart(QWidget):
         self._work.run(keep_newest, lambda _: None, self._could_not_keep)
 
     def _could_not_keep(self, error: Exception) -> None:
-        if words.is_bug(error):
-            log_bug(error)
         self.steps[self.current or STEPS[-1]].tell(error)
 
     def _show_end(self) -> None:

@@ -22,14 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cxdesk.ui import words
 from cxdesk.ui.first_start_views import NO_MODEL, Offer, Offers, Outcome, StepName, Stopped, Tested, Tracker
 from cxdesk.ui.language import mark, number, percent, tr
 from cxdesk.ui.sign_in import labelled
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import Badge, Notice, button, restyle, text_label
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -103,9 +102,7 @@ class Step(QWidget):
         self.tell(error)
 
     def tell(self, error: Exception) -> None:
-        if words.is_bug(error):
-            log_bug(error)
-        self.notice.say(words.trouble(error))
+        self.notice.say(explain(error))
 
     def close_down(self) -> None:
         """The desk is about to be closed: what is under way stops at its next step."""

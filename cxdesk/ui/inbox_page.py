@@ -41,7 +41,7 @@ from cxdesk.ui.suggestion_list import suggestion_keys
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Bubble, ConversationView, InboxView, Label, Row, SourceCard, SuggestionRow
 from cxdesk.ui.widgets import keys
-from cxdesk.ui.work import Throttle, Work, log_bug
+from cxdesk.ui.work import Throttle, Work, explain, log_bug, note_bug
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -349,7 +349,7 @@ class InboxPage(Page):
 
     def _say_no_suggestions(self, about: tuple[str, str, str], error: Exception) -> None:
         if about == self._suggested_for:
-            self.pane.suggestions.say(tr("No suggestions: {why}", why=self._sentence(error)))
+            self.pane.suggestions.say(tr("No suggestions: {why}", why=explain(error)))
 
     def _regenerate(self, run_id: str, tone: Tone) -> None:
         """Have the draft of a run made anew."""
@@ -370,7 +370,7 @@ class InboxPage(Page):
     def _preparation_moved(self, conversation_id: str) -> None:
         preparation = self.drafting.of_conversation(conversation_id)
         if preparation and preparation.trouble:
-            self._note_bug(preparation.trouble)
+            note_bug(preparation.trouble)
             self._read_inbox.ask()
         if self.view and self.view.id == conversation_id:
             self._show_parts()
@@ -394,9 +394,8 @@ class InboxPage(Page):
 
     def _say_unreadable(self, error: Exception) -> None:
         self._patience.stop()
-        self._note_bug(error)
         self._clear_view()
-        self.pane.show_nothing(tr("This conversation could not be read"), words.trouble(error))
+        self.pane.show_nothing(tr("This conversation could not be read"), explain(error))
 
     def _clear_view(self) -> None:
         self.view = None
@@ -434,14 +433,6 @@ class InboxPage(Page):
 
     # ------------------------------------------------------------ helpers
 
-    def _sentence(self, error: Exception) -> str:
-        self._note_bug(error)
-        return words.trouble(error)
-
-    def _note_bug(self, error: Exception) -> None:
-        if words.is_bug(error):
-            log_bug(error)
-
     def _say_hint(self) -> None:
         if self.pane.card.mode == "draft":
             hint = tr(
@@ -462,9 +453,7 @@ class InboxPage(Page):
         self.panel = SidePanel(self.look)
         self.source_view = SourceView(self.look, self)
         self.sending = Sending(self.run, self)
-        self.deciding = Deciding(
-            self.pane, self.sending, self.run, self.tell, self._sentence, self.done.emit, lambda: self.by
-        )
+        self.deciding = Deciding(self.pane, self.sending, self.run, self.tell, self.done.emit, lambda: self.by)
 
     def _lay_out(self) -> None:
         self.parts = QSplitter(childrenCollapsible=False, handleWidth=1)

@@ -43,7 +43,7 @@ from cxdesk.ui.table import Column, FilterRow, TablePane, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.views import Label
 from cxdesk.ui.widgets import button, keys, restyle
-from cxdesk.ui.work import Work
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -294,7 +294,7 @@ class KnowledgePage(Page):
                 tr("This document is not there any more"), tr("Choose another one, or add it again.")
             )
         else:
-            self.tell(error)
+            self.tell(error, key="document")
 
     # ------------------------------------------------------------ changes
 
@@ -407,7 +407,7 @@ class KnowledgePage(Page):
     def _try(self, question: str) -> None:
         def failed(error: Exception) -> None:
             self.trying.failed()
-            self.tell(error)
+            self.tell(error, key="trying")
 
         self.run(lambda desk: try_question(desk, question), self.trying.show_tried, failed, key="trying")
 
@@ -431,7 +431,7 @@ class KnowledgePage(Page):
         self.counted.emit(still_open)
 
     def _no_gaps(self, error: Exception) -> None:
-        self.gaps.say(tr("The gaps can't be found now"), words.trouble(error), "trouble")
+        self.gaps.say(tr("The gaps can't be found now"), explain(error), "trouble")
 
     def _reply_is_right(self, reply: RestingReply) -> None:
         def work(desk: Desk) -> None:

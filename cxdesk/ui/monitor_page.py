@@ -258,7 +258,7 @@ class MonitorPage(Page):
             self.wants.emit("inbox", turn.conversation_id)
 
     def _fail(self, error: Exception) -> None:
-        self.tell(error)
+        self.tell(error, key="report")
         if self.report is None:
             again = tr("What went wrong stands above. {keys} tries again.", keys=keys(AGAIN_KEYS))
             self.waiting.say(tr("The desk could not be looked at"), again)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from cxdesk.ui import words
 from cxdesk.ui.language import tr
 from cxdesk.ui.pages import PAGES
 from cxdesk.ui.rights import Rights
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.access import Right
@@ -75,7 +74,6 @@ class Page(QWidget):
         """Says what went wrong; the page gives it a place, usually its top."""
         self.rights = Rights(self)
         self.desk: Desk | None = None
-        self._failing: str | None = None
         self._told: tuple[str | None, str] = (None, "")
         self.done.connect(self.notice.hide)
 
@@ -158,16 +156,15 @@ class Page(QWidget):
             on_success(result)
 
         def failed(error: Exception) -> None:
-            self._failing = key
-            (on_failure or self.tell)(error)
-            self._failing = None
+            if on_failure:
+                on_failure(error)
+            else:
+                self.tell(error, key=key)
 
         self.work.run(lambda: work(desk), succeeded, failed, key=key and f"{self.name}.{key}")
 
-    def tell(self, error: Exception) -> None:
-        """Say what went wrong in the page's notice, until something is done on the page."""
-        if words.is_bug(error):
-            log_bug(error)
-        sentence = words.trouble(error)
-        self._told = (self._failing, sentence)
+    def tell(self, error: Exception, *, key: str | None = None) -> None:
+        """Say what went wrong in the page's notice, until something is done on the page, or the work `key` succeeds."""
+        sentence = explain(error)
+        self._told = (key, sentence)
         self.notice.say(sentence)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxdesk.domain import Stopped
-from cxdesk.ui import settings_words
+from cxdesk.ui import settings_words, words
 from cxdesk.ui.knowledge_widgets import surface
 from cxdesk.ui.language import mark, plural, tr
 from cxdesk.ui.page import Command, Done, Page
@@ -227,9 +227,9 @@ class SettingsPage(Page):
     def _not_read(self, error: Exception) -> None:
         """Without a word of what is shown being lost."""
         if self.held is None:
-            self._nothing.say(tr("The settings can't be shown"), str(error))
+            self._nothing.say(tr("The settings can't be shown"), words.trouble(error))
             self._stages.setCurrentIndex(0)
-        self.tell(error)
+        self.tell(error, key="held")
 
     def _was_saved(self, held: Held) -> None:
         saved = sum(field.is_changed for field in self.fields.values())

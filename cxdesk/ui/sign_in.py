@@ -18,11 +18,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEd
 from shiboken6 import isValid
 
 from cxdesk.domain import now
-from cxdesk.ui import words
 from cxdesk.ui.language import plural, tr
 from cxdesk.ui.theme import Look
 from cxdesk.ui.widgets import Notice, button, text_label
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.access import Right
@@ -317,10 +316,8 @@ class Door(QObject):
         self._hidden = []
 
     def _tell(self, error: Exception) -> None:
-        if words.is_bug(error):
-            log_bug(error)
         # The button counts the time down; a sentence with it would be wrong a second later.
-        self.page.refuse(getattr(error, "why", words.trouble(error)), getattr(error, "until", None))
+        self.page.refuse(getattr(error, "why", explain(error)), getattr(error, "until", None))
 
     def _hide_windows(self) -> None:
         """Dialogs and what else belongs to the window would go on showing what they show."""

@@ -15,7 +15,7 @@ from cxdesk.ui.table import ChoiceBox, Column, TableRows, TableView
 from cxdesk.ui.theme import Look
 from cxdesk.ui.ticket_dialogs import Ask, field
 from cxdesk.ui.widgets import Notice, button, rule, text_label
-from cxdesk.ui.work import Work, log_bug
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -82,7 +82,7 @@ class _Secret(Ask):
 
     def _failed(self, error: Exception) -> None:
         self.act.setEnabled(True)
-        _say(self.notice, error)
+        self.notice.say(explain(error))
 
 
 class FirstAccountDialog(_Secret):
@@ -263,7 +263,7 @@ class AccountsDialog(QDialog):
         self._work.run(work, then, self._failed)
 
     def _failed(self, error: Exception) -> None:
-        _say(self.notice, error)
+        self.notice.say(explain(error))
         self._follow_choice()
 
     def _roles(self, name: str, accessible: str) -> ChoiceBox:
@@ -305,9 +305,3 @@ class AccountsDialog(QDialog):
         if not any(control is None or isinstance(control, QLineEdit) for control in controls):
             row.addStretch(1)
         return row
-
-
-def _say(notice: Notice, error: Exception) -> None:
-    if words.is_bug(error):
-        log_bug(error)
-    notice.say(words.trouble(error))

@@ -162,7 +162,7 @@ class TicketHead(QWidget):
         self.description.setText(ticket.description)
         self.status.say(ticket_words.status(ticket.status))
         self.priority.say(ticket_words.priority(ticket.priority))
-        is_done = ticket_words.is_done(ticket.status)
+        is_done = ticket.status.is_over
         self.close_button.setText(tr("Reopen") if is_done else tr("Close"))
         self.close_button.setAccessibleName(self.close_button.text())
         if afresh or not self.is_edited:

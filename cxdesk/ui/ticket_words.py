@@ -46,10 +46,6 @@ def priority_tone(value: str) -> Tone | None:
     return None if tone == "quiet" else tone
 
 
-def is_done(value: TicketStatus) -> bool:
-    return value in (TicketStatus.resolved, TicketStatus.closed)
-
-
 def author(role: str, by: str | None) -> str:
     """Who wrote or did something."""
     if by:

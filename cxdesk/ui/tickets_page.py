@@ -27,7 +27,7 @@ from cxdesk.ui.ticket_detail import PRIORITIES, TicketDetail
 from cxdesk.ui.ticket_dialogs import Ask, AssignDialog, MergeDialog, NewTicketDialog, SplitDialog
 from cxdesk.ui.ticket_views import TicketQuery, TicketTable, TicketView
 from cxdesk.ui.widgets import MessagePage, button, keys
-from cxdesk.ui.work import Work
+from cxdesk.ui.work import Work, explain
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -199,7 +199,7 @@ class TicketsPage(TablePage):
 
     def _say_unreadable(self, error: Exception) -> None:
         self._chosen = None
-        self._say_no_ticket(tr("This ticket could not be read"), words.trouble(error))
+        self._say_no_ticket(tr("This ticket could not be read"), explain(error))
 
     def _say_no_ticket(self, title: str = "", text: str = "") -> None:
         self.no_ticket.say(title or tr("No ticket chosen"), text or tr("Choose one in the table."))
@@ -260,7 +260,7 @@ class TicketsPage(TablePage):
     def _fail(self, error: Exception) -> None:
         """In the dialog where there is one; what was shown as changed is read again."""
         if self._dialog is not None:
-            self._dialog.notice.say(words.trouble(error))
+            self._dialog.notice.say(explain(error))
             return
         self.tell(error)
         self.refresh()
@@ -306,11 +306,9 @@ class TicketsPage(TablePage):
         lines = self.table.chosen_values()
         view = self.detail.view
         if not lines and view is not None:
-            self._set_done([view.ticket.id], is_done=ticket_words.is_done(view.ticket.status))
+            self._set_done([view.ticket.id], is_done=view.ticket.status.is_over)
         elif lines:
-            self._set_done(
-                [line.id for line in lines], is_done=all(ticket_words.is_done(line.status) for line in lines)
-            )
+            self._set_done([line.id for line in lines], is_done=all(line.status.is_over for line in lines))
 
     def _set_done(self, ids: list[str], *, is_done: bool) -> None:
         by, first = self.by, ids[0]
@@ -337,7 +335,7 @@ class TicketsPage(TablePage):
             return
         match what:
             case "close":
-                self._set_done([view.ticket.id], is_done=ticket_words.is_done(view.ticket.status))
+                self._set_done([view.ticket.id], is_done=view.ticket.status.is_over)
             case "merge":
                 self._open_merge([view.ticket.id])
             case "split":

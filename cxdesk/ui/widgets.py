@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -99,7 +99,10 @@ class Badge(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line of text that gives way to its neighbours; its accessible name has all of it, and its tool tip if cut."""
+    """One line of text that gives way to its neighbours; its accessible name has all of it, and its tool tip if cut.
+
+    Copying up to where it is cut takes what is not shown along.
+    """
 
     def __init__(self, role: str = "", name: str = "", *, selectable: bool = False) -> None:
         super().__init__()
@@ -110,6 +113,10 @@ class ElidedLabel(QLabel):
             self.setProperty("role", role)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            copy = QAction(tr("Copy"), self)
+            copy.triggered.connect(self._copy)
+            self.addAction(copy)
+            self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def say(self, text: str) -> None:
@@ -123,6 +130,18 @@ class ElidedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._elide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        """In place of Qt's own copying, which knows only the text that is shown."""
+        start = max(self.selectionStart(), 0)
+        end = start + len(self.selectedText() or self.text())
+        QGuiApplication.clipboard().setText(self._whole[start : end if end < len(self.text()) else None])
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())

@@ -34,7 +34,7 @@ from cxdesk.ui.status import StatusBar
 from cxdesk.ui.theme import THEMES, Look
 from cxdesk.ui.views import Label, ModelState
 from cxdesk.ui.widgets import MessagePage, button, come_forward, keys
-from cxdesk.ui.work import Throttle, Work, log_bug
+from cxdesk.ui.work import Throttle, Work, explain, log_bug
 
 if TYPE_CHECKING:
     from cxdesk.desk import Desk
@@ -267,10 +267,8 @@ class Window(QMainWindow):
 
     def show_trouble(self, error: Exception, again: Callable[[], None]) -> None:
         """The desk could not be opened: why, and what to do."""
-        if words.is_bug(error):
-            log_bug(error)
         self._again = again
-        self.trouble.say(tr("The desk could not be opened"), words.trouble(error))
+        self.trouble.say(tr("The desk could not be opened"), explain(error))
         self.status.hint("")
         self._stages.setCurrentWidget(self.trouble)
 
@@ -402,7 +400,7 @@ class Window(QMainWindow):
 
         def failed(error: Exception) -> None:
             self._is_cold = True
-            self.inbox.tell(error)
+            self.inbox.tell(error, key="warm-up")
             self._follow_model()
 
         self.inbox.run(warm_up, warm, failed, key="warm-up")

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
+from cxdesk.ui import words
+
 Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
@@ -120,6 +122,18 @@ class Throttle(QObject):
     def _pause_over(self) -> None:
         self._act()
         self.rested.emit()
+
+
+def explain(error: Exception) -> str:
+    """The sentence that a person is told of an error. A bug is logged, as its sentence says."""
+    note_bug(error)
+    return words.trouble(error)
+
+
+def note_bug(error: Exception) -> None:
+    """Log an error that is our own fault; the world's, a policy's or an input's is no news for the log."""
+    if words.is_bug(error):
+        log_bug(error)
 
 
 def log_bug(error: Exception) -> None:

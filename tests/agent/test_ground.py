@@ -1,10 +1,11 @@
 import pytest
 
-from cxdesk.agent.claims import claims, likely_claims
+from cxdesk.agent.claims import claimed_actions, claims, likely_claims
 from cxdesk.agent.evidence import Group, Piece
-from cxdesk.agent.ground import check_text, claimed_actions, without_answer
+from cxdesk.agent.ground import without_answer
 from cxdesk.agent.sentences import Sentence
 from cxdesk.domain import Support
+from tests.agent import checking
 
 SHIPPING = "Standard shipping costs $4.95 and takes 3 to 5 business days."
 EXPRESS = "Express shipping costs $12.00 and takes 1 business day."
@@ -25,8 +26,7 @@ EVIDENCE = (group(SHIPPING), group(EXPRESS), group(ORDER, tool="get_order"), gro
 
 
 def faults(reply: str, brief: str = "") -> list[str]:
-    checks = check_text(reply, EVIDENCE, brief_text=brief, customer_text="How long does shipping take?")
-    return [fault for _, check in checks for fault in check.faults]
+    return checking.faults(reply, EVIDENCE, asked="How long does shipping take?", brief=brief)
 
 
 @pytest.mark.parametrize(
@@ -106,15 +106,12 @@ RECORD = a_record(
     ],
 )
 def test_what_is_said_of_a_record_is_in_the_field_for_it(reply, passes):
-    checks = check_text(reply, [RECORD], brief_text="", customer_text="Where is #V1001?")
-    assert (not [fault for _, check in checks for fault in check.faults]) == passes
+    assert (not checking.faults(reply, [RECORD], asked="Where is #V1001?")) == passes
 
 
 def test_what_the_customer_said_of_themselves_is_not_said_of_the_shop():
     source = group("If a gift card is lost, send us the receipt.")
-    said = {"brief_text": source.text, "customer_text": "I lost my gift card"}
-    [(_, check)] = check_text("We lost our gift card!", [source], **said)
-    assert check.faults
+    assert checking.faults("We lost our gift card!", [source], asked="I lost my gift card", brief=source.text)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +136,7 @@ def test_facts_of_two_sources_do_not_support_one_sentence():
 
 def test_a_supported_sentence_names_its_place_in_the_reply():
     reply = "Hello. Standard shipping costs $4.95."
-    (_, hello), (sentence, check) = check_text(reply, EVIDENCE, brief_text="", customer_text="")
+    (_, hello), (sentence, check) = checking.check(reply, EVIDENCE)
     assert hello.supports == ()
     (support,) = check.supports
     assert reply[support.start : support.end] == sentence.text
@@ -171,8 +168,7 @@ SWAPS = group(
 )
 def test_a_question_said_back_as_a_permission_is_a_fault(reply):
     asked = "Can I add one more item? May I return worn shoes after a year, or swap a shirt for a lamp?"
-    checks = check_text(reply, [SWAPS], brief_text=SWAPS.text, customer_text=asked)
-    assert [fault for _, check in checks for fault in check.faults]
+    assert checking.faults(reply, [SWAPS], asked=asked, brief=SWAPS.text)
 
 
 @pytest.mark.parametrize(
@@ -180,13 +176,13 @@ def test_a_question_said_back_as_a_permission_is_a_fault(reply):
     ["That's right, yes: it was sent.", "I'm afraid not: it was sent.", "Nope, it was sent."],
 )
 def test_an_answer_after_some_words_is_still_an_answer(text):
-    ((_, check),) = check_text(text, (), brief_text="It was sent.", customer_text="Where is it?")
-    assert any("the draft does not say" in fault for fault in check.faults)
+    found = checking.faults(text, (), asked="Where is it?", brief="It was sent.")
+    assert any("the draft does not say" in fault for fault in found)
 
 
 def test_no_before_a_thing_is_no_answer():
-    ((_, check),) = check_text("No tracking number yet.", (), brief_text="None yet.", customer_text="Where is it?")
-    assert not any("the draft does not say" in fault for fault in check.faults)
+    found = checking.faults("No tracking number yet.", (), asked="Where is it?", brief="None yet.")
+    assert not any("the draft does not say" in fault for fault in found)
 
 
 @pytest.mark.parametrize(

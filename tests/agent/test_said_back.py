@@ -3,9 +3,9 @@
 import pytest
 
 from cxdesk.agent.evidence import Group, Piece
-from cxdesk.agent.ground import check_text
 from cxdesk.agent.senses import Senses
 from cxdesk.domain import Support
+from tests.agent import checking
 
 SURE_OF_COURTESY = Senses(lambda sentence: 1.0, lambda sentence: {})
 RATHER_SURE = Senses(lambda sentence: 0.85, lambda sentence: {})
@@ -19,8 +19,7 @@ SHOP = (
 def faults(said, asked, senses=UNSURE):
     support = Support(start=0, end=0, document="shop.md", from_=0, to=len(SHOP))
     source = Group(text=SHOP, pieces=(Piece(text=SHOP, support=support),))
-    checks = check_text(said, [source], brief_text="", customer_text=asked, senses=lambda: senses)
-    return [fault for _, check in checks for fault in check.faults]
+    return checking.faults(said, [source], asked=asked, senses=senses)
 
 
 @pytest.mark.parametrize(

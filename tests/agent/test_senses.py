@@ -2,10 +2,10 @@ import pytest
 
 from cxdesk.agent.courtesy import SURE, is_small_talk
 from cxdesk.agent.evidence import Group, Piece
-from cxdesk.agent.ground import check_text
 from cxdesk.agent.senses import RULES_ALONE, Senses, learn_senses
 from cxdesk.domain import Support
 from cxdesk.settings import bundled
+from tests.agent import checking
 
 FIELDS = {"order_id": "#V1001", "status": "shipped"}
 RECORD = Group(
@@ -26,8 +26,7 @@ def senses(*, courtesy: float = 0.0, **states: float) -> Senses:
 
 
 def faults(text: str, known: Senses) -> list[str]:
-    checks = check_text(text, [RECORD], brief_text="", customer_text="Where is my order #V1001?", senses=lambda: known)
-    return [fault for _, check in checks for fault in check.faults]
+    return checking.faults(text, [RECORD], asked="Where is my order #V1001?", senses=known)
 
 
 HARMLESS = "May your kettle never run dry."

@@ -13,10 +13,20 @@ import re
 from collections.abc import Sequence
 
 from tests.bench import spoken
-from tests.bench.wordings import Change, Names, Together, Voice, Wordings, added, framed, lowered, one_of, told, varied
-
-_UNQUOTED = r'(?![^"“”]*["”])'
-"""Not within quotes: what a ticket is called stays as it is."""
+from tests.bench.wordings import (
+    UNQUOTED,
+    Change,
+    Names,
+    Together,
+    Voice,
+    Wordings,
+    added,
+    framed,
+    lowered,
+    one_of,
+    told,
+    varied,
+)
 
 _RULE = r"(?=(?:you(?! have any| need any| would like)|your|the|it|its|a|an|both|one|something|we|this|that) )"
 """What follows the 'if' of a rule."""
@@ -130,11 +140,11 @@ _FORMAL = Voice(
         (r"^We (?!(?:are (?:delighted|pleased)|regret) to inform)([a-z].+)$", lambda m: f"{_source(m[1])} we {m[1]}"),
         (r"^Please (?!note|be|do)(?=[a-z])", "We kindly ask that you "),
         (_PLAIN, lambda m: f"Please be informed that {lowered(m[1])}"),
-        (rf"\bmust\b(?! not){_UNQUOTED}", "will be required to"),
-        (rf"\bis free\b(?! (?:of|from|to)\b){_UNQUOTED}", "comes at no cost to you"),
-        (rf"\bare not included\b{_UNQUOTED}", "do not come included"),
-        (rf"\bwithin (?=\d){_UNQUOTED}", "within a period of "),
-        (rf"\b(?:normally|usually)\b{_UNQUOTED}", "typically"),
+        (rf"\bmust\b(?! not){UNQUOTED}", "will be required to"),
+        (rf"\bis free\b(?! (?:of|from|to)\b){UNQUOTED}", "comes at no cost to you"),
+        (rf"\bare not included\b{UNQUOTED}", "do not come included"),
+        (rf"\bwithin (?=\d){UNQUOTED}", "within a period of "),
+        (rf"\b(?:normally|usually)\b{UNQUOTED}", "typically"),
     ),
     _letter(
         (
@@ -192,16 +202,16 @@ _FEELING = Voice(
         (spoken.DATE, spoken.in_full),
         (rf"^If {_RULE}([^,]+), (?:then )?(.+)\.$", r"I want to mention that if \1, \2."),
         (r"^You can (?!only )(.+)\.$", r"Rest assured that you can \1."),
-        (rf"^(.*)\bcannot\b{_UNQUOTED}(.*)$", lambda m: f"I'm sorry, but {lowered(m[1]) if m[1] else ''}cannot{m[2]}"),
+        (rf"^(.*)\bcannot\b{UNQUOTED}(.*)$", lambda m: f"I'm sorry, but {lowered(m[1]) if m[1] else ''}cannot{m[2]}"),
         (r"^We (?=[a-z])(?!expect it)", "I want you to know that we "),
         (r"^Please (?!note|be|do)(?=[a-z])", "I would kindly suggest that you "),
         (_PLAIN, lambda m: f"Just to reassure you, {lowered(m[1])}"),
-        (rf"\bdo not\b{_UNQUOTED}", "don't"),
-        (rf"\bis free\b(?! (?:of|from|to)\b){_UNQUOTED}", "is entirely free"),
-        (rf"\bfor free\b{_UNQUOTED}", "free of any charge"),
-        (rf"\bat least (?=\d){_UNQUOTED}", "a minimum of "),
-        (rf"\bup to (?=[\d$€£]){_UNQUOTED}", "a maximum of "),
-        (rf"\b(?:normally|usually)\b{_UNQUOTED}", "generally"),
+        (rf"\bdo not\b{UNQUOTED}", "don't"),
+        (rf"\bis free\b(?! (?:of|from|to)\b){UNQUOTED}", "is entirely free"),
+        (rf"\bfor free\b{UNQUOTED}", "free of any charge"),
+        (rf"\bat least (?=\d){UNQUOTED}", "a minimum of "),
+        (rf"\bup to (?=[\d$€£]){UNQUOTED}", "a maximum of "),
+        (rf"\b(?:normally|usually)\b{UNQUOTED}", "generally"),
     ),
     framed(
         (
@@ -259,13 +269,13 @@ _LISTER = Voice(
         (spoken.CLOCK, spoken.short_clock),
         (rf"^If {_RULE}([^,]+), (?:then )?(.+)\.$", r"According to the information provided, if \1, then \2."),
         (r"^You can (?!only )(.+)\.$", r"To answer your question, you can \1."),
-        (rf"\bcannot be\b{_UNQUOTED}", "**cannot** be"),
+        (rf"\bcannot be\b{UNQUOTED}", "**cannot** be"),
         (r"^We (?=[a-z])", "According to the information provided, we "),
         (r"^Please (?!note|be|do)(?=[a-z])", "Please make sure to "),
         (_PLAIN, lambda m: m[1] if "**" in m[1] else f"It is important to note that {lowered(m[1])}"),
-        (rf"\bmust\b(?! not){_UNQUOTED}", "will have to"),
-        (rf"\bis free\b(?! (?:of|from|to)\b){_UNQUOTED}", "is **free**"),
-        (rf"\bare not included\b{_UNQUOTED}", "are **not** included"),
+        (rf"\bmust\b(?! not){UNQUOTED}", "will have to"),
+        (rf"\bis free\b(?! (?:of|from|to)\b){UNQUOTED}", "is **free**"),
+        (rf"\bare not included\b{UNQUOTED}", "are **not** included"),
     ),
     _listed(
         (

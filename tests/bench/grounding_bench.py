@@ -18,7 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from cxdesk.agent.ground import check_text
+from cxdesk.agent.compose import Checker
 from cxdesk.agent.senses import RULES_ALONE, Senses, learn_senses
 from cxdesk.demo import open_demo
 from cxdesk.desk import Desk
@@ -75,16 +75,9 @@ def replies(
 
 
 def faults(reply: Reply, senses: Senses = RULES_ALONE) -> list[str]:
-    """What the checker holds against a reply; what the brief says without stating anything of the shop passes."""
-    spoken = {line.text for line in reply.brief.lines if not line.supports}
-    checks = check_text(
-        reply.text,
-        reply.evidence,
-        brief_text=reply.brief.text,
-        customer_text=reply.question,
-        senses=lambda: senses,
-    )
-    return [fault for sentence, check in checks if sentence.text not in spoken for fault in check.faults]
+    """What the checker holds against a reply."""
+    checker = Checker(reply.question, reply.brief, reply.evidence, lambda: senses)
+    return [fault for _, check in checker.check_reply(reply.text) for fault in check.faults]
 
 
 def _senses(embedder: Embedder | None) -> Senses:

@@ -10,10 +10,7 @@ import re
 from datetime import date
 
 from tests.bench import spoken
-from tests.bench.wordings import Voice, Wordings, added, before, framed, lowered, one_of, told
-
-_UNQUOTED = r'(?![^"“”]*["”])'
-"""Not within quotes: what a ticket is called stays as it is."""
+from tests.bench.wordings import UNQUOTED, Voice, Wordings, added, before, framed, lowered, one_of, told
 
 _RULE = r"(?=(?:you|your|the|it|its|a|an|both|one|something|we|this|that|any) )"
 """What follows the 'if' of a rule."""
@@ -25,8 +22,7 @@ def _near(day: date) -> bool:
 
 def _weekday_first(match: re.Match[str]) -> str:
     day = spoken.parsed(match)
-    ending = "th" if 10 < day.day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
-    return f"{day:%A} {day.day}{ending} {day:%B}" + ("" if _near(day) else f" {day.year}")
+    return f"{day:%A} {spoken.ordinal(day.day)} {day:%B}" + ("" if _near(day) else f" {day.year}")
 
 
 def _month_first(match: re.Match[str]) -> str:
@@ -79,16 +75,16 @@ _CHATTY = Voice(
         (spoken.CLOCK, _with_a_point),
         (rf"^If {_RULE}([^,]+), (?:then )?([^,]+)\.$", lambda m: f"{m[2][0].upper()}{m[2][1:]} if {m[1]}."),
         (r"^You can (?!only )(.+)\.$", r"You're more than welcome to \1."),
-        (rf"^(.*)\bcannot\b{_UNQUOTED}(.*)$", lambda m: f"I'm afraid {lowered(m[1]) if m[1] else ''}can't{m[2]}"),
+        (rf"^(.*)\bcannot\b{UNQUOTED}(.*)$", lambda m: f"I'm afraid {lowered(m[1]) if m[1] else ''}can't{m[2]}"),
         (r"^Please (?!note|be|do)([a-z]+) ([^,]+)\.$", r"If you could \1 \2, please."),
-        (rf"\bdo not\b{_UNQUOTED}", "don't"),
-        (rf"\bdoes not\b{_UNQUOTED}", "doesn't"),
-        (rf"\bare not\b{_UNQUOTED}", "aren't"),
-        (rf"\bis not\b{_UNQUOTED}", "isn't"),
-        (rf"\bmust\b(?! not){_UNQUOTED}", "will need to"),
-        (rf"\bis free\b(?! (?:of|from|to)\b){_UNQUOTED}", "won't cost you anything"),
-        (rf"\bfor free\b{_UNQUOTED}", "without you paying anything"),
-        (rf"\b(?:normally|usually)\b{_UNQUOTED}", "generally"),
+        (rf"\bdo not\b{UNQUOTED}", "don't"),
+        (rf"\bdoes not\b{UNQUOTED}", "doesn't"),
+        (rf"\bare not\b{UNQUOTED}", "aren't"),
+        (rf"\bis not\b{UNQUOTED}", "isn't"),
+        (rf"\bmust\b(?! not){UNQUOTED}", "will need to"),
+        (rf"\bis free\b(?! (?:of|from|to)\b){UNQUOTED}", "won't cost you anything"),
+        (rf"\bfor free\b{UNQUOTED}", "without you paying anything"),
+        (rf"\b(?:normally|usually)\b{UNQUOTED}", "generally"),
     ),
     framed(
         (
@@ -145,21 +141,21 @@ _AMERICAN = Voice(
         (rf"^If {_RULE}", "So if "),
         (r"^You can (?!only )(.+)\.$", r"You're able to \1."),
         (
-            rf"^(?!So if )(.*)\bcannot\b{_UNQUOTED}(.*)$",
+            rf"^(?!So if )(.*)\bcannot\b{UNQUOTED}(.*)$",
             lambda m: f"Unfortunately, {lowered(m[1]) if m[1] else ''}can't{m[2]}",
         ),
-        (rf"\bcannot\b{_UNQUOTED}", "can't"),
+        (rf"\bcannot\b{UNQUOTED}", "can't"),
         (r"^Please (?!note|be|do)([a-z]+) ([^,]+)\.$", r"Be sure to \1 \2."),
-        (rf"\bdo not\b{_UNQUOTED}", "don't"),
-        (rf"\bdoes not\b{_UNQUOTED}", "doesn't"),
-        (rf"\bare not\b{_UNQUOTED}", "aren't"),
-        (rf"\bwill not\b{_UNQUOTED}", "won't"),
-        (rf"\bis free\b(?! (?:of|from|to)\b){_UNQUOTED}", "comes at no charge"),
-        (rf"\bfor free\b{_UNQUOTED}", "at no charge"),
-        (rf"\bat least (?=\d){_UNQUOTED}", "a minimum of "),
-        (rf"\bup to (?=[\d$€£]){_UNQUOTED}", "a maximum of "),
-        (rf"\b(?:normally|usually)\b{_UNQUOTED}", "typically"),
-        (rf"\bcancelled\b{_UNQUOTED}", "canceled"),
+        (rf"\bdo not\b{UNQUOTED}", "don't"),
+        (rf"\bdoes not\b{UNQUOTED}", "doesn't"),
+        (rf"\bare not\b{UNQUOTED}", "aren't"),
+        (rf"\bwill not\b{UNQUOTED}", "won't"),
+        (rf"\bis free\b(?! (?:of|from|to)\b){UNQUOTED}", "comes at no charge"),
+        (rf"\bfor free\b{UNQUOTED}", "at no charge"),
+        (rf"\bat least (?=\d){UNQUOTED}", "a minimum of "),
+        (rf"\bup to (?=[\d$€£]){UNQUOTED}", "a maximum of "),
+        (rf"\b(?:normally|usually)\b{UNQUOTED}", "typically"),
+        (rf"\bcancelled\b{UNQUOTED}", "canceled"),
     ),
     framed(
         (
@@ -213,18 +209,18 @@ _BRIEF = Voice(
         (spoken.AMOUNT, spoken.whole),
         (spoken.CLOCK, spoken.of_24),
         (rf"^If {_RULE}([^,]+), (?:then )?([^,]+)\.$", r"If \1: \2."),
-        (rf"\bcannot be\b{_UNQUOTED}", "can't be"),
-        (rf"\bcannot\b{_UNQUOTED}", "can't"),
+        (rf"\bcannot be\b{UNQUOTED}", "can't be"),
+        (rf"\bcannot\b{UNQUOTED}", "can't"),
         (r"^Please (?!note|be|do)([a-z]+) ([^,]+)\.$", r"Just \1 \2, please."),
-        (rf"\bdo not\b{_UNQUOTED}", "don't"),
-        (rf"\bwill not\b{_UNQUOTED}", "won't"),
-        (rf"\bare not\b{_UNQUOTED}", "aren't"),
+        (rf"\bdo not\b{UNQUOTED}", "don't"),
+        (rf"\bwill not\b{UNQUOTED}", "won't"),
+        (rf"\bare not\b{UNQUOTED}", "aren't"),
         (
-            rf"\bwithin (\d+ (?:\w+ )?(?:minutes|hours|days|weeks|months|years)) of\b{_UNQUOTED}",
+            rf"\bwithin (\d+ (?:\w+ )?(?:minutes|hours|days|weeks|months|years)) of\b{UNQUOTED}",
             r"no later than \1 after",
         ),
-        (rf"\bat least (?=[\d$€£]){_UNQUOTED}", "no fewer than "),
-        (rf"\bup to (?=[\d$€£]){_UNQUOTED}", "no more than "),
+        (rf"\bat least (?=[\d$€£]){UNQUOTED}", "no fewer than "),
+        (rf"\bup to (?=[\d$€£]){UNQUOTED}", "no more than "),
     ),
     framed(
         ("Hi,", "Hi, see below.", "Thanks for your message.", "Hello,", "Quick reply on this:", ""),

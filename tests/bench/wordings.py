@@ -34,6 +34,8 @@ SAID = {
     "sold_out": r"^The (?P<product>.+) is out of stock at the moment\.$",
 }
 """What the desk says of its own accord, with the names of the values in it."""
+UNQUOTED = r'(?![^"“”]*["”])'
+"""Not within quotes: what a ticket is called stays as it is."""
 
 
 class Names(NamedTuple):

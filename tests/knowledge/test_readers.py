@@ -46,8 +46,18 @@ def test_markdown_is_kept_and_its_first_heading_is_the_title(tmp_path):
     assert content == ("Returns & refunds", "# Returns & refunds\n\nWithin **30 days**.")
 
 
-def test_a_text_without_a_title_is_called_by_its_file_name(tmp_path):
-    assert read(written(tmp_path, "opening_hours-2026.txt", "We open at 9.")).title == "Opening hours 2026"
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("opening_hours-2026.txt", "Opening hours 2026"),
+        ("faq.txt", "FAQ"),
+        ("vat-in-the-eu.txt", "VAT in the EU"),
+        ("contact-us.txt", "Contact us"),
+        ("FAQs iPhone.txt", "FAQs iPhone"),
+    ],
+)
+def test_a_text_without_a_title_is_called_by_its_file_name(tmp_path, name, title):
+    assert read(written(tmp_path, name, "We open at 9.")).title == title
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])

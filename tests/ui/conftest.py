@@ -67,6 +67,15 @@ def look(qapp):
 
 
 @pytest.fixture
+def models_folder(tmp_path, monkeypatch):
+    """An empty folder of models."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    monkeypatch.setenv("CXDESK_MODELS", str(folder))
+    return folder
+
+
+@pytest.fixture
 def halting_model():
     model = HaltingModel()
     yield model

@@ -28,15 +28,6 @@ HOLD = "import sys, duckdb; held = duckdb.connect(sys.argv[1]); print('held', fl
 
 
 @pytest.fixture
-def models(tmp_path, monkeypatch):
-    """An empty folder of models."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    monkeypatch.setenv("CXDESK_MODELS", str(folder))
-    return folder
-
-
-@pytest.fixture
 def shop(filled_demo, tmp_path):
     return Path(shutil.copytree(filled_demo, tmp_path / "shop"))
 
@@ -142,7 +133,9 @@ def test_a_data_directory_that_can_not_be_made_says_so(opened, tmp_path):
 # ---------------------------------------------------------------- models
 
 
-def test_without_a_language_model_the_status_says_where_to_fetch_one_and_the_brief_is_the_draft(opened, shop, models):
+def test_without_a_language_model_the_status_says_where_to_fetch_one_and_the_brief_is_the_draft(
+    opened, shop, models_folder
+):
     window = opened(shop)
     ask(window)
     assert window.status.model_text() == "No language model"
@@ -151,7 +144,7 @@ def test_without_a_language_model_the_status_says_where_to_fetch_one_and_the_bri
     assert window.inbox.notice.isHidden()
 
 
-def test_a_chosen_model_that_is_gone_is_said_and_the_brief_is_the_draft(opened, shop, models):
+def test_a_chosen_model_that_is_gone_is_said_and_the_brief_is_the_draft(opened, shop, models_folder):
     (shop / SETTINGS_FILE).write_text('model = "qwen2.5-coder-0.5b-instruct-q4_k_m"\n', encoding="utf-8")
     window = opened(shop)
     assert "Fetch it with" in window.inbox.notice.text()
@@ -163,7 +156,7 @@ def test_a_chosen_model_that_is_gone_is_said_and_the_brief_is_the_draft(opened, 
     assert "the desk's own brief: The model 'qwen2.5-coder-0.5b-instruct-q4_k_m' is not in" in card.checks_text()
 
 
-def test_a_gone_model_is_no_longer_said_once_another_is_chosen(opened, shop, models):
+def test_a_gone_model_is_no_longer_said_once_another_is_chosen(opened, shop, models_folder):
     (shop / SETTINGS_FILE).write_text('model = "qwen2.5-coder-0.5b-instruct-q4_k_m"\n', encoding="utf-8")
     window = opened(shop)
     assert not window.inbox.notice.isHidden()
@@ -178,7 +171,7 @@ def test_a_gone_model_is_no_longer_said_once_another_is_chosen(opened, shop, mod
 
 
 def test_a_missing_embedding_model_is_said_once_and_the_language_model_and_the_jobs_run_all_the_same(
-    opened, shop, models
+    opened, shop, models_folder
 ):
     window = opened(shop, embedder=None, model=ScriptedModel(name="here"))
     assert "Fetch it on the page Models" in window.inbox.notice.text()
@@ -189,8 +182,8 @@ def test_a_missing_embedding_model_is_said_once_and_the_language_model_and_the_j
     assert "not searched" in window.front.index_bar.text()
 
 
-def test_a_damaged_embedding_model_says_how_to_fetch_it_anew(opened, shop, models):
-    folder = models / "all-minilm-l6-v2"
+def test_a_damaged_embedding_model_says_how_to_fetch_it_anew(opened, shop, models_folder):
+    folder = models_folder / "all-minilm-l6-v2"
     folder.mkdir()
     (folder / "model.onnx").write_bytes(b"half of it")
     window = opened(shop, embedder=None, model="none")
@@ -213,7 +206,7 @@ def test_a_model_whose_process_dies_is_said_on_the_draft_with_the_next_step(open
     ("status", "said"),
     [(401, "Check 'fallback_key' in the settings."), (429, "Try again later."), (500, "Try again later.")],
 )
-def test_an_endpoint_that_refuses_is_said_on_the_draft_and_in_the_status(opened, shop, models, status, said):
+def test_an_endpoint_that_refuses_is_said_on_the_draft_and_in_the_status(opened, shop, models_folder, status, said):
     with endpoint() as script:
         script.fails(status)
         window = opened(elsewhere(shop, script.url))
@@ -225,7 +218,7 @@ def test_an_endpoint_that_refuses_is_said_on_the_draft_and_in_the_status(opened,
         assert window.status.model_state.label.tone == "warn"
 
 
-def test_a_reply_from_elsewhere_that_is_cut_off_leaves_the_brief_and_says_so(opened, shop, models):
+def test_a_reply_from_elsewhere_that_is_cut_off_leaves_the_brief_and_says_so(opened, shop, models_folder):
     with endpoint() as script:
         script.streams("Your order", ends=False)
         window = opened(elsewhere(shop, script.url))
@@ -235,7 +228,7 @@ def test_a_reply_from_elsewhere_that_is_cut_off_leaves_the_brief_and_says_so(ope
         assert "the desk's own brief: The model 'remote:far'" in card.checks_text()
 
 
-def test_a_fallback_that_offline_mode_forbids_is_said(opened, shop, models):
+def test_a_fallback_that_offline_mode_forbids_is_said(opened, shop, models_folder):
     window = opened(elsewhere(shop, "http://127.0.0.1:9/v1", "offline = true"))
     assert window.status.network_text() == "Offline, fallback not used"
     ask(window)

@@ -270,7 +270,7 @@ def figure(unit="share", **fields):
         (figure(value=None), "Not known"),
     ],
 )
-def test_a_value_of_too_few_says_of_how_many(made, said):
+def test_a_value_is_said_in_its_unit_and_one_of_few_with_their_number(made, said):
     assert figures_words.value(made) == said
 
 
@@ -286,7 +286,7 @@ def test_a_value_of_too_few_says_of_how_many(made, said):
         (figure("count", name="handoffs", value=1, before=3, n_before=3), "2 fewer than before", "quiet"),
     ],
 )
-def test_a_difference_is_said_with_its_sign_and_in_words(made, said, tone):
+def test_a_difference_is_said_in_words_and_its_tone_says_whether_it_is_good(made, said, tone):
     label = figures_words.difference(made)
     assert (label.text, label.tone) == (said, tone)
 

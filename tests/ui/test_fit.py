@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cxdesk.ui.app import settle
@@ -72,6 +72,34 @@ def test_a_line_that_is_cut_says_all_of_it_as_a_tool_tip(qtbot):
     assert label.text() != label.whole() == label.toolTip()
     label.resize(900, 20)
     assert (label.text(), label.toolTip()) == (label.whole(), "")
+
+
+@pytest.mark.parametrize(
+    ("start", "to_the_end", "copied"),
+    [
+        (0, True, "somebody.with.a.long.name@example.com"),
+        (2, True, "mebody.with.a.long.name@example.com"),
+        (0, False, "some"),
+    ],
+)
+def test_a_line_that_is_cut_is_copied_with_all_of_it(qtbot, start, to_the_end, copied):
+    label = ElidedLabel(selectable=True)
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.show()
+    label.say("somebody.with.a.long.name@example.com")
+    label.setSelection(start, len(label.text()) - start if to_the_end else 4)
+    qtbot.keyClick(label, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == copied
+
+
+def test_a_line_of_which_nothing_is_selected_is_copied_whole_from_its_menu(qtbot):
+    label = ElidedLabel(selectable=True)
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.say("somebody.with.a.long.name@example.com")
+    label.actions()[0].trigger()
+    assert QGuiApplication.clipboard().text() == label.whole()
 
 
 def test_a_name_with_a_tag_in_it_is_shown_as_it_is_in_the_tool_tip_too(qtbot):

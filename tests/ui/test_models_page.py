@@ -21,16 +21,7 @@ WEIGHTS = gguf_bytes()
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """An empty folder of models."""
-    place = tmp_path / "models"
-    place.mkdir()
-    monkeypatch.setenv("CXDESK_MODELS", str(place))
-    return place
-
-
-@pytest.fixture
-def catalog(site, folder, monkeypatch):  # noqa: F811
+def catalog(site, models_folder, monkeypatch):  # noqa: F811
     """Two models that the site delivers, the second one only in the catalog."""
     site.files["tiny.gguf"] = WEIGHTS
     entries = (entry_of(WEIGHTS, source(site.url)), entry_of(b"other" * 900, source(site.url), name="other"))
@@ -63,25 +54,25 @@ def fetched(page, name="tiny"):
     settle(page)
 
 
-def test_a_model_is_fetched_noted_in_the_ledger_and_verified(page, desk, folder):
+def test_a_model_is_fetched_noted_in_the_ledger_and_verified(page, desk, models_folder):
     assert state(page, "tiny") == "available"
     page.table.choose("tiny")
     page.detail.fetch_button.click()
     assert page.strip.is_working
     settle(page)
     assert state(page, "tiny") == "installed"
-    assert (folder / "tiny.gguf").read_bytes() == WEIGHTS
+    assert (models_folder / "tiny.gguf").read_bytes() == WEIGHTS
     assert [attempt.who for attempt in desk.connections.attempts()] == ["model download"]
     page.detail.verify_button.click()
     settle(page)
     assert page.said[-1].sentence == "tiny is whole"
 
 
-def test_a_damaged_model_is_named_and_fetched_again(page, folder):
+def test_a_damaged_model_is_named_and_fetched_again(page, models_folder):
     fetched(page)
     broken = bytearray(WEIGHTS)
     broken[-1] ^= 1
-    (folder / "tiny.gguf").write_bytes(bytes(broken))
+    (models_folder / "tiny.gguf").write_bytes(bytes(broken))
     page.verify()
     settle(page)
     assert state(page, "tiny") == "damaged"
@@ -91,14 +82,14 @@ def test_a_damaged_model_is_named_and_fetched_again(page, folder):
     page.detail.fetch_button.click()
     settle(page)
     assert state(page, "tiny") == "installed"
-    assert (folder / "tiny.gguf").read_bytes() == WEIGHTS
+    assert (models_folder / "tiny.gguf").read_bytes() == WEIGHTS
 
 
-def test_a_fetch_that_is_cancelled_is_no_trouble_and_goes_on_later(page, folder):
+def test_a_fetch_that_is_cancelled_is_no_trouble_and_goes_on_later(page, models_folder):
     page.fetch("tiny")
     page.strip.cancel()
     settle(page)
-    if not (folder / "tiny.gguf").exists():  # it may have come before it was stopped
+    if not (models_folder / "tiny.gguf").exists():  # it may have come before it was stopped
         assert "was stopped" in page.said[-1].sentence
     assert page.notice.isHidden()
     fetched(page)
@@ -132,18 +123,18 @@ def test_a_file_is_imported_and_known_by_its_bytes(page, tmp_path):
     assert "letter.gguf" in page.notice.text()
 
 
-def test_a_model_is_removed_after_one_question(page, folder):
+def test_a_model_is_removed_after_one_question(page, models_folder):
     fetched(page)
     page.table.choose("tiny")
     page.detail.remove_button.click()
     assert "tiny" in page.remove_bar.text()
     page.keep_button.click()
     assert page.remove_bar.isHidden()
-    assert (folder / "tiny.gguf").exists()
+    assert (models_folder / "tiny.gguf").exists()
     page.detail.remove_button.click()
     page.remove_button.click()
     settle(page)
-    assert not (folder / "tiny.gguf").exists()
+    assert not (models_folder / "tiny.gguf").exists()
     assert state(page, "tiny") == "available"
 
 
@@ -170,9 +161,9 @@ def test_a_model_is_tried_out_and_measured(page, monkeypatch):
 
 
 def test_a_reply_under_way_ends_with_its_model_and_the_next_has_the_new_one(
-    catalog, folder, open_demo_desk, make_page, halting_model, monkeypatch
+    catalog, models_folder, open_demo_desk, make_page, halting_model, monkeypatch
 ):
-    (folder / "tiny.gguf").write_bytes(WEIGHTS)
+    (models_folder / "tiny.gguf").write_bytes(WEIGHTS)
     halting_model.reply = "Standard shipping takes 3 to 5 business days."
     new = ScriptedModel(["Standard shipping takes 3 to 5 business days."] * 3, name="tiny")
     new.start = lambda: None

@@ -2,7 +2,8 @@ from threading import Barrier, Event, current_thread
 
 import pytest
 
-from cxdesk.ui.work import Throttle, Work
+from cxdesk.domain import Unavailable
+from cxdesk.ui.work import Throttle, Work, explain
 
 
 @pytest.fixture
@@ -74,3 +75,19 @@ def test_throttle_answers_many_askings_at_once_and_forgets_none(qtbot):
                 throttle.ask()
         assert len(acted) == round_
     assert throttle.is_resting
+
+
+def test_an_error_of_ours_is_explained_without_its_text_and_leaves_its_place_in_the_log(caplog):
+    written = "my parcel"
+    try:
+        {}[written]
+    except KeyError as error:
+        said = explain(error)
+    assert "KeyError" in said
+    assert "test_work.py" in caplog.text
+    assert written not in said + caplog.text
+
+
+def test_an_error_of_the_world_is_explained_by_its_own_sentence_and_not_logged(caplog):
+    assert explain(Unavailable("The disk is full. Free some space.")) == "The disk is full. Free some space."
+    assert caplog.text == ""
