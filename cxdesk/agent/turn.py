@@ -250,7 +250,7 @@ class Agent:
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
         signals = self._with_open_requests(signals, conversation, said, message.text)
-        proved = identity.customer_id if identity.level == "verified" else None
+        proved = identity.verified_customer
         records = CustomerRecords(self.store, proved)
         signals = self._with_heard_wishes(signals, records)
         named = _own_orders(stated, records)
