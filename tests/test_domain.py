@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdesk.domain import SUMMARY_CHARACTERS, Hit, Passage, ToolCall
+from cxdesk.domain import SUMMARY_CHARACTERS, Hit, Passage, TicketStatus, ToolCall
 
 HIT = Hit(passage=Passage(document="a.md", title="A", heading="B", text="Secret words.", start=0, end=13), score=0.5)
 
@@ -30,3 +30,7 @@ def test_a_long_result_is_cut():
     call = ToolCall(id="t", name="x", args={}, ok=True, ms=1, result=[{"a": "word " * 50}] * 9)
     assert len(call.summary) <= SUMMARY_CHARACTERS
     assert call.summary.endswith("…")
+
+
+def test_a_ticket_is_over_once_it_is_resolved_or_closed():
+    assert [status.value for status in TicketStatus if status.is_over] == ["resolved", "closed"]
