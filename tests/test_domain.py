@@ -2,7 +2,7 @@
 
 import pytest
 
-from cxdesk.domain import SUMMARY_CHARACTERS, Hit, Identity, IdentityLevel, Passage, ToolCall
+from cxdesk.domain import SUMMARY_CHARACTERS, Hit, Identity, IdentityLevel, Passage, TicketStatus, ToolCall
 
 HIT = Hit(passage=Passage(document="a.md", title="A", heading="B", text="Secret words.", start=0, end=13), score=0.5)
 
@@ -38,3 +38,7 @@ def test_a_long_result_is_cut():
 )
 def test_only_a_proved_writer_is_a_verified_customer(level, customer):
     assert Identity(level=level, customer_id="ada").verified_customer == customer
+
+
+def test_a_ticket_is_over_once_it_is_resolved_or_closed():
+    assert [status.value for status in TicketStatus if status.is_over] == ["resolved", "closed"]

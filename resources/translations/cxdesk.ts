@@ -5683,6 +5683,10 @@ Write here what customers should know. Headings begin with ##.
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Dismiss this message</source>
         <translation type="unfinished"></translation>
     </message>
