@@ -190,8 +190,8 @@ class Dealer:
         newest = messages[-1]
         if before.open_question and not knows_no_more(newest.text, self.words):
             before = before.waived()
-        if waiting is None and before.is_open and takes_all_back(newest.text, self.words):
-            return Deal(state=before.without_wishes(messages), declined=True, plain=True)
+        if waiting is None and takes_all_back(newest.text, self.words):
+            return Deal(state=before.without_wishes(messages), declined=before.is_open, plain=before.is_open)
         deal, answered = Deal(state=before), False
         if waiting is not None:
             answer = read_answer(newest.text, waiting, self.words, at=newest.at)

@@ -249,7 +249,9 @@ class Agent:
         with clock.stage("identify"):
             stated = [*(reader.entities(text) for text in said), signals.entities]
             identity = identify(conversation.identity, stated, self.rules.identity, self.store)
-        signals = self._with_open_requests(signals, conversation, said, message.text)
+        given_up = {id for id, heard in last_state(runs).heard_as.items() if not heard}
+        still_said = [m.text for m in earlier if m.role is Role.customer and m.id not in given_up]
+        signals = self._with_open_requests(signals, conversation, still_said, message.text)
         proved = identity.verified_customer
         records = CustomerRecords(self.store, proved)
         signals = self._with_heard_wishes(signals, records)

@@ -100,6 +100,21 @@ def test_after_a_wish_was_given_up_the_next_message_is_answered_as_if_none_had_b
     assert (turn.reply, turn.decision) == (fresh.reply, fresh.decision)
 
 
+def test_an_order_named_after_its_wish_was_given_up_is_told_of(talk):
+    talk.say("cancel #V1188", ARJUN)
+    talk.say("never mind")
+    turn = talk.say("#V1188")
+    assert turn.decision.kind == "reply"
+    assert [request.intent.name for request in turn.signals.requests] == ["order_status"]
+
+
+def test_a_second_never_mind_after_a_declined_proposal_is_a_courtesy(talk):
+    talk.say("return the hub")
+    assert talk.items
+    talk.say("never mind")
+    assert talk.say("never mind").decision.kind == "reply"
+
+
 def test_the_reason_of_a_wish_that_was_given_up_is_asked_for_when_it_is_wished_again(talk):
     asked = talk.say("cancel #V1188", ARJUN)
     talk.say("never mind")
