@@ -43,7 +43,7 @@ class Vocabulary:
 
 def _pattern(term: str) -> re.Pattern[str]:
     before, *after = (r"\s+".join(map(re.escape, part.split())) for part in term.split("..."))
-    return re.compile(rf"\b{_GAP.join([before, *after])}\b", re.IGNORECASE)
+    return re.compile(rf"\b{_GAP.join([before, *after])}s?\b", re.IGNORECASE)
 
 
 def _longest_first(item: tuple[str, str]) -> int:
