@@ -74,12 +74,13 @@ class Past:
 
 
 def questions(request: Request) -> list[str]:
-    """What to look up in documents: the words as they are, and with what they lean on."""
+    """What to look up in documents: the words as they are, of anything the shop sells, and with what they lean on."""
+    general = [request.general] if content_words(request.general) - OF_A_PRODUCT else []
     if not request.story:
-        return [request.text]
+        return [request.text, *general]
     if _SUPPOSES_NOT.search(_straight(request.text)):
         return [request.story]
-    asked = [request.text, f"{request.story} {request.text}"]
+    asked = [request.text, *general, f"{request.story} {request.text}"]
     if _is_fragment(request.text):
         asked += _swapped(request.story, request.text)
     elif len(request.entities.products) == 1:
