@@ -40,10 +40,10 @@ _NEGATION = re.compile(
 # "Only if it was delivered" answers "what if it was not".
 _LIMIT = re.compile(r"\b(?:only|unless|until|otherwise|must|required)\b", re.I)
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’-]+")
-# 'It does not work' tells of a fault, and denies nothing that is asked.
-_FAULT = re.compile(
+# 'It does not work' and 'I don't like it' tell of a reason, and deny nothing that is asked.
+_REASON = re.compile(
     r"(?:\b(?:not|never)|n['’]t)(?: \w+){0,3}? (?:work|function|respond|react|start|charg|connect|pair|load|turn\w* on|"
-    r"switch\w* on)\w*",
+    r"switch\w* on|like|want|fit|suit)\w*",
     re.IGNORECASE,
 )
 # Words between a writer and a reader; an "I" behind a name is a king's, and "US" a country's.
@@ -62,7 +62,7 @@ _ASKED_FOR = tuple(
     (re.compile(pattern, re.I), frozenset(kinds.split()))
     for pattern, kinds in (
         (r"\bwhat time\b|\bopening hours\b|\bopen(?:ed)? on\b", "time weekday"),
-        (r"\bhow (?:long|soon|fast|quick\w*)\b|\bdeadline\b", "duration date time weekday"),
+        (r"\bhow (?:long|soon|fast|quick\w*)\b|\bdeadline\b|\bthe latest (?:i|we|you)\b", "duration date time weekday"),
         (r"\bwhen\b|\b(?:what|which) (?:year|century|date|day|month)\b", "duration date time weekday year"),
         (
             r"\bhow much\b|\bwhat (?:does|do|would) .* cost\b|\bprice\b|\bcosts?\b|\bfees?\b|\bcharges? for\b",
@@ -202,7 +202,7 @@ class Question:
             "names_missing": min(len(self.names - around.stems), 2) / 2,
             "numbers_missing": float(bool(self.numbers - around.numbers)),
             "only_question_denies": float(
-                _denies(_FAULT.sub(" ", self.text)) and not (_denies(seen.text) or _LIMIT.search(seen.text))
+                _denies(_REASON.sub(" ", self.text)) and not (_denies(seen.text) or _LIMIT.search(seen.text))
             ),
             "only_answer_denies": float(_denies(seen.text) and not _denies(self.text)),
             "wanted_fact": wanted_fact(self.text, seen.text),

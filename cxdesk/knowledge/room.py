@@ -264,9 +264,9 @@ class Knowledge:
 
         `category` and `audience` leave out all others. Scores are 0..1: the passage's fused score times the
         strength of the best evidence found (its cosine, and the share of the question's words that it has), so
-        that a bad best match scores low. The nearest by meaning is always among them: whoever asks in words that the
-        documents don't use still finds it. A query of any length is taken by its pieces, up to QUERY_LIMIT
-        characters; one without words or signs finds nothing.
+        that a bad best match scores low. The nearest by meaning is among them though it has none of the query's words.
+        A query of any length is taken by its pieces, up to QUERY_LIMIT characters; one without words or signs finds
+        nothing.
         """
         return self._find(query, max(k, CANDIDATES), filter_by(category=category, audience=audience), limit=max(k, 0))
 
@@ -437,10 +437,10 @@ def _hits(query: str, near: Found, worded: Found, cosines: Sequence[float], limi
         scores = {key: with_ids(score, id_share(wanted, _text_at(at[key]))) for key, score in scores.items()}
     best_words = _text_at(at[worded.keys[0]]) if worded.keys else ""
     scale = strength(max(cosine_of.values(), default=0.0), coverage(query, best_words))
-    ranking = sorted(scores, key=lambda key: (-scores[key], key))
-    nearest = [key for key in near.keys[:1] if limit > 1 and key not in ranking[:limit]]
     near_rank = {key: rank for rank, key in enumerate(near.keys, start=1)}
     worded_rank = {key: rank for rank, key in enumerate(worded.keys, start=1)}
+    ranking = sorted(scores, key=lambda key: (-scores[key], key))
+    nearest = [key for key in near.keys[:1] if limit > 1 and key not in ranking[:limit] and key not in worded_rank]
     return [
         Hit(
             passage=passage_at(*at[key]),

@@ -64,9 +64,13 @@ def test_a_not_that_only_the_question_has_is_a_sign_against_the_sentence():
 
 @pytest.mark.parametrize(
     "question",
-    ["The card doesn't work any more, how long is it valid?", "Why won't the card reader turn on?"],
+    [
+        "The card doesn't work any more, how long is it valid?",
+        "Why won't the card reader turn on?",
+        "How long may I return a card that I don't like?",
+    ],
 )
-def test_a_fault_that_is_told_denies_nothing(question):
+def test_a_reason_that_is_told_denies_nothing(question):
     assert signs(question, "Cards are valid for 14 days.")["only_question_denies"] == 0.0
 
 

@@ -165,7 +165,7 @@ class NearestEmbedder(ToyEmbedder):
         return super().embed(["kettle" if "kettle" in text.lower() or "boil" in text else text for text in texts])
 
 
-def test_the_nearest_by_meaning_is_found_though_many_have_the_questions_words(index_folder, shelf, tmp_path):
+def test_the_nearest_by_meaning_is_found_though_only_others_have_the_questions_words(index_folder, shelf, tmp_path):
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(6):
