@@ -40,6 +40,14 @@ def test_words_that_mean_the_same_count_as_one(left, right):
     assert SAME.words(left) & SAME.words(right)
 
 
+def test_a_verb_in_parts_is_told_in_one_word():
+    assert (
+        SAME.in_one_word("How long do I have to send the blue one back?")
+        == "How long do I have to return the blue one?"
+    )
+    assert SAME.in_one_word("Did you send it?") == "Did you send it?"
+
+
 def test_words_that_only_look_alike_stay_apart():
     assert not SAME.words("a career") & SAME.words("a carrier")
 

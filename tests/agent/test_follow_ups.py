@@ -160,6 +160,11 @@ def test_a_question_about_a_product_is_looked_up_for_anything_in_the_shop_too():
     assert questions(request) == ["How long is the warranty on the mouse?", "How long is the warranty on it?"]
 
 
+def test_what_is_sent_back_is_looked_up_as_a_return_too():
+    asked = "Until when can I send something back?"
+    assert questions(asks(asked)) == [asked, "Until when can I return something?"]
+
+
 def test_price_and_stock_of_a_product_are_not_looked_up_for_anything_else():
     request = asks("How much is the mouse?").model_copy(update={"general": "How much is it?"})
     assert questions(request) == ["How much is the mouse?"]
