@@ -416,11 +416,13 @@ class Guarded(Record):
 class Request(Record):
     """One wish inside a message: a message may carry several, each is planned and answered.
 
-    `story` is what was said before it that it may lean on: 'The light blinks.' before 'What can I do?'
+    `story` is what was said before it that it may lean on: 'The light blinks.' before 'What can I do?'. `general`
+    asks the same of anything that the shop sells: 'How long is the warranty on it?'; empty where no product is named.
     """
 
     text: str
     story: str = ""
+    general: str = ""
     intent: IntentScore
     entities: Entities = Entities()
 

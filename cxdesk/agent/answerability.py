@@ -40,8 +40,21 @@ _NEGATION = re.compile(
 # "Only if it was delivered" answers "what if it was not".
 _LIMIT = re.compile(r"\b(?:only|unless|until|otherwise|must|required)\b", re.I)
 _NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’-]+")
+# 'It does not work' and 'I don't like it' tell of a reason, and deny nothing that is asked.
+_REASON = re.compile(
+    r"(?:\b(?:not|never)|n['’]t)(?: \w+){0,3}? (?:work|function|respond|react|start|charg|connect|pair|load|turn\w* on|"
+    r"switch\w* on|like|want|fit|suit)\w*",
+    re.IGNORECASE,
+)
 # Words between a writer and a reader; an "I" behind a name is a king's, and "US" a country's.
 _ADDRESS = re.compile(r"\b(?i:you|yours?|we|our|my)\b|(?:^|^\w+ |\b[a-z]+ )[Ii]\b")
+# What tells its reader what to do speaks to somebody too: 'Hold the button', 'Check that it is on'.
+_TELLS_HOW = re.compile(
+    r"(?:^|[.!?:]\s+|\n\s*(?:[-*]|\d+[.)])?\s*)(?:(?:hold|press|plug|unplug|choose|check|set|switch|turn|try|put|open|close|"
+    r"clean|install|update|reset|restart|remove|connect|select|tap|click|use|charge|wait|bring|send|write)\s+(?:the|an?|it|them|"
+    r"both|this|that|another|to|until|on|off|in|out)\b|do not\b|don['’]t\b|make sure\b)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b1\d{3}s?\b|\b20\d\ds?\b|\bcentur(?:y|ies)\b")
 
 # What a question asks for, and the kinds of facts that answer it; the first that fits counts.
@@ -49,9 +62,12 @@ _ASKED_FOR = tuple(
     (re.compile(pattern, re.I), frozenset(kinds.split()))
     for pattern, kinds in (
         (r"\bwhat time\b|\bopening hours\b|\bopen(?:ed)? on\b", "time weekday"),
-        (r"\bhow (?:long|soon|fast|quick\w*)\b|\bdeadline\b", "duration date time weekday"),
+        (r"\bhow (?:long|soon|fast|quick\w*)\b|\bdeadline\b|\bthe latest (?:i|we|you)\b", "duration date time weekday"),
         (r"\bwhen\b|\b(?:what|which) (?:year|century|date|day|month)\b", "duration date time weekday year"),
-        (r"\bhow much\b|\bwhat (?:does|do|would) .* cost\b|\bprice\b|\bcosts?\b|\bfees?\b", "money percent number"),
+        (
+            r"\bhow much\b|\bwhat (?:does|do|would) .* cost\b|\bprice\b|\bcosts?\b|\bfees?\b|\bcharges? for\b",
+            "money percent number",
+        ),
         (r"\bhow (?:many|often|old|far|big|large|high)\b|\bwhat (?:number|percent)", "number duration percent"),
         (r"\b(?:e-?mail address|write to)\b", "email"),
         (r"\b(?:phone|call you|telephone)\b", "phone"),
@@ -100,7 +116,8 @@ class Scorer:
 
     def is_enough(self, probability: float, question: str, text: str) -> bool:
         """Whether a text so likely to answer may be quoted."""
-        addressed = _ADDRESS.search(question) or _ADDRESS.search(text) or SHOP_WORDS & content_words(question)
+        speaks = _ADDRESS.search(question) or _ADDRESS.search(text) or _TELLS_HOW.search(text)
+        addressed = speaks or SHOP_WORDS & content_words(question)
         return probability >= (self.threshold if addressed else self.threshold_of_facts)
 
 
@@ -184,26 +201,29 @@ class Question:
             "names": min(len(self.names), 3) / 3,
             "names_missing": min(len(self.names - around.stems), 2) / 2,
             "numbers_missing": float(bool(self.numbers - around.numbers)),
-            "only_question_denies": float(_denies(self.text) and not (_denies(seen.text) or _LIMIT.search(seen.text))),
+            "only_question_denies": float(
+                _denies(_REASON.sub(" ", self.text)) and not (_denies(seen.text) or _LIMIT.search(seen.text))
+            ),
             "only_answer_denies": float(_denies(seen.text) and not _denies(self.text)),
-            "wanted_fact": self._fits_kind(seen.text),
+            "wanted_fact": wanted_fact(self.text, seen.text),
             "leave": self._gives_leave(seen.text),
             "question_length": math.log1p(len(self.rarity)) / 3,
             "answer_length": math.log1p(len(own)) / 4,
         }
-
-    def _fits_kind(self, text: str) -> float:
-        """1 when the sentence brings a fact of the wanted kind that the question has not, -1 when it does not."""
-        wanted = next((kinds for pattern, kinds in _ASKED_FOR if pattern.search(self.text)), None)
-        if wanted is None:
-            return 0.0
-        return 1.0 if _facts(text, wanted) - _facts(self.text, wanted) else -1.0
 
     def _gives_leave(self, text: str) -> float:
         """Of a question whether something may be done: 1 for a sentence that says so, -1 for another."""
         if not _ASKS_LEAVE.match(self.text):
             return 0.0
         return 1.0 if _GIVES_LEAVE.search(text) else -1.0
+
+
+def wanted_fact(question: str, text: str) -> float:
+    """1 when the text brings a fact of the kind that is asked for, -1 when it does not, 0 where none is asked for."""
+    wanted = next((kinds for pattern, kinds in _ASKED_FOR if pattern.search(question)), None)
+    if wanted is None:
+        return 0.0
+    return 1.0 if _facts(text, wanted) - _facts(question, wanted) else -1.0
 
 
 def _surroundings(passage: Passage, vocabulary: Vocabulary) -> Surroundings:

@@ -8,12 +8,13 @@ next sentence is often its exception.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, takewhile
 
 import numpy as np
 
-from cxdesk.agent.answerability import SHOP_WORDS, Question, Scorer, Sighting, Signs, bundled_scorer
+from cxdesk.agent.answerability import SHOP_WORDS, Question, Scorer, Sighting, Signs, bundled_scorer, wanted_fact
 from cxdesk.agent.customer_voice import for_customer
 from cxdesk.agent.sentences import Sentence, content_words, split_sentences
 from cxdesk.agent.vocabulary import Vocabulary
@@ -47,7 +48,10 @@ _LEAD = re.compile(
 _OWN_ORDER = re.compile(r"\s*\b(?:(?:from|in|of|on|with|for) )?(?:my |the )?(?:order )?(?<!\w)#\w*\d\w*", re.IGNORECASE)
 _STILL = re.compile(r"\bstill\s+", re.IGNORECASE)
 _TABLE_ROW = re.compile(r"\s*\|")
-_ASKS_PRICE = re.compile(r"\bhow much\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE)
+# What a row of a table tells: what something costs, or how long it takes.
+_ASKS_OF_A_TABLE = re.compile(
+    r"\bhow (?:much|long|soon|fast|quick\w*)\b|\bwhen\b|\b(?:price|prices|cost|costs|fee|fees|charge)\b", re.IGNORECASE
+)
 # The end of a word of four letters or more that is no abbreviation, before a word in small letters.
 _STOP = re.compile(
     r"(?<=[a-z]{4}[.!?])(?<!incl\.)(?<!excl\.)(?<!prox\.)(?<!dept\.)(?<!misc\.)(?<!resp\.)(?<!spec\.)\s+(?=[a-z])"
@@ -99,30 +103,31 @@ def find_answer(
     embedder: Embedder,
     is_for_staff: Callable[[str], bool],
     scorer: Scorer | None = None,
+    leads: Callable[[str], bool] = lambda _: True,
 ) -> list[Quote]:
     """The sentences that answer the question, in reading order; empty when none does.
 
-    `is_for_staff` tells of a document's name whether it speaks to the shop's clerks. Without a `scorer` that of
-    the program weighs the signs.
+    `is_for_staff` tells of a document's name whether it speaks to the shop's clerks, `leads` of a sentence whether it
+    may be the answer and not only go along. Without a `scorer` that of the program weighs the signs.
     """
     scorer = scorer or bundled_scorer()
     question = plain_question(question)
     candidates = find_candidates(hits, is_for_staff)
     ranked = rank_sentences(question, candidates, hits, embedder, scorer)
-    if not ranked:
-        return []
-    best = ranked[0]
-    if not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
+    best = next((c for c in ranked if leads(c.text)), None)
+    if best is None or not scorer.is_enough(best.score, question, hits[best.hit].passage.text):
         return []
     subject = subject_of(question, hits[best.hit].passage)
-    about = _about(best, subject)
+    about = content_words(best.text) | content_words(subject)
     companions = [
         c
-        for c in ranked[1:]
-        if c.hit == best.hit and c.score >= COMPANION_FROM * best.score and content_words(c.text) & about
+        for c in ranked
+        if c is not best and c.hit == best.hit and c.score >= COMPANION_FROM * best.score
+        if content_words(c.text) & about
         if not (c.doubtful or best.doubtful or _TABLE_ROW.match(c.sentence.text))
     ]
-    chosen = {c.sentence.start: c for c in (*quote_around(best, candidates, subject), *companions[:1])}
+    around = quote_around(best, candidates, subject, scorer.vocabulary)
+    chosen = {c.sentence.start: c for c in (*around, *companions[:1])}
     return [_quote(candidate, hits[best.hit], best.score) for _, candidate in sorted(chosen.items())]
 
 
@@ -171,18 +176,27 @@ def rival(candidate: Candidate, seen: Sequence[tuple[Candidate, Signs]], ranks: 
     own = content_words(candidate.text)
 
     def competes(other: Candidate) -> bool:
-        words = content_words(other.text)
-        return other.hit != candidate.hit and len(own & words) < _SAME_STATEMENT * min(len(own), len(words))
+        return other.hit != candidate.hit and not _say_the_same(own, content_words(other.text))
 
     return max((rank for (other, _), rank in zip(seen, ranks, strict=True) if competes(other)), default=_NO_RIVAL)
+
+
+def _say_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
+    return len(words & others) >= _SAME_STATEMENT * min(len(words), len(others))
+
+
+def with_special(general: Sequence[Quote], special: Sequence[Quote]) -> list[Quote]:
+    """What holds for all, and behind it what is said of the one thing, unless that says the same."""
+    told = [content_words(quote.text) for quote in general]
+    new = [q for q in special if not any(_say_the_same(content_words(q.text), words) for words in told)]
+    return [*general, *new]
 
 
 def read_signs(
     question: str, candidates: Sequence[Candidate], hits: Sequence[Hit], embedder: Embedder, vocabulary: Vocabulary
 ) -> list[tuple[Candidate, Signs]]:
     """The candidates that share most with the question, and what speaks for and against each."""
-    rows = bool(_ASKS_PRICE.search(question))  # a row of a table says what something costs, and little else
-    whole = [c for c in candidates if _is_whole(c) and (rows or not _TABLE_ROW.match(c.sentence.text))]
+    whole = _of_the_meant_rows(question, [c for c in candidates if _is_whole(c)], hits, vocabulary)
     asked = Question.read(question, hits, [c.text for c in whole], vocabulary)
     shared = {id(c): asked.shared(c.text, c.hit) + _SEARCH_COUNTS * hits[c.hit].score for c in whole}
     likely = sorted(whole, key=lambda c: -shared[id(c)])[:_CANDIDATES]
@@ -196,6 +210,47 @@ def read_signs(
         (c, asked.signs(Sighting(c.text, c.hit, float(sentence), float(heading))))
         for c, sentence, heading in zip(likely, *near, strict=True)
     ]
+
+
+def _of_the_meant_rows(
+    question: str, candidates: Sequence[Candidate], hits: Sequence[Hit], vocabulary: Vocabulary
+) -> list[Candidate]:
+    """The candidates without the rows and list items beside the one that is meant.
+
+    Of a table answers the row that has what is asked for, and all by which the question tells the rows apart: 'a screen
+    for the Swift' is neither 'Swift: new battery' nor 'Ibis: new screen'. Of a list an item stays unless another has
+    more of it.
+    """
+    of_a_table = _ASKS_OF_A_TABLE.search(question) is not None
+    asked = vocabulary.words(question)
+    topics = [vocabulary.words(f"{hit.passage.title} {hit.passage.heading}") for hit in hits]
+    entries = [_entry(c) for c in candidates]
+    named = [asked & vocabulary.words(c.text) - topics[c.hit] for c in candidates]
+    beside = defaultdict[str, list[frozenset[str]]](list)
+    for entry, words in zip(entries, named, strict=True):
+        beside[entry].append(words)
+
+    def is_meant(c: Candidate, entry: str, words: frozenset[str]) -> bool:
+        if entry.startswith("row"):
+            fits = wanted_fact(question, c.text) >= 0 if of_a_table else _is_labelled(c, asked, vocabulary)
+            return fits and all(words >= others for others in beside[entry])
+        return not entry or not any(words < others for others in beside[entry])
+
+    return [c for c, entry, words in zip(candidates, entries, named, strict=True) if is_meant(c, entry, words)]
+
+
+def _is_labelled(candidate: Candidate, asked: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Whether a question names a row: 'Do you ship to Hawaii?' that of 'Alaska, Hawaii, Puerto Rico'."""
+    labels = [vocabulary.words(label) for label in _cells(candidate.sentence.text)[0].split(",")]
+    return any(label and label <= asked for label in labels)
+
+
+def _entry(candidate: Candidate) -> str:
+    """The table or the list that a sentence is a line of; empty for any other, and for a step."""
+    text = candidate.sentence.text
+    if _TABLE_ROW.match(text):
+        return f"row {candidate.hit}"
+    return f"item {candidate.hit}" if _LIST_ITEM.match(text) and not _STEP.match(text) else ""
 
 
 def _sentences(number: int, passage: Passage, for_staff: bool) -> list[Candidate]:
@@ -247,7 +302,9 @@ def _is_whole(candidate: Candidate) -> bool:
     return len(content_words(candidate.text)) >= _LEAST_WORDS
 
 
-def quote_around(best: Candidate, candidates: Sequence[Candidate], subject: str) -> list[Candidate]:
+def quote_around(
+    best: Candidate, candidates: Sequence[Candidate], subject: str, vocabulary: Vocabulary
+) -> list[Candidate]:
     """The paragraph of the best sentence as far as it stays with what that says or with the subject, its nearest
     sentences when it is long, and the list that it opens; of a step, all the steps."""
     passage = [c for c in candidates if c.hit == best.hit]
@@ -256,7 +313,7 @@ def quote_around(best: Candidate, candidates: Sequence[Candidate], subject: str)
     paragraph = [c for c in passage if c.paragraph == best.paragraph]
     place = paragraph.index(next(c for c in paragraph if c.sentence == best.sentence))
     first = max(0, min(place - 1, len(paragraph) - LONGEST_ANSWER))
-    chosen = _about_the_same(paragraph[first : first + LONGEST_ANSWER], place - first, subject)
+    chosen = _about_the_same(paragraph[first : first + LONGEST_ANSWER], place - first, subject, vocabulary)
     if chosen[-1].text.endswith(":"):
         following = [c for c in passage if c.sentence.start > chosen[-1].sentence.start]
         chosen += [c for c in following if _LIST_ITEM.match(c.sentence.text)][:LONGEST_LIST]
@@ -277,24 +334,21 @@ def _steps_with(best: Candidate, passage: Sequence[Candidate]) -> list[Candidate
     return [] if any(c.doubtful for c in steps) else steps[:LONGEST_LIST]
 
 
-def _about_the_same(sentences: Sequence[Candidate], place: int, subject: str) -> list[Candidate]:
+def _about_the_same(
+    sentences: Sequence[Candidate], place: int, subject: str, vocabulary: Vocabulary
+) -> list[Candidate]:
     """The sentence at `place` and its neighbours, up to one that speaks of something else.
 
     A line that somebody put into a document stands beside what it has nothing to do with.
     """
-    about = _about(sentences[place], subject)
+    about = vocabulary.words(sentences[place].text) | vocabulary.words(subject)
 
     def goes_on(candidate: Candidate) -> bool:
         refers = _REFERS.match(candidate.text) or _LIMITS.search(candidate.text)
-        return bool((refers and not candidate.doubtful) or content_words(candidate.text) & about)
+        return bool((refers and not candidate.doubtful) or vocabulary.words(candidate.text) & about)
 
     before = list(takewhile(goes_on, reversed(sentences[:place])))
     return [*reversed(before), sentences[place], *takewhile(goes_on, sentences[place + 1 :])]
-
-
-def _about(candidate: Candidate, subject: str) -> frozenset[str]:
-    """What a sentence that goes along has to speak of."""
-    return content_words(candidate.text) | content_words(subject)
 
 
 def subject_of(question: str, passage: Passage) -> str:

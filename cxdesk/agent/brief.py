@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cxdesk.agent.answers import Quote
+from cxdesk.agent.answers import Quote, with_special
 from cxdesk.agent.brief_orders import about_order, list_orders, not_found, profile, tickets
 from cxdesk.agent.brief_parts import (
     ASKED_WHO,
@@ -27,7 +27,7 @@ from cxdesk.agent.brief_parts import (
     replies,
     says,
 )
-from cxdesk.agent.brief_products import about_products, asks_of_the_catalogue, descriptions
+from cxdesk.agent.brief_products import about_products, asks_beyond, asks_of_the_catalogue, descriptions
 from cxdesk.agent.dealing import Deal
 from cxdesk.agent.follow_ups import questions
 from cxdesk.agent.identity import missing_proofs
@@ -278,8 +278,6 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     )
     if by_rules and by_rules.scope == "condition":
         return _by_rules(by_rules)
-    if products and asks_of_the_catalogue(request, products[0].result):
-        return about_products(request, products[0], context)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
     own_words = questions(request)
     asked = [
@@ -287,8 +285,11 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
         for call in searches
         if call.ok
     ]
-    answers = [context.find_answer(question, hits) for question, hits in asked]
-    quotes = max(answers, key=_best_score, default=[])
+    of_catalogue = bool(products) and asks_of_the_catalogue(request, products[0].result)
+    beyond = not of_catalogue or asks_beyond(request, products[0].result)
+    quotes = _quotes(request, asked, context) if beyond else []
+    if of_catalogue and not quotes:
+        return about_products(request, products[0], context)
     if quotes and request.intent.name in _TROUBLES and _told_in_vain(request, quotes, context):
         return _all_is_told(context)
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
@@ -316,6 +317,17 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     why = "I can't find that in our documents" if asked else "I can't look that up at the moment"
     text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
     return hands_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
+def _quotes(request: Request, asked: Sequence[tuple[str, Sequence[Hit]]], context: BriefContext) -> Sequence[Quote]:
+    """The best answer to any of the questions; what is said of the very thing goes along with what holds for all."""
+    of_the_thing = [context.find_answer(asks, hits, False) for asks, hits in asked if asks != request.general]
+    in_general = [context.find_answer(asks, hits, True) for asks, hits in asked if asks == request.general]
+    best = max(of_the_thing, key=_best_score, default=[])
+    general = max(in_general, key=_best_score, default=[])
+    if _best_score(general) <= _best_score(best):
+        return best
+    return with_special(general, [quote for quote in best if context.products_meant(quote.text)])
 
 
 def _told_in_vain(request: Request, quotes: Sequence[Quote], context: BriefContext) -> bool:

@@ -61,7 +61,7 @@ def _beside_orders(number: int, request: Request, context: BriefContext) -> list
     if not any(order["status"].lower().startswith("return") and not _refunds(order) for order in orders):
         return tickets
     searches = [call for call in context.calls_for(number, "search_knowledge") if call.ok]
-    quotes = [quote for call in searches for quote in context.find_answer(call.args["query"], call.result)]
+    quotes = [quote for call in searches for quote in context.find_answer(call.args["query"], call.result, False)]
     return [*tickets, *map(quoted, quotes)]
 
 

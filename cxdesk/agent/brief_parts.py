@@ -57,7 +57,8 @@ class Brief(Record):
 class BriefContext:
     """What the brief is written from. `gave_up_on`: the notes of the question back that the writer can't answer.
 
-    `told` is the desk's last reply, `products_meant` tells which products of the catalogue a text means.
+    `find_answer` is given a question, its hits, and whether it asks of anything that the shop sells. `told` is the
+    desk's last reply, `products_meant` tells which products of the catalogue a text means.
     """
 
     signals: Signals
@@ -65,7 +66,7 @@ class BriefContext:
     rules: ShopRules
     calls: Sequence[ToolCall]
     kind: Callable[[str], str]
-    find_answer: Callable[[str, Sequence[Hit]], list[Quote]]
+    find_answer: Callable[[str, Sequence[Hit], bool], list[Quote]]
     is_off_topic: Callable[[str, Sequence[Hit]], bool]
     tone_texts: dict[str, str]
     customer_name: str | None

@@ -39,6 +39,11 @@ _ASKS_WHICH = re.compile(
     r"|^\W*(?:and )?(?:colou?rs|sizes|versions|options)\b|\bcome in\b",
     re.IGNORECASE,
 )
+# 'a new screen for my watch': a part, or something done to it, is no product of the catalogue.
+_OF_A_THING = re.compile(
+    r"\b([\w-]+) (?:of|for|in|on) (?:the|my|your|our|this|that|an?) ([\w-]+(?: [\w-]+)?)", re.IGNORECASE
+)
+_NO_PART = OF_A_PRODUCT | content_words("charge pay ask money dollars")
 _OF_ANY_OPTION = re.compile(r"\b(?:versions?|models?|options?|variants?|kinds?)\b|\bcome in\b", re.IGNORECASE)
 _SPELLING = re.compile(r"\bcolour", re.IGNORECASE)
 _UNITS = {
@@ -50,15 +55,32 @@ _UNITS = {
 def asks_of_the_catalogue(request: Request, products: Sequence[dict[str, Any]]) -> bool:
     """Whether price, stock and versions are asked for, or nothing else than the thing itself."""
     text = request.text.replace("’", "'")
-    asks, named = asks_what_is_sold(text), [_named_options(text, product["variants"]) for product in products]
-    if request.intent.name == "product" and (asks or any(named)):
-        return True
-    if request.intent.name == "out_of_scope" and not asks:
+    if _asks_of_a_part(text, products):
         return False
+    asks = asks_what_is_sold(text)
+    if request.intent.name == "product" and (asks or any(_named_options(text, p["variants"]) for p in products)):
+        return True
+    return not asks_beyond(request, products) and (asks or request.intent.name != "out_of_scope")
+
+
+def _asks_of_a_part(text: str, products: Sequence[dict[str, Any]]) -> bool:
     names = content_words(" ".join(product["name"] for product in products))
+    return any(
+        content_words(part) - names - _NO_PART
+        and content_words(thing) & names
+        and not any(_named_options(part, product["variants"]) for product in products)
+        for part, thing in _OF_A_THING.findall(text)
+    )
+
+
+def asks_beyond(request: Request, products: Sequence[dict[str, Any]]) -> bool:
+    """Whether a request speaks of anything that the catalogue does not tell of these products."""
+    text = request.text.replace("’", "'")
+    names = content_words(" ".join(product["name"] for product in products))
+    named = [_named_options(text, product["variants"]) for product in products]
     values = _parts(" ".join(value for options in named for chosen in options.values() for value in chosen))
     said = {word for word in parts(text) if not contains(values, _parts(word))}
-    return not content_words(" ".join(said)) - names - OF_A_PRODUCT
+    return bool(content_words(" ".join(said)) - names - OF_A_PRODUCT)
 
 
 def descriptions(request: Request, call: ToolCall) -> list[Line]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from cxdesk.agent.answerability import bundled_scorer
 from cxdesk.agent.sentences import content_words
 from cxdesk.domain import IntentScore, Request
 
@@ -74,12 +75,16 @@ class Past:
 
 
 def questions(request: Request) -> list[str]:
-    """What to look up in documents: the words as they are, and with what they lean on."""
+    """What to look up in documents: the words as they are, of anything the shop sells, in plainer words, and with what
+    they lean on."""
+    general = [request.general] if content_words(request.general) - OF_A_PRODUCT else []
+    plainly = bundled_scorer().vocabulary.in_one_word(request.text)
+    asked = list(dict.fromkeys([request.text, *general, plainly]))
     if not request.story:
-        return [request.text]
+        return asked
     if _SUPPOSES_NOT.search(_straight(request.text)):
         return [request.story]
-    asked = [request.text, f"{request.story} {request.text}"]
+    asked.append(f"{request.story} {request.text}")
     if _is_fragment(request.text):
         asked += _swapped(request.story, request.text)
     elif len(request.entities.products) == 1:

@@ -508,8 +508,12 @@ class Agent:
             rules=self.rules,
             calls=calls,
             kind=self.reader().kind,
-            find_answer=lambda question, hits: find_answer(
-                question, self._of_these_products(question, hits), self.embedder(), is_for_staff
+            find_answer=lambda question, hits, in_general: find_answer(
+                question,
+                self._of_no_product(hits) if in_general else self._of_these_products(question, hits),
+                self.embedder(),
+                is_for_staff,
+                leads=lambda sentence: not in_general or self._names_no_product(sentence),
             ),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],
@@ -539,6 +543,13 @@ class Agent:
             return not named(title) or bool(meant & named(title) or words & content_words(title))
 
         return [hit for hit in hits if not meant or fits(hit.passage.title)]
+
+    def _of_no_product(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits without documents on single products, for what is asked of anything that the shop sells."""
+        return [hit for hit in hits if self._names_no_product(hit.passage.title)]
+
+    def _names_no_product(self, text: str) -> bool:
+        return not self.reader().products_meant(text)
 
     def _gave_up_on(self, runs: Sequence[Run], text: str) -> frozenset[str] | None:
         """The notes of the turn before, when it asked back and the writer doesn't know, or asks what is wanted."""

@@ -94,11 +94,12 @@ def _example(
     hits = knowledge.search(case["question"], k=PASSAGES_PER_QUESTION)
     relevant = set(case.get("relevant", ())) & staff.keys()
     candidates = find_candidates(hits, staff.__getitem__)
-    seen = read_signs(case["question"], candidates, hits, embedder, bundled_vocabulary())
+    vocabulary = bundled_vocabulary()
+    seen = read_signs(case["question"], candidates, hits, embedder, vocabulary)
     answers = case.get("answers", ()) if relevant else ()
     subjects = [subject_of(case["question"], hits[candidate.hit].passage) for candidate, _ in seen]
     quotes = [
-        " ".join(c.text for c in quote_around(candidate, candidates, subject))
+        " ".join(c.text for c in quote_around(candidate, candidates, subject, vocabulary))
         for (candidate, _), subject in zip(seen, subjects, strict=True)
     ]
     return Example(

@@ -268,8 +268,9 @@ class Knowledge:
 
         `category` and `audience` leave out all others. Scores are 0..1: the passage's fused score times the
         strength of the best evidence found (its cosine, and the share of the question's words that it has), so
-        that a bad best match scores low. A query of any length is taken by its pieces, up to QUERY_LIMIT
-        characters; one without words or signs finds nothing.
+        that a bad best match scores low. The nearest by meaning is among them though it has none of the query's words.
+        A query of any length is taken by its pieces, up to QUERY_LIMIT characters; one without words or signs finds
+        nothing.
         """
         return self._find(query, max(k, CANDIDATES), filter_by(category=category, audience=audience), limit=max(k, 0))
 
@@ -442,6 +443,8 @@ def _hits(query: str, near: Found, worded: Found, cosines: Sequence[float], limi
     scale = strength(max(cosine_of.values(), default=0.0), coverage(query, best_words))
     near_rank = {key: rank for rank, key in enumerate(near.keys, start=1)}
     worded_rank = {key: rank for rank, key in enumerate(worded.keys, start=1)}
+    ranking = sorted(scores, key=lambda key: (-scores[key], key))
+    nearest = [key for key in near.keys[:1] if limit > 1 and key not in ranking[:limit] and key not in worded_rank]
     return [
         Hit(
             passage=passage_at(*at[key]),
@@ -449,7 +452,7 @@ def _hits(query: str, near: Found, worded: Found, cosines: Sequence[float], limi
             dense_rank=near_rank.get(key),
             keyword_rank=worded_rank.get(key),
         )
-        for key in sorted(scores, key=lambda key: (-scores[key], key))[:limit]
+        for key in [*ranking[: limit - len(nearest)], *nearest][:limit]
     ]
 
 

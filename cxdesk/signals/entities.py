@@ -136,11 +136,22 @@ _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]
 _ONE_TYPO_FROM, _ONE_TYPO_FROM_JOINED, _TWO_TYPOS_FROM = 6, 8, 12
 _LEAST_OF_WRONG = 3
 # After these a word like 'cover' or 'stand' is a verb, and after 'to' mostly.
+_NAME_PART = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BEFORE_A_VERB = frozenset(
     "i you we they it to can will would should could must may don't dont do does not please".split()
 )
 # Kinds that say too little of a thing: an espresso machine is no washing machine.
 _WIDE_KINDS = frozenset("set kit pack bundle machine device system box case tool accessory cleaner".split())
+# What stands before a product in running text, and what may describe it.
+_DETERMINERS = frozenset("the a an my your our this that these those any some another".split())
+_BEFORE_A_THING = _DETERMINERS | frozenset("on in for of about with from as to".split())
+_DESCRIBES = re.compile(r"new|old|own|same|other|wrong|first|second|faulty|good|cheap|\w{2,}e[dn]", re.IGNORECASE)
+_MOST_DESCRIBING = 2
+# Words of names that say something else in a shop, and from how many letters a word inside a name stands for the thing.
+_WORDS_OF_A_SHOP = frozenset(
+    "order card gift plan service warranty return account code membership delivery payment".split()
+)
+_STANDS_ALONE_FROM = 5
 # The first word of a name stands for it where it is written like one: 'Is the Kite in stock?'
 _FAMILY = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
 # Digits from which an id's sign may be missing or a space: below, 'a 12' would be an id.
@@ -212,6 +223,10 @@ class EntityReader:
     def products_meant(self, text: str) -> list[str]:
         """The same, and where it mentions none those of the kind that it speaks of."""
         return self._products.meant(plain(text))
+
+    def in_general(self, text: str) -> str:
+        """The text as it would be asked of anything the shop sells; '' where it names nothing of the catalogue."""
+        return self._products.in_general(plain(text))
 
 
 class IdPattern:
@@ -359,6 +374,46 @@ class ProductNames:
         kind = [name for name, count in shared.items() if name not in wide and count == best]
         families = _words(" ".join(_FAMILY.findall(text)))
         return kind or _unique(name for word in families for name in self._firsts.get(word, ()))
+
+    def in_general(self, text: str) -> str:
+        """The text with a pronoun for each product that it names or means, else '': 'How long is the warranty on it?'
+
+        What holds for all that a shop sells is rarely written of the thing that a customer has in hand.
+        """
+        tokens = list(_NAME_PART.finditer(text))
+        told, end = list[str](), 0
+        for first, last in self._things(tokens):
+            told += [text[end : tokens[first].start()], _pronoun(tokens[last].group())]
+            end = tokens[last].end()
+        return "".join([*told, text[end:]]) if told else ""
+
+    def _things(self, tokens: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
+        """The first and the last token of each product, with what describes it."""
+        last = -1
+        while (last := last + 1) < len(tokens):
+            if not self._is_named(tokens[last]):
+                continue
+            name = last
+            while last + 1 < len(tokens) and self._is_named(tokens[last + 1]):
+                last += 1
+            first = name
+            while first and name - first < _MOST_DESCRIBING and _DESCRIBES.fullmatch(tokens[first - 1].group()):
+                first -= 1
+            before = tokens[first - 1].group().lower() if first else ""
+            noun = _words(tokens[last].group())[-1]
+            led = before in _BEFORE_A_THING
+            if not _number_forms(noun).isdisjoint(self._kinds):
+                is_thing = led or noun.endswith("s") or name < last
+            else:
+                is_thing = led and len(noun) >= _STANDS_ALONE_FROM
+            if is_thing:
+                yield first - (before in _DETERMINERS), last
+
+    def _is_named(self, token: re.Match[str]) -> bool:
+        text, words = token.group(), _words(token.group())
+        if text.lower() in _BEFORE_A_THING or (len(text) < _LEAST_OF_WRONG and not text.isdigit()):
+            return False
+        return bool(words) and all(_number_forms(w) & self._vocabulary and w not in _WORDS_OF_A_SHOP for w in words)
 
     def _of_kind(self, noun: str) -> Sequence[str]:
         forms = _number_forms(noun)
@@ -544,6 +599,13 @@ def _words(text: str) -> list[str]:
         decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
     return [word.removesuffix("'s").replace("'", "") for word in _TOKEN.findall(text)]
+
+
+def _pronoun(name: str) -> str:
+    """What stands for a name: 'its' for the router's, 'them' for headphones."""
+    if name.endswith(("'s", "’s")):
+        return "its"
+    return "them" if name.endswith("s") and not name.endswith("ss") else "it"
 
 
 def _number_forms(word: str) -> set[str]:

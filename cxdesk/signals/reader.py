@@ -42,7 +42,7 @@ class SignalReader:
         wishes = [part for part, asked in zip(judged, asks, strict=True) if self._is_wish(part, asked=asked)]
         if not wishes:
             intent = self._of_statement(text, judged)
-            return (Request(text=text, intent=intent, entities=self._entities.read(text)),)
+            return (self._request(text, "", intent),)
         return _merge(_share_order(_without_complaints(wishes), judged), self.kind)
 
     def entities(self, text: str) -> Entities:
@@ -65,11 +65,15 @@ class SignalReader:
         for n, intent in zip(unclear, self._intents.judge_all(joined), strict=True):
             intents[n] = intent if self._is_open(intent) else intents[n]
         return [
-            Request(
-                text=part, story=story if self._is_open(intent) else "", intent=intent, entities=self.entities(part)
-            )
+            self._request(part, story if self._is_open(intent) else "", intent)
             for part, story, intent in zip(parts, stories, intents, strict=True)
         ]
+
+    def _request(self, text: str, story: str, intent: IntentScore) -> Request:
+        entities = self._entities
+        return Request(
+            text=text, story=story, general=entities.in_general(text), intent=intent, entities=entities.read(text)
+        )
 
     def _is_unclear(self, intent: IntentScore) -> bool:
         return intent.confidence < _SURE or intent.name == OUT_OF_SCOPE

@@ -4,12 +4,14 @@ from pathlib import Path
 import pytest
 
 from cxdesk.agent.answerability import Question, Scorer, Sighting, bundled_scorer
-from cxdesk.agent.answers import find_answer, texts_to_compare
+from cxdesk.agent.answers import Quote, find_answer, texts_to_compare, with_special
 from cxdesk.agent.vocabulary import Vocabulary
 from cxdesk.domain import Hit, Passage
 from cxdesk.evals.matching import says
 
-SAME = Vocabulary(["refund, reimburse, money back", "return, send ... back", "carrier, courier"])
+SAME = Vocabulary(
+    ["refund, reimburse, money back", "return, send ... back", "carrier, courier", "gift card, gift voucher"]
+)
 ALWAYS = Scorer({"meaning": 1.0, "words": 1.0}, {"constant": 9.0}, 0.5, 0.5, SAME)
 QUESTIONS = Path(__file__).parent / "shop_questions.jsonl"
 
@@ -31,10 +33,19 @@ def signs(question, text, passage=None, heading=""):
         ("reimbursed", "refund"),
         ("May I send the blue one back?", "Returns are free."),
         ("the courier came", "The carriers came"),
+        ("my gift vouchers", "A gift card is sent by e-mail."),
     ],
 )
 def test_words_that_mean_the_same_count_as_one(left, right):
     assert SAME.words(left) & SAME.words(right)
+
+
+def test_a_verb_in_parts_is_told_in_one_word():
+    assert (
+        SAME.in_one_word("How long do I have to send the blue one back?")
+        == "How long do I have to return the blue one?"
+    )
+    assert SAME.in_one_word("Did you send it?") == "Did you send it?"
 
 
 def test_words_that_only_look_alike_stay_apart():
@@ -60,6 +71,18 @@ def test_a_not_that_only_the_question_has_is_a_sign_against_the_sentence():
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "The card doesn't work any more, how long is it valid?",
+        "Why won't the card reader turn on?",
+        "How long may I return a card that I don't like?",
+    ],
+)
+def test_a_reason_that_is_told_denies_nothing(question):
+    assert signs(question, "Cards are valid for 14 days.")["only_question_denies"] == 0.0
+
+
+@pytest.mark.parametrize(
     ("question", "text", "fits"),
     [
         ("How long does a repair take?", "A repair takes up to 10 business days.", 1.0),
@@ -68,6 +91,7 @@ def test_a_not_that_only_the_question_has_is_a_sign_against_the_sentence():
         ("When was the tower of 1889 opened?", "The tower of 1889 was opened.", -1.0),
         ("Who built the tower?", "The tower was built by Gustave Eiffel.", 1.0),
         ("What does the label cost?", "The label costs $6.95.", 1.0),
+        ("What's the charge for a label?", "The label is here.", -1.0),
         ("Is the label free?", "The label is here.", 0.0),
     ],
 )
@@ -87,6 +111,12 @@ def test_a_text_about_the_world_must_be_likelier_than_one_that_speaks_to_its_rea
     assert scorer.is_enough(0.5, "Can I return it?", "Items are taken back.")
     assert scorer.is_enough(0.5, "Which items are returned?", "We take back your items.")
     assert not scorer.is_enough(0.5, "Which treaty was signed?", "The treaty of Rome was signed.")
+
+
+def test_a_text_that_tells_what_to_do_speaks_to_its_reader():
+    scorer = Scorer({}, {}, 0.4, 0.7, SAME)
+    assert scorer.is_enough(0.5, "screen frozen, what now?", "Hold the power button for 20 seconds.")
+    assert not scorer.is_enough(0.5, "Which power was held?", "The emperor held power for 20 years.")
 
 
 @pytest.mark.parametrize("question", ["What did the US sign under Edward I of England?", "Which treaty was signed?"])
@@ -127,6 +157,72 @@ def test_a_row_of_a_table_is_quoted_in_words_and_alone(toy_embedder):
     text = "\n".join(rows)
     quotes = find_answer("how much is it to norway", [hit(text)], toy_embedder, lambda _: False, ALWAYS)
     assert [quote.text for quote in quotes] == ["Norway: time 9 days, charge $15.00"]
+
+
+REPAIRS = "\n".join(
+    (
+        "| Repair | Price |",
+        "| --- | --- |",
+        "| Lamp: new battery | $39 |",
+        "| Lamp: new switch | $8 |",
+        "| Radio: new battery | $45 |",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what does a new battery for the lamp cost", ["Lamp: new battery: price $39"]),
+        ("what does a new battery for the radio cost", ["Radio: new battery: price $45"]),
+        ("what does a new switch for the radio cost", []),
+        ("how long does a new battery of the radio last", []),
+    ],
+)
+def test_of_a_table_only_the_row_that_has_all_that_is_asked_answers(toy_embedder, question, answer):
+    quotes = find_answer(question, [hit(REPAIRS)], toy_embedder, lambda _: False, ALWAYS)
+    assert [quote.text for quote in quotes] == answer
+
+
+def test_a_row_answers_how_long_and_whether_where_the_question_names_it(toy_embedder):
+    table = (
+        "| Where to | Time | Charge |\n| --- | --- | --- |\n| Norway, Iceland | 9 days | $15 |\n| Spain | 4 days | $9 |"
+    )
+    for question in ("how long does it take to Iceland", "do you ship to iceland"):
+        quotes = find_answer(question, [hit(table)], toy_embedder, lambda _: False, ALWAYS)
+        assert [quote.text for quote in quotes] == ["Norway, Iceland: time 9 days, charge $15"]
+    assert not find_answer("do you ship to France", [hit(table)], toy_embedder, lambda _: False, ALWAYS)
+
+
+def test_of_a_list_the_item_that_is_asked_for_is_quoted_alone(toy_embedder):
+    lights = "- White: the light of a router that works.\n- Red: a fault, so that the light must be repaired by us."
+    quotes = find_answer("What is the red light?", [hit(lights)], toy_embedder, lambda _: False, ALWAYS)
+    assert [quote.text for quote in quotes] == ["Red: a fault, so that the light must be repaired by us."]
+
+
+def test_what_goes_on_in_other_words_for_the_same_is_quoted_too(toy_embedder):
+    text = "A parcel that does not move counts as lost. You choose a new one or we reimburse all."
+    quotes = find_answer("do I get a refund for a lost parcel", [hit(text)], toy_embedder, lambda _: False, ALWAYS)
+    assert len(quotes) == 2
+
+
+def test_a_sentence_that_may_not_lead_goes_along_at_most(toy_embedder):
+    text = "Cut straps cannot be returned. You can return most things within 30 days."
+    quotes = find_answer(
+        "can I return it", [hit(text)], toy_embedder, lambda _: False, ALWAYS, leads=lambda text: "straps" not in text
+    )
+    assert "You can return most things within 30 days." in [quote.text for quote in quotes]
+    assert not find_answer("can I return it", [hit(text)], toy_embedder, lambda _: False, ALWAYS, leads=lambda _: False)
+
+
+def test_what_is_said_of_the_thing_follows_what_holds_for_all_unless_it_says_the_same():
+    def quote(text):
+        return Quote(text=text, document="a.md", heading="", start=0, end=len(text), score=0.5)
+
+    general = [quote("You can return most items within 30 days of delivery.")]
+    again = quote("Most items can be returned within 30 days.")
+    straps = quote("Straps that have been cut are final sale.")
+    assert with_special(general, [again, straps]) == [*general, straps]
 
 
 def test_an_unlikely_answer_is_not_given(toy_embedder):

@@ -151,3 +151,20 @@ def test_a_product_that_one_clause_names_is_meant_by_the_next():
     )
     message = [asks("Is there a speaker for outdoors"), asks("how much does it cost?")]
     assert complete_all(message, past)[1].entities.products == ("Robin Speaker",)
+
+
+def test_a_question_about_a_product_is_looked_up_for_anything_in_the_shop_too():
+    request = asks("How long is the warranty on the mouse?").model_copy(
+        update={"general": "How long is the warranty on it?"}
+    )
+    assert questions(request) == ["How long is the warranty on the mouse?", "How long is the warranty on it?"]
+
+
+def test_what_is_sent_back_is_looked_up_as_a_return_too():
+    asked = "Until when can I send something back?"
+    assert questions(asks(asked)) == [asked, "Until when can I return something?"]
+
+
+def test_price_and_stock_of_a_product_are_not_looked_up_for_anything_else():
+    request = asks("How much is the mouse?").model_copy(update={"general": "How much is it?"})
+    assert questions(request) == ["How much is the mouse?"]

@@ -232,6 +232,30 @@ def test_only_passages_that_support_the_reply_are_its_sources(demo_desk):
     assert turn.sources
 
 
+def test_what_holds_for_all_answers_a_question_about_one_product(demo_desk):
+    turn = demo_desk.ask("How long do I have to return the soundbar?")
+    assert turn.decision.kind == "reply"
+    assert "within 30 days" in turn.reply
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How much do you give for a working Ibis e-reader as a gift card?", "$15"),
+        ("What is the price of a new battery for my Heron headphones?", "$39"),
+        ("How much is the Ibis e-reader?", "in stock"),
+    ],
+)
+def test_what_the_catalogue_does_not_tell_of_a_product_is_answered_by_the_documents(demo_desk, question, answer):
+    assert answer in demo_desk.ask(question).reply
+
+
+def test_a_part_of_a_product_does_not_cost_what_the_product_costs(demo_desk):
+    turn = demo_desk.ask("How much does a new screen for the Swift smartwatch cost?")
+    assert "in stock" not in turn.reply
+    assert turn.decision.kind == "handoff"
+
+
 def test_a_question_that_nothing_answers_is_handed_over_without_sources(demo_desk):
     turn = demo_desk.ask("Which of your routers was designed by Zebulon Quark?")
     assert turn.decision.kind != "reply" or not turn.sources

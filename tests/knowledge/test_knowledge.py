@@ -158,6 +158,24 @@ def test_an_article_number_in_the_question_leads_to_its_page(knowledge, docs):
     assert names(knowledge.search("Is there an express for KT-2041?", k=1)) == ["warranty.md"]
 
 
+class NearestEmbedder(ToyEmbedder):
+    """Takes whatever speaks of a kettle for what 'boil' means."""
+
+    def embed(self, texts):
+        return super().embed(["kettle" if "kettle" in text.lower() or "boil" in text else text for text in texts])
+
+
+def test_the_nearest_by_meaning_is_found_though_only_others_have_the_questions_words(index_folder, shelf, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.md").write_text(f"# Tea {number}\n\nWhere to drink tea in house {number}.")
+    (folder / "warranty.md").write_text("# Kettles\n\nTwo years on every kettle.")
+    desk = Knowledge(index_folder, shelf, NearestEmbedder())
+    desk.add([folder])
+    assert "warranty.md" in names(desk.search("what may boil, where do I drink tea", k=3))
+
+
 def test_a_question_about_something_else_scores_lower(knowledge, docs):
     knowledge.add([docs])
     on_topic = knowledge.search("How long is the warranty of a kettle?")[0].score

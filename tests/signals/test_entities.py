@@ -305,3 +305,20 @@ SHOP = (
 )
 def test_a_product_is_meant_by_its_kind_as_a_whole_word(text, meant):
     assert ProductNames(SHOP).meant(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "general"),
+    [
+        ("How long is the warranty on headphones?", "How long is the warranty on them?"),
+        ("Until when can I return the Wren headphones?", "Until when can I return them?"),
+        ("my broken e-reader, can it be repaired", "it, can it be repaired"),
+        ("What does the soundbar's light mean?", "What does its light mean?"),
+        ("Can I use the laptop stand in bed?", "Can I use it in bed?"),
+        ("Does the warranty cover drops?", ""),
+        ("Where do you stand on returns?", ""),
+        ("Can I pay with a card?", ""),
+    ],
+)
+def test_a_question_about_a_product_can_be_asked_of_anything_in_the_shop(text, general):
+    assert ProductNames((*SHOP, "Gift Card Holder")).in_general(text) == general
