@@ -68,6 +68,11 @@ _LIMITS = re.compile(
     r"(?:appl(?:y|ies)|holds?|goes|counts?) (?:to|for) (?:this|that|these|those))\b|n['’]t\b",
     re.IGNORECASE,
 )
+# What is said of something named just before, and what something is kept from: neither holds for all.
+_OF_WHAT_IS_NAMED = re.compile(
+    r"(?:its?|they|their|this|these|those|such|both|either|neither|otherwise|however|once)\b|.*\bones\b", re.IGNORECASE
+)
+_DENIES = re.compile(r"\b(?:not|never|cannot|no longer|none)\b|n['’]t\b", re.IGNORECASE)
 _STEP = re.compile(r"\s*\d+[.)]\s")
 _LIST_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s")
 
@@ -190,6 +195,11 @@ def with_special(general: Sequence[Quote], special: Sequence[Quote]) -> list[Quo
     told = [content_words(quote.text) for quote in general]
     new = [q for q in special if not any(_say_the_same(content_words(q.text), words) for words in told)]
     return [*general, *new]
+
+
+def holds_for_all(text: str) -> bool:
+    """Whether a sentence may tell of anything that a shop sells: 'cut straps cannot be returned' is an exception."""
+    return not _OF_WHAT_IS_NAMED.match(text) and not _DENIES.search(text)
 
 
 def read_signs(

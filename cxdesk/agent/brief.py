@@ -31,7 +31,7 @@ from cxdesk.agent.brief_products import about_products, asks_beyond, asks_of_the
 from cxdesk.agent.dealing import Deal
 from cxdesk.agent.follow_ups import questions
 from cxdesk.agent.identity import missing_proofs
-from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, is_general
+from cxdesk.agent.rule_answers import RuleAnswer, RuleQuote, answer_by_rules, asks_how, is_general, speaks_of
 from cxdesk.agent.sentences import content_words
 from cxdesk.domain import (
     Decision,
@@ -153,8 +153,8 @@ def _general_question(request: Request, context: BriefContext) -> RuleAnswer | N
     return answer_by_rules(request.text, context.rules, request.entities.products)
 
 
-def _by_rules(answer: RuleAnswer) -> Brief:
-    return replies([_rule_line(quote) for quote in answer.quotes], phrase=False)
+def _by_rules(answer: RuleAnswer, exceptions: Sequence[Quote] = ()) -> Brief:
+    return replies([*map(_rule_line, answer.quotes), *map(quoted, exceptions)], phrase=False)
 
 
 def _rule_lines(answer: RuleAnswer | None) -> list[Line]:
@@ -273,10 +273,12 @@ def _action(number: int, context: BriefContext) -> Brief:
 def _open_question(number: int, request: Request, context: BriefContext) -> Brief:
     searches = context.calls_for(number, "search_knowledge")
     products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
+    of_a_thing = bool(request.general or request.entities.products)
+    asked_for = request.general or request.text
     by_rules = (
-        None if request.entities.order_ids else answer_by_rules(request.text, context.rules, request.entities.products)
+        answer_by_rules(asked_for, context.rules, request.entities.products) if not request.entities.order_ids else None
     )
-    if by_rules and by_rules.scope == "condition":
+    if by_rules and by_rules.scope == "condition" and not of_a_thing:
         return _by_rules(by_rules)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
     own_words = questions(request)
@@ -290,6 +292,8 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     quotes = _quotes(request, asked, context) if beyond else []
     if of_catalogue and not quotes:
         return about_products(request, products[0], context)
+    if by_rules and of_a_thing:
+        return _by_rules(by_rules, _beside_the_rule(by_rules, request, quotes, context))
     if quotes and request.intent.name in _TROUBLES and _told_in_vain(request, quotes, context):
         return _all_is_told(context)
     if _best_score(quotes) > (SURE_ENOUGH_UNASKED if request.intent.name in ("other", "complaint") else 0.0):
@@ -317,6 +321,15 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     why = "I can't find that in our documents" if asked else "I can't look that up at the moment"
     text = f"{why}, so I am passing your question on to a colleague, who will answer you here."
     return hands_over(HandoffReason.data_gap, text).model_copy(update={"notes": (NO_ANSWER,)})
+
+
+def _beside_the_rule(
+    rule: RuleAnswer, request: Request, quotes: Sequence[Quote], context: BriefContext
+) -> Sequence[Quote]:
+    """What the documents say beside a rule: how it goes, or of this product; else it may be another's exception."""
+    meant = set(context.products_meant(request.text))
+    fits = asks_how(request.text) or any(meant & set(context.products_meant(quote.text)) for quote in quotes)
+    return quotes if fits and any(speaks_of(rule, quote.text) for quote in quotes) else ()
 
 
 def _quotes(request: Request, asked: Sequence[tuple[str, Sequence[Hit]]], context: BriefContext) -> Sequence[Quote]:

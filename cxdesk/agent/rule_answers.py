@@ -74,12 +74,21 @@ def answer_by_rules(question: str, rules: ShopRules, products: Sequence[str] = (
     return RuleAnswer(quotes=tuple(dict.fromkeys(quotes)), scope=scope)
 
 
+def speaks_of(answer: RuleAnswer, text: str) -> bool:
+    """Whether a text is about an action that the rules were told of."""
+    verbs = bundled_rule_words().actions
+    return any(verbs[quote.action].search(text) for quote in answer.quotes)
+
+
+def asks_how(question: str) -> bool:
+    """Whether it asks how or when something goes, and not only whether it may."""
+    return bundled_rule_words().how.search(question) is not None
+
+
 def is_general(question: str) -> bool:
     """Whether it asks how something goes, not for it to be done to an order of one's own."""
     words = bundled_rule_words()
-    return not words.own.search(question) or (
-        words.how.search(question) is not None and not words.pointing.search(question)
-    )
+    return not words.own.search(question) or (asks_how(question) and not words.pointing.search(question))
 
 
 def _without(question: str, products: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from cxdesk.agent.actions import ActionContext, action_key, perform_action
-from cxdesk.agent.answers import find_answer, is_off_topic
+from cxdesk.agent.answers import find_answer, holds_for_all, is_off_topic
 from cxdesk.agent.brief import take_over, withheld, write_brief
 from cxdesk.agent.brief_parts import ASKED_WHO, Brief, BriefContext
 from cxdesk.agent.compose import MODEL_FAILED, Checker, ComposePrompt, Composer, Composition, Listener, from_brief
@@ -513,7 +513,7 @@ class Agent:
                 self._of_no_product(hits) if in_general else self._of_these_products(question, hits),
                 self.embedder(),
                 is_for_staff,
-                leads=lambda sentence: not in_general or self._names_no_product(sentence),
+                leads=lambda text: not in_general or (holds_for_all(text) and self._names_no_product(text)),
             ),
             is_off_topic=lambda question, hits: is_off_topic(question, hits, self.embedder()),
             tone_texts=self.phrasing.tones[tone],

@@ -135,8 +135,8 @@ _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]
 # Letters from which one or two may be wrong: short words have too many neighbours (lamp and lamb, pet bed and petted).
 _ONE_TYPO_FROM, _ONE_TYPO_FROM_JOINED, _TWO_TYPOS_FROM = 6, 8, 12
 _LEAST_OF_WRONG = 3
-# After these a word like 'cover' or 'stand' is a verb, and after 'to' mostly.
 _NAME_PART = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# After these a word like 'cover' or 'stand' is a verb, and after 'to' mostly.
 _BEFORE_A_VERB = frozenset(
     "i you we they it to can will would should could must may don't dont do does not please".split()
 )
@@ -152,8 +152,15 @@ _WORDS_OF_A_SHOP = frozenset(
     "order card gift plan service warranty return account code membership delivery payment".split()
 )
 _STANDS_ALONE_FROM = 5
-# The first word of a name stands for it where it is written like one: 'Is the Kite in stock?'
+# The first word of a name stands for it where it is written like one, or stands alone: 'Is the Kite in stock?', 'how
+# much is the kite?', but not 'the kite surfing lesson'.
 _FAMILY = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+")
+_FAMILY_ALONE = re.compile(
+    r"\b(?:the|my|your|our|this|that|an?) ([a-z][\w-]{3,})(?=\W*(?:[?.!,;:]|$)|'s\b| (?:is|are|was|does|did|has|had|"
+    r"have|costs?|comes?|works?|can|will|won't|would|in|with|and|or|again|anymore|(?:do|does|did|is|was|has)n't|"
+    r"keeps|stopped)\b)",
+    re.IGNORECASE,
+)
 # Digits from which an id's sign may be missing or a space: below, 'a 12' would be an id.
 _LOOSE_FROM_DIGITS = 4
 
@@ -372,7 +379,8 @@ class ProductNames:
         wide = [name for name, count in shared.items() if _words(name)[-1] in _WIDE_KINDS and count < 2]
         best = max((count for name, count in shared.items() if name not in wide), default=0)
         kind = [name for name, count in shared.items() if name not in wide and count == best]
-        families = _words(" ".join(_FAMILY.findall(text)))
+        written, alone = (_words(" ".join(pattern.findall(text))) for pattern in (_FAMILY, _FAMILY_ALONE))
+        families = [*written, *(word for word in alone if word not in _WORDS_OF_A_SHOP)]
         return kind or _unique(name for word in families for name in self._firsts.get(word, ()))
 
     def in_general(self, text: str) -> str:
@@ -405,7 +413,7 @@ class ProductNames:
             if not _number_forms(noun).isdisjoint(self._kinds):
                 is_thing = led or noun.endswith("s") or name < last
             else:
-                is_thing = led and len(noun) >= _STANDS_ALONE_FROM
+                is_thing = led and (len(noun) >= _STANDS_ALONE_FROM or noun in self._firsts)
             if is_thing:
                 yield first - (before in _DETERMINERS), last
 
