@@ -613,7 +613,7 @@ def _pronoun(name: str) -> str:
     """What stands for a name: 'its' for the router's, 'them' for headphones."""
     if name.endswith(("'s", "’s")):
         return "its"
-    return "them" if name.endswith("s") and not name.endswith("ss") else "it"
+    return "them" if name.endswith("s") and not name.endswith(("ss", "is", "us")) else "it"
 
 
 def _number_forms(word: str) -> set[str]:
