@@ -153,8 +153,8 @@ def _general_question(request: Request, context: BriefContext) -> RuleAnswer | N
     return answer_by_rules(request.text, context.rules, request.entities.products)
 
 
-def _by_rules(answer: RuleAnswer, exceptions: Sequence[Quote] = ()) -> Brief:
-    return replies([*map(_rule_line, answer.quotes), *map(quoted, exceptions)], phrase=False)
+def _by_rules(answer: RuleAnswer, beside: Sequence[Quote] = ()) -> Brief:
+    return replies([*map(_rule_line, answer.quotes), *map(quoted, beside)], phrase=False)
 
 
 def _rule_lines(answer: RuleAnswer | None) -> list[Line]:
@@ -275,9 +275,9 @@ def _open_question(number: int, request: Request, context: BriefContext) -> Brie
     products = [call for call in context.calls_for(number, "search_products") if call.ok and call.result]
     of_a_thing = bool(request.general or request.entities.products)
     asked_for = request.general or request.text
-    by_rules = (
-        answer_by_rules(asked_for, context.rules, request.entities.products) if not request.entities.order_ids else None
-    )
+    by_rules = None
+    if not request.entities.order_ids:
+        by_rules = answer_by_rules(asked_for, context.rules, request.entities.products)
     if by_rules and by_rules.scope == "condition" and not of_a_thing:
         return _by_rules(by_rules)
     # A model may search in its own words; whether a passage answers is judged by the customer's.
